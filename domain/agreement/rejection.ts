@@ -1,0 +1,21 @@
+/** Why the contract says no; each is mapped once to RFC 9457. */
+export const REJECTION_CODES = [
+  'already-signed',
+  'signed-on-in-future',
+  'not-in-force',
+  'not-responsible',
+  'not-submitted',
+  'points-missing',
+  'already-fulfilled',
+  'evidence-missing',
+  'unknown-obligation',
+  'agreement-ended',
+] as const;
+
+export type RejectionCode = (typeof REJECTION_CODES)[number];
+
+/** The contract says no. Part of the decider's answer, never thrown inside of it. */
+export interface Rejection {
+  rejected: RejectionCode;
+  message: string;
+}

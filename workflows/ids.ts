@@ -1,0 +1,6 @@
+/** Queue that the worker polls. */
+export const TASK_QUEUE = 'abide';
+
+export function agreementWorkflowId(agreementId: string): string {
+  return `agreement/${agreementId}`;
+}

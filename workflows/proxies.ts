@@ -1,0 +1,17 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { Activities } from '../activities/index.ts';
+
+/**
+ * Writes to our own Postgres. Retried for ever: an agreement must not fail because the database is away; 30 s at most
+ * between attempts, so that it goes on soon after the database is back.
+ */
+export const { record, storedCommands } = proxyActivities<Pick<Activities, 'record' | 'storedCommands'>>({
+  startToCloseTimeout: '30 seconds', // one transaction of a few rows; more means that the connection hangs
+  retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '30 seconds' },
+});
+
+/** Talks to a mail server, which may be away for days; 10 minutes at most between attempts are kind to a relay. */
+export const { notify } = proxyActivities<Pick<Activities, 'notify'>>({
+  startToCloseTimeout: '2 minutes', // RFC 5321 4.5.3.2 lets a server think long after the final dot
+  retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '10 minutes' },
+});
