@@ -1,0 +1,147 @@
+import type { DeadlineRule } from './agreement/compiled.ts';
+import type { Due } from './agreement/event.ts';
+import type { Calendar } from './calendar.ts';
+import { addWorkingDays, isProvisional, isWorkingDay, restReason, workingDayOnOrAfter } from './calendar.ts';
+import { addDays, addMonths, addYears, weekday } from './local-date.ts';
+import type { LocalDate, Text, Zone } from './time.ts';
+import { instantAt } from './zone.ts';
+
+type Unit = DeadlineRule['offset']['unit'];
+
+const UNITS: Record<Unit, { zh: string; en: [one: string, many: string] }> = {
+  days: { zh: '日', en: ['day', 'days'] },
+  'working-days': { zh: '个工作日', en: ['working day', 'working days'] },
+  months: { zh: '个月', en: ['month', 'months'] },
+  years: { zh: '年', en: ['year', 'years'] },
+};
+
+/** The last day of the period before any roll-over; the anchor's day does not count (Civil Code 201, 202). */
+function lastDay(anchorDate: LocalDate, offset: DeadlineRule['offset'], calendar: Calendar): LocalDate {
+  switch (offset.unit) {
+    case 'days':
+      return addDays(anchorDate, offset.count);
+    case 'working-days':
+      return addWorkingDays(calendar, anchorDate, offset.count);
+    case 'months':
+      return addMonths(anchorDate, offset.count);
+    case 'years':
+      return addYears(anchorDate, offset.count);
+  }
+}
+
+/** Why the days from `from` up to `to` are rest days, in their order; a weekend within one holiday is not named. */
+function restReasons(calendar: Calendar, from: LocalDate, to: LocalDate): Text {
+  const reasons: Text[] = [];
+  for (let day = from; day < to; day = addDays(day, 1)) {
+    const reason = restReason(calendar, day);
+    if (reason === null || reason.en === reasons.at(-1)?.en) continue;
+    if (reason.en === reasons.at(-2)?.en) reasons.pop();
+    else reasons.push(reason);
+  }
+  return { zh: reasons.map(({ zh }) => zh).join('、'), en: reasons.map(({ en }) => en).join(', ') };
+}
+
+/**
+ * The one function that resolves deadlines (design §4, Civil Code 201–204). Day 0 does not count; days, months and
+ * years end at `dayEnd` of their last day, which rolls over to the next working day when it is a rest day and the rule
+ * says so. `dueAtMs` is the first instant after the period. `anchorName` reads well before a date: 签署日 / signed.
+ */
+export function resolveDeadline(
+  rule: DeadlineRule,
+  anchorDate: LocalDate,
+  calendar: Calendar,
+  zone: Zone,
+  anchorName: Text,
+): Due & { explanation: Text[] } {
+  const { unit, count } = rule.offset;
+  const counted = lastDay(anchorDate, rule.offset, calendar);
+  const explanation: Text[] = [
+    {
+      zh: `${anchorName.zh} ${anchorDate}，当日不计入期间`,
+      en: `${anchorName.en} ${anchorDate}, day not counted`,
+    },
+    {
+      zh: `加 ${count} ${UNITS[unit].zh}，最后一日为 ${counted}`,
+      en: `+${count} ${UNITS[unit].en[count === 1 ? 0 : 1]} = ${counted}`,
+    },
+  ];
+  if ((unit === 'months' || unit === 'years') && counted.slice(8) !== anchorDate.slice(8)) {
+    explanation.push({
+      zh: `${counted.slice(0, 7)} 没有对应日，以当月末日为最后一日`,
+      en: `${counted.slice(0, 7)} has no corresponding day, the month's last day is the last day`,
+    });
+  }
+
+  let localDate = counted;
+  if (!isWorkingDay(calendar, counted)) {
+    if (rule.rollover === 'next-working-day') {
+      localDate = workingDayOnOrAfter(calendar, counted);
+      const reasons = restReasons(calendar, counted, localDate);
+      explanation.push(
+        { zh: `${reasons.zh}，休息日`, en: `${reasons.en}, rest` },
+        { zh: `顺延至其后第一个工作日 ${localDate}`, en: `next working day ${localDate}` },
+      );
+    } else {
+      const reasons = restReasons(calendar, counted, addDays(counted, 1));
+      explanation.push({
+        zh: `${reasons.zh}，休息日；约定不顺延`,
+        en: `${reasons.en}, rest; not moved, as agreed`,
+      });
+    }
+  } else if (weekday(counted) > 5) {
+    const key = calendar.work[counted] ?? '';
+    const name = calendar.names[key] ?? { zh: key, en: key };
+    explanation.push({
+      zh: `${counted} 为${name.zh}调休上班日，属工作日，不顺延`,
+      en: `${counted} is a make-up working day (${name.en}), not moved`,
+    });
+  }
+
+  explanation.push({
+    zh: `于 ${localDate} ${rule.dayEnd} 届满（${zone.id}）`,
+    en: `ends on ${localDate} at ${rule.dayEnd} ${zone.id}`,
+  });
+  const needsCalendar = rule.rollover === 'next-working-day' || unit === 'working-days';
+  if (needsCalendar && isProvisional(calendar, localDate)) {
+    const year = localDate.slice(0, 4);
+    explanation.push({
+      zh: `${year} 年放假安排尚未公布（日历 ${calendar.id}@${calendar.version}），暂按周末和法定节假日推算`,
+      en: `provisional: no official holiday notice for ${year} in calendar ${calendar.id}@${calendar.version}, weekends and statutory festivals alone are counted as rest`,
+    });
+  }
+  return { dueAtMs: instantAt(zone, localDate, rule.dayEnd), localDate, explanation };
+}
+
+/** The due moment some calendar days after a date (review windows, rework); the date itself does not count. */
+export function dueAfterDays(
+  anchorDate: LocalDate,
+  days: number,
+  rule: Pick<DeadlineRule, 'rollover' | 'dayEnd'>,
+  calendar: Calendar,
+  zone: Zone,
+): Due {
+  const counted = addDays(anchorDate, days);
+  const localDate = rule.rollover === 'next-working-day' ? workingDayOnOrAfter(calendar, counted) : counted;
+  return { dueAtMs: instantAt(zone, localDate, rule.dayEnd), localDate };
+}
+
+/** A recurring interval in calendar units. */
+export interface Interval {
+  unit: 'days' | 'months' | 'years';
+  count: number;
+}
+
+/**
+ * The date of the k-th occurrence: anchor + k × interval, clamped to the month, never previous + interval, so that a
+ * short month does not pull the later ones along (2026-11-30 every 3 months: 2027-02-28, 2027-05-30).
+ */
+export function occurrenceDate(anchor: LocalDate, interval: Interval, k: number): LocalDate {
+  switch (interval.unit) {
+    case 'days':
+      return addDays(anchor, interval.count * k);
+    case 'months':
+      return addMonths(anchor, interval.count * k);
+    case 'years':
+      return addYears(anchor, interval.count * k);
+  }
+}

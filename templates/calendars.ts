@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Calendar } from '../domain/calendar.ts';
+import { canonicalCalendar } from '../domain/calendar.ts';
+
+const FOLDER = new URL('../domain/calendars/', import.meta.url);
+
+/** `cn@2026.1` of every calendar that is there, newest version of each id last. */
+function references(): string[] {
+  return readdirSync(FOLDER)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => name.slice(0, -'.json'.length))
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+}
+
+/**
+ * A working calendar by id (`cn`: its newest version) or id and version (`cn@2026.1`); `cn` when undefined.
+ * Throws RangeError when there is none, naming those that there are, and Error when a file does not match its hash.
+ */
+export function loadCalendar(reference: string | undefined): Calendar {
+  const wanted = reference ?? 'cn';
+  const all = references();
+  const found = all.filter((name) => name === wanted || name.split('@')[0] === wanted).at(-1);
+  if (found === undefined) {
+    throw new RangeError(`unknown calendar ${JSON.stringify(wanted)}; there is ${all.join(', ')}`);
+  }
+  const calendar = JSON.parse(readFileSync(new URL(`${found}.json`, FOLDER), 'utf8')) as Calendar;
+  verifyCalendar(calendar);
+  return calendar;
+}
+
+/** Throws Error when the (whole) calendar is not what its hash says. */
+export function verifyCalendar(calendar: Calendar): void {
+  const { hash, ...content } = calendar;
+  const actual = createHash('sha256').update(canonicalCalendar(content)).digest('hex');
+  if (actual !== hash) {
+    throw new Error(`calendar ${calendar.id}@${calendar.version} was altered: its hash is ${actual}, not ${hash}`);
+  }
+}
+
+/**
+ * The days of these years alone, both inclusive, so that the copy pinned in a workflow stays small. The hash stays
+ * that of the whole calendar, which it names.
+ */
+export function sliceCalendar(calendar: Calendar, fromYear: number, toYear: number): Calendar {
+  const within = (days: Record<string, string>): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries(days).filter(([date]) => {
+        const year = Number(date.slice(0, 4));
+        return year >= fromYear && year <= toYear;
+      }),
+    );
+  const rest = within(calendar.rest);
+  const work = within(calendar.work);
+  const used = [...Object.values(rest), ...Object.values(work)];
+  const names = Object.fromEntries(Object.entries(calendar.names).filter(([key]) => used.includes(key)));
+  return { ...calendar, names, rest, work };
+}
