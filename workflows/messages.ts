@@ -14,5 +14,8 @@ export const agreementCommand = defineUpdate<Accepted, [PersonCommand]>('command
 /** For tests and auditors; pages read Postgres. */
 export const agreementState = defineQuery<AgreementState>('state');
 
-/** Nothing to record, to send or to fold at this moment: tests and `simulate` wait for it between steps. */
-export const agreementQuiet = defineQuery<boolean>('quiet');
+/**
+ * Whether everything due up to the given instant is folded, recorded and sent: tests and `simulate` wait for it between
+ * steps. The instant is an argument because a query does not move the workflow's clock.
+ */
+export const agreementQuiet = defineQuery<boolean, [asOfMs: number]>('quiet');

@@ -62,3 +62,6 @@ export interface Notice {
   act?: 'sign' | 'submit' | 'review';
   facts: NoticeFacts;
 }
+
+/** A notice before it is issued and gets its number. */
+export type NoticeDraft = Omit<Notice, 'id'>;

@@ -1,20 +1,13 @@
 import type { Instant, LocalDate } from '../time.ts';
 import type { CompiledAgreement } from './compiled.ts';
 import type { Due } from './event.ts';
-import type { Notice } from './notice.ts';
+import type { NoticeDraft } from './notice.ts';
 import type { RejectionCode } from './rejection.ts';
 
 export type AgreementStatus = 'awaiting-signatures' | 'active' | 'terminated' | 'expired';
 
 export type ObligationStatus =
-  | 'pending'
-  | 'in-review'
-  | 'rework'
-  | 'overdue'
-  | 'fulfilled'
-  | 'fulfilled-late'
-  | 'waived'
-  | 'cancelled';
+  'pending' | 'in-review' | 'rework' | 'overdue' | 'fulfilled' | 'fulfilled-late' | 'waived' | 'cancelled';
 
 /** A deliverable's progress. Late days of ended rounds are settled; those of the open round are counted when asked for. */
 export interface DeliverableState {
@@ -38,8 +31,8 @@ export interface DeliverableState {
   settledDaysLate: number;
   everOverdue: boolean;
   fulfilledAtMs: Instant | null;
-  /** What has been posted of the penalty: days that it covers, the sum, and the local date up to which months are closed. */
-  penalty: { days: number; amount: string; monthsThrough: LocalDate | null };
+  /** What has been posted of the penalty: the late days that it covers and the sum. */
+  posted: { days: number; amount: string };
   /** Rungs up to this instant have been issued; null means none yet. */
   ladderThroughMs: Instant | null;
 }
@@ -47,9 +40,7 @@ export interface DeliverableState {
 export type ObligationState = DeliverableState;
 
 /** What became of a command: kept, bounded, so that a repeated message gets the same answer. */
-export type CommandOutcome =
-  | { sequence: number; events: string[] }
-  | { rejected: RejectionCode; message: string };
+export type CommandOutcome = { sequence: number; events: string[] } | { rejected: RejectionCode; message: string };
 
 /**
  * All that is true of an agreement. The first part is a fold of its events alone; `delivery` is the shell's: notices
@@ -72,7 +63,7 @@ export interface AgreementState {
     /** Number of the last notice. */
     noticeNumber: number;
     /** Issued later, by `atMs`. */
-    scheduled: Notice[];
+    scheduled: NoticeDraft[];
     /** Recorded, not yet delivered. */
     open: string[];
     /** The last answers, oldest first, bounded. */

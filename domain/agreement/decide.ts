@@ -1,0 +1,108 @@
+import { rulesOf } from '../obligations/registry.ts';
+import { localDateAt } from '../zone.ts';
+import type { Command, Sign, Start } from './command.ts';
+import { type Decision, decision } from './decision.ts';
+import { terminate } from './ending.ts';
+import type { EventBody } from './event.ts';
+import type { NoticeFacts } from './notice.ts';
+import { obligationContext } from './obligations.ts';
+import { COORDINATOR, actingParty, partySeats } from './parties.ts';
+import type { Rejection } from './rejection.ts';
+import type { AgreementState } from './state.ts';
+import { teller } from './telling.ts';
+import { tick } from './tick.ts';
+
+/**
+ * What the contract says to a command: what happens, or why not. Pure: the command bears its time.
+ * Everything due before the command's time must have been folded (see `nextDue`).
+ */
+export function decide(command: Command, state: AgreementState): Decision | Rejection {
+  if (command.type === 'start') return start(command, state);
+  if (command.type === 'tick') return tick(command, state);
+  if (state.status === 'terminated' || state.status === 'expired') {
+    return { rejected: 'agreement-ended', message: `the agreement is ${state.status} since ${state.endedOn ?? ''}` };
+  }
+  if (command.type === 'sign') return sign(command, state);
+  if (state.status !== 'active') {
+    return { rejected: 'not-in-force', message: 'not every party has signed yet' };
+  }
+  switch (command.type) {
+    case 'submit':
+    case 'review': {
+      const context = obligationContext(state, command.obligation);
+      if (!context) return { rejected: 'unknown-obligation', message: `no obligation ${command.obligation}` };
+      const rules = rulesOf(context.rule);
+      return command.type === 'submit' ? rules.submit(context, command) : rules.review(context, command);
+    }
+    case 'terminate':
+      return terminate(command, state);
+  }
+}
+
+function start(command: Start, { agreement }: AgreementState): Decision {
+  const invite = teller(agreement, command.receivedAtMs, agreement.clauses.signing);
+  return decision({
+    events: [
+      {
+        type: 'agreement-started',
+        occurredAtMs: command.receivedAtMs,
+        actor: command.actor,
+        clauses: agreement.clauses.start,
+        commandId: command.id,
+      },
+    ],
+    schedule: agreement.signatories
+      .filter((party) => agreement.seats.includes(party))
+      .map((seat) => ({ ...invite('sign-invitation', seat, {}), act: 'sign' as const })),
+  });
+}
+
+/** A party's signature on paper; in force when the last has signed, day 0 is the latest date on paper (S001a-01). */
+function sign(command: Sign, state: AgreementState): Decision | Rejection {
+  const { agreement } = state;
+  const party = actingParty(command.actor);
+  if (party === undefined || !agreement.signatories.includes(party)) {
+    return { rejected: 'not-responsible', message: `signed by ${agreement.signatories.join(', ')}` };
+  }
+  if (command.actor.seat === COORDINATOR && command.documents.length === 0) {
+    return { rejected: 'evidence-missing', message: 'a signature entered for a party needs its scan' };
+  }
+  if (state.signatures[party] !== undefined) {
+    return { rejected: 'already-signed', message: `${party} signed on ${state.signatures[party]}` };
+  }
+  const today = localDateAt(agreement.zone, command.receivedAtMs);
+  const signedOn = command.signedOn ?? today;
+  if (signedOn > today) return { rejected: 'signed-on-in-future', message: `${signedOn} is after ${today}` };
+
+  const base = { occurredAtMs: command.receivedAtMs, actor: command.actor, commandId: command.id };
+  const events: EventBody[] = [
+    {
+      ...base,
+      type: 'agreement-signed',
+      clauses: agreement.clauses.signing,
+      party,
+      signedOn,
+      documents: command.documents,
+    },
+  ];
+  const signatures = { ...state.signatures, [party]: signedOn };
+  if (!agreement.signatories.every((signatory) => signatures[signatory] !== undefined)) return decision({ events });
+
+  const day0 = Object.values(signatures).reduce((latest, date) => (date > latest ? date : latest));
+  const dues = agreement.obligations.map((rule) => ({
+    obligation: rule.id,
+    ...rulesOf(rule).firstDue(agreement, rule, day0),
+  }));
+  events.push({ ...base, type: 'agreement-in-force', clauses: agreement.clauses.inForce, signedOn: day0, dues });
+  const facts: NoticeFacts = {
+    signedOn: day0,
+    dues: dues.map(({ obligation, localDate }) => ({
+      obligation,
+      localDate,
+      responsible: agreement.obligations.find((rule) => rule.id === obligation)?.responsible ?? '',
+    })),
+  };
+  const tell = teller(agreement, command.receivedAtMs, agreement.clauses.inForce);
+  const others = partySeats(agreement).filter((seat) => seat !== party);
+  return decision({ events, schedule: others.map((seat) => tell('agreement-in-force', seat, facts)) });
+}

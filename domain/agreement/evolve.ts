@@ -1,0 +1,59 @@
+import { rulesOf } from '../obligations/registry.ts';
+import type { EventBody } from './event.ts';
+import type { AgreementState, ObligationState } from './state.ts';
+
+/** What is true after an event. The database folds the same events to the same state, `delivery` apart. */
+export function evolve(state: AgreementState, event: EventBody): AgreementState {
+  switch (event.type) {
+    case 'agreement-started':
+      return { ...state, status: 'awaiting-signatures', startedAtMs: event.occurredAtMs };
+    case 'agreement-signed':
+      return { ...state, signatures: { ...state.signatures, [event.party]: event.signedOn } };
+    case 'agreement-in-force':
+      return {
+        ...state,
+        status: 'active',
+        inForceOn: event.signedOn,
+        obligations: state.obligations.map((obligation) => {
+          const found = event.dues.find((due) => due.obligation === obligation.id);
+          if (!found) return obligation;
+          const due = { dueAtMs: found.dueAtMs, localDate: found.localDate };
+          return { ...obligation, due, originalDue: due };
+        }),
+      };
+    case 'agreement-terminated':
+    case 'agreement-expired':
+      return {
+        ...state,
+        status: event.type === 'agreement-terminated' ? 'terminated' : 'expired',
+        endedOn: event.endedOn,
+        obligations: state.obligations.map((obligation) => cancelled(state, obligation, event.endedOn)),
+      };
+    case 'deliverable-submitted':
+    case 'deliverable-accepted':
+    case 'deliverable-rejected':
+    case 'obligation-overdue':
+    case 'overdue-withdrawn':
+    case 'obligation-fulfilled':
+    case 'review-overdue':
+    case 'penalty-posted':
+    case 'penalty-credited':
+      return {
+        ...state,
+        obligations: state.obligations.map((obligation) => {
+          if (obligation.id !== event.obligation) return obligation;
+          const rule = state.agreement.obligations.find(({ id }) => id === obligation.id);
+          return rule ? rulesOf(rule).evolveDeliverable(obligation, event) : obligation;
+        }),
+      };
+  }
+}
+
+/** Accrual stops on the day of the end, inclusive; what is open is cancelled. */
+function cancelled(state: AgreementState, obligation: ObligationState, endedOn: string): ObligationState {
+  const rule = state.agreement.obligations.find(({ id }) => id === obligation.id);
+  if (!rule) return obligation;
+  const rules = rulesOf(rule);
+  if (!rules.isOpen(obligation)) return obligation;
+  return { ...obligation, status: 'cancelled', settledDaysLate: rules.daysLate(obligation, endedOn), review: null };
+}

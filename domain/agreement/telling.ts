@@ -1,0 +1,18 @@
+import { noticeMoment } from '../notice-time.ts';
+import type { Instant } from '../time.ts';
+import type { CompiledAgreement } from './compiled.ts';
+import type { NoticeDraft, NoticeFacts, NoticeKind } from './notice.ts';
+
+/** Drafts notices to seats that leave at the first moment within notice hours at or after `atMs` (design §4). */
+export function teller(agreement: CompiledAgreement, atMs: Instant, clauses: string[], obligation?: string) {
+  const leaveAtMs = noticeMoment(atMs, agreement.calendar, agreement.zone, agreement.noticeHours);
+  return (kind: NoticeKind, seat: string, facts: NoticeFacts): NoticeDraft => ({
+    kind,
+    seat,
+    role: seat,
+    ...(obligation === undefined ? {} : { obligation }),
+    atMs: leaveAtMs,
+    clauses,
+    facts,
+  });
+}

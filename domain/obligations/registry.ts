@@ -1,0 +1,17 @@
+import type { CompiledAgreement, CompiledObligation } from '../agreement/compiled.ts';
+import type { ObligationState } from '../agreement/state.ts';
+import * as deliverable from './deliverable.ts';
+
+/** One obligation's rules, what was agreed, and how far it got. */
+export interface ObligationContext {
+  agreement: CompiledAgreement;
+  rule: CompiledObligation;
+  state: ObligationState;
+}
+
+/** The rules by the version that an agreement was signed under. A new kind or version is a new file and a line here. */
+export const OBLIGATION_RULES = { 'deliverable@1': deliverable } as const;
+
+export function rulesOf(rule: CompiledObligation): (typeof OBLIGATION_RULES)[CompiledObligation['rule']] {
+  return OBLIGATION_RULES[rule.rule];
+}

@@ -1,0 +1,188 @@
+import {
+  ApplicationFailure,
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { RecordInput } from '../activities/index.ts';
+import type { PersonCommand, Start } from '../domain/agreement/command.ts';
+import type { CompiledAgreement } from '../domain/agreement/compiled.ts';
+import { decide } from '../domain/agreement/decide.ts';
+import { type Decision, isRejection } from '../domain/agreement/decision.ts';
+import { answer, answerTo, delivered, fold, isOver } from '../domain/agreement/fold.ts';
+import { initialState } from '../domain/agreement/initial.ts';
+import type { Rejection } from '../domain/agreement/rejection.ts';
+import type { AgreementState, CommandOutcome } from '../domain/agreement/state.ts';
+import { nextDue } from '../domain/agreement/tick.ts';
+import { type Accepted, agreementCommand, agreementQuiet, agreementState } from './messages.ts';
+import { notify, record, storedCommands } from './proxies.ts';
+
+/** A new agreement, or one that continues from an earlier run. */
+export type AgreementInput = { agreement: CompiledAgreement; start: Start } | { state: AgreementState };
+
+/** Longest single sleep: 30 days, then it looks again (the engine's advice for long timers). */
+const LONGEST_SLEEP_MS = 30 * 86_400_000;
+/** A run hands over to the next one after so many events, well below the server's limit of 51,200. */
+const EVENTS_PER_RUN = 1_500;
+
+/**
+ * The life of one agreement: the shell around the pure decider (design §3). Handlers decide and fold; the loop alone
+ * awaits, records, and folds time. Notices are sent beside it, so that a mail outage delays mail alone.
+ */
+export async function agreement(input: AgreementInput): Promise<{ status: string; sequence: number }> {
+  let state = 'state' in input ? input.state : initialState(input.agreement);
+  const { id: agreementId } = state.agreement;
+  /** Commands that came while time was behind: they wait for their turn. */
+  let inbox: PersonCommand[] = [];
+  let outbox = emptyOutbox();
+  let catchingUp = false;
+  /** Counts handled updates; none may finish in the task that continues as new. */
+  let handled = 0;
+
+  setHandler(agreementState, () => state);
+  setHandler(agreementQuiet, (asOfMs) => {
+    const settled = !catchingUp && inbox.length === 0 && isEmpty(outbox) && state.delivery.open.length === 0;
+    return settled && (nextDue(state)?.atMs ?? Infinity) > asOfMs;
+  });
+  setHandler(
+    agreementCommand,
+    async (command) => {
+      handled += 1;
+      if (answerTo(state, command.id) === undefined && !isCurrent(command)) {
+        inbox.push(command);
+        await condition(() => answerTo(state, command.id) !== undefined);
+      }
+      return accepted(execute(command));
+    },
+    {
+      validator: (command) => {
+        const given = answerTo(state, command.id);
+        if (given) accepted(given);
+        else if (isCurrent(command)) refuse(decide(command, state));
+      },
+    },
+  );
+
+  if ('state' in input) state.delivery.open.forEach((noticeId) => void deliver(noticeId));
+  else apply(decide(input.start, state));
+
+  for (;;) {
+    await catchUp();
+    const before = handled;
+    const published = await publish();
+    if (isOver(state)) break;
+    const info = workflowInfo();
+    const long = info.continueAsNewSuggested || info.historyLength >= EVENTS_PER_RUN;
+    if (long && published && handled === before && isIdle() && allHandlersFinished()) {
+      await continueAsNew<typeof agreement>({ state });
+    }
+    const due = nextDue(state);
+    const woken = () => !isIdle() || isOver(state);
+    if (!due) await condition(woken);
+    else if (due.atMs > Date.now()) await condition(woken, Math.min(due.atMs - Date.now(), LONGEST_SLEEP_MS));
+  }
+  await condition(allHandlersFinished);
+  await publish();
+  return { status: state.status, sequence: state.sequence };
+
+  function isIdle(): boolean {
+    return inbox.length === 0 && isEmpty(outbox);
+  }
+
+  /** Nothing that is due before this command still waits to be folded. */
+  function isCurrent(command: PersonCommand): boolean {
+    const due = nextDue(state);
+    const upToMs = Math.max(Date.now(), command.receivedAtMs);
+    return !catchingUp && inbox.length === 0 && (due === undefined || due.atMs > upToMs);
+  }
+
+  /** Decides and folds a command once; again, it gives the same answer. */
+  function execute(command: PersonCommand): CommandOutcome {
+    const given = answerTo(state, command.id);
+    if (given) return given;
+    const decided = decide(command, state);
+    let outcome: CommandOutcome;
+    if (isRejection(decided)) {
+      const { rejected: code, message } = decided;
+      outbox.refusals.push({ commandId: command.id, atMs: command.receivedAtMs, code, message });
+      outcome = { rejected: code, message };
+    } else {
+      const events = apply(decided);
+      if (events.length === 0) outbox.unchanged.push({ commandId: command.id, atMs: command.receivedAtMs });
+      outcome = { sequence: state.sequence, events };
+    }
+    state = answer(state, command.id, outcome);
+    return outcome;
+  }
+
+  function apply(decided: Decision | Rejection): string[] {
+    if (isRejection(decided)) throw new Error(`time was refused: ${decided.rejected}`); // a bug: start and tick are never refused
+    const folded = fold(state, decided, Date.now());
+    state = folded.state;
+    outbox.events.push(...folded.events);
+    outbox.notices.push(...folded.notices);
+    return folded.events.map(({ type }) => type);
+  }
+
+  /**
+   * Folds all that is due by now, oldest first. Before an instant with consequences it asks for what the API had stored
+   * earlier, while engine or worker were away, and applies that first; at equal instants time goes first (design §3).
+   */
+  async function catchUp(): Promise<void> {
+    catchingUp = true;
+    for (;;) {
+      const due = nextDue(state);
+      const behind = due !== undefined && due.atMs <= Date.now();
+      const earlier = behind && due.consequence ? await storedCommands({ agreementId, beforeMs: due.atMs }) : [];
+      const beforeMs = behind ? due.atMs : Infinity;
+      const turn = [...earlier, ...inbox.filter(({ receivedAtMs }) => receivedAtMs < beforeMs)]
+        .filter((command) => answerTo(state, command.id) === undefined)
+        .sort((a, b) => a.receivedAtMs - b.receivedAtMs || (a.id < b.id ? -1 : 1));
+      if (turn[0]) execute(turn[0]);
+      else if (behind) apply(decide({ type: 'tick', atMs: due.atMs, nowMs: Date.now() }, state));
+      inbox = inbox.filter((command) => answerTo(state, command.id) === undefined);
+      if (!turn[0] && !behind) break;
+    }
+    catchingUp = false;
+  }
+
+  /** Records the outbox until it is empty. @returns whether there was anything */
+  async function publish(): Promise<boolean> {
+    let published = false;
+    while (!isEmpty(outbox)) {
+      const step = outbox;
+      outbox = emptyOutbox();
+      await record({ agreementId, ...step });
+      step.notices.forEach(({ id }) => void deliver(id));
+      published = true;
+    }
+    return published;
+  }
+
+  async function deliver(noticeId: string): Promise<void> {
+    await notify({ noticeId });
+    state = delivered(state, noticeId);
+  }
+}
+
+type Outbox = Omit<RecordInput, 'agreementId'>;
+
+function emptyOutbox(): Outbox {
+  return { events: [], notices: [], refusals: [], unchanged: [] };
+}
+
+function isEmpty(outbox: Outbox): boolean {
+  return outbox.events.length + outbox.notices.length + outbox.refusals.length + outbox.unchanged.length === 0;
+}
+
+/** The answer to a command, or the refusal as the failure of its update. */
+function accepted(outcome: CommandOutcome): Accepted {
+  if ('rejected' in outcome) throw ApplicationFailure.nonRetryable(outcome.message, outcome.rejected);
+  return outcome;
+}
+
+function refuse(decided: Decision | Rejection): void {
+  if (isRejection(decided)) throw ApplicationFailure.nonRetryable(decided.message, decided.rejected);
+}
