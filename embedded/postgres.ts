@@ -8,8 +8,9 @@ import { pathToFileURL } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { commandLine, endOrphan, freePort, isFree, startChild, tail, type Child, type Log } from './child.ts';
+import { commandLine, endOrphan, startChild, tail, type Child, type Log } from './child.ts';
 import { acquireLock, LockHeld } from './lock.ts';
+import { freePort, isFree } from './ports.ts';
 
 const run = promisify(execFile);
 

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import { cp, mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { cacheFolder } from '../config.ts';
-import { freePort, type Log } from './child.ts';
+import type { Log } from './child.ts';
 import { NotInstalled, runCommand } from './command.ts';
 import { EngineUnavailable } from './engine-unavailable.ts';
 import { waitForLock } from './lock.ts';
+import { freePort, reaches } from './ports.ts';
 
 const SOURCE = fileURLToPath(new URL('time-skipping', import.meta.url));
 const PLUGIN = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1';
@@ -155,12 +155,7 @@ async function rehearse(program: string): Promise<void> {
     !listening && Date.now() < endMs && child.exitCode === null;
     await sleep(100)
   ) {
-    listening = await new Promise((resolve) => {
-      const socket = connect(port, '127.0.0.1')
-        .once('connect', () => resolve(true))
-        .once('error', () => resolve(false));
-      socket.once('connect', () => socket.destroy());
-    });
+    listening = await reaches('127.0.0.1', port);
   }
   child.kill('SIGTERM');
   await ended;

@@ -1,18 +1,9 @@
-import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { expect, test } from 'vitest';
+import { reaches } from '../../embedded/ports.ts';
 import { startTimeSkipping } from '../../embedded/time-skipping.ts';
 
 const DAY_MS = 86_400_000;
-
-async function listens(port: number, host: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, host, () => {
-      socket.destroy();
-      resolve(true);
-    }).once('error', () => resolve(false));
-  });
-}
 
 test(
   'the clock starts at the given moment, moves as told, and nobody else can reach it',
@@ -30,10 +21,10 @@ test(
       expect(passed - 400 * DAY_MS).toBeLessThan(10_000);
 
       const port = Number(env.address.split(':').at(-1));
-      expect(await listens(port, '127.0.0.1')).toBe(true);
+      expect(await reaches('127.0.0.1', port)).toBe(true);
       const outside = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
       for (const { address } of outside.filter(({ internal, family }) => !internal && family === 'IPv4')) {
-        expect(await listens(port, address)).toBe(false);
+        expect(await reaches(address, port)).toBe(false);
       }
     } finally {
       await env.teardown();
