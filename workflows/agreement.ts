@@ -79,7 +79,7 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
       await continueAsNew<typeof agreement>({ state });
     }
     const due = nextDue(state);
-    const woken = () => !isIdle() || isOver(state);
+    const woken = () => !isEmpty(outbox) || inbox.some(isItsTurn) || isOver(state);
     if (!due) await condition(woken);
     else if (due.atMs > Date.now()) await condition(woken, Math.min(due.atMs - Date.now(), LONGEST_SLEEP_MS));
   }
@@ -89,6 +89,11 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
 
   function isIdle(): boolean {
     return inbox.length === 0 && isEmpty(outbox);
+  }
+
+  /** Received before whatever time does next; at equal instants time goes first. */
+  function isItsTurn(command: PersonCommand): boolean {
+    return command.receivedAtMs < (nextDue(state)?.atMs ?? Infinity);
   }
 
   /** Nothing that is due before this command still waits to be folded. */
@@ -136,8 +141,7 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
       const due = nextDue(state);
       const behind = due !== undefined && due.atMs <= Date.now();
       const earlier = behind && due.consequence ? await storedCommands({ agreementId, beforeMs: due.atMs }) : [];
-      const beforeMs = behind ? due.atMs : Infinity;
-      const turn = [...earlier, ...inbox.filter(({ receivedAtMs }) => receivedAtMs < beforeMs)]
+      const turn = [...earlier, ...inbox.filter(isItsTurn)]
         .filter((command) => answerTo(state, command.id) === undefined)
         .sort((a, b) => a.receivedAtMs - b.receivedAtMs || (a.id < b.id ? -1 : 1));
       if (turn[0]) execute(turn[0]);

@@ -31,8 +31,8 @@ export interface DeliverableState {
   settledDaysLate: number;
   everOverdue: boolean;
   fulfilledAtMs: Instant | null;
-  /** What has been posted of the penalty: the late days that it covers and the sum. */
-  posted: { days: number; amount: string };
+  /** What has been posted of the penalty: the late days that it covers, the sum, and when the last line was. */
+  posted: { days: number; amount: string; atMs: Instant | null };
   /** Rungs up to this instant have been issued; null means none yet. */
   ladderThroughMs: Instant | null;
 }

@@ -45,7 +45,7 @@ export function initialDeliverable(rule: CompiledDeliverable): DeliverableState 
     settledDaysLate: 0,
     everOverdue: false,
     fulfilledAtMs: null,
-    posted: { days: 0, amount: '0' },
+    posted: { days: 0, amount: '0', atMs: null },
     ladderThroughMs: null,
   };
 }
@@ -98,7 +98,8 @@ export function submit({ agreement, rule, state }: DeliverableContext, command: 
 
   const withdrawn = state.status === 'overdue' && inTime;
   if (withdrawn) {
-    events.push({ ...base, type: 'overdue-withdrawn' });
+    const occurredAtMs = Math.max(command.receivedAtMs, state.due?.dueAtMs ?? 0);
+    events.push({ ...base, occurredAtMs, type: 'overdue-withdrawn' });
     schedule.push(...partySeats(agreement).map((seat) => tell('overdue-withdrawn', seat, dueFacts(state.due))));
   }
 
@@ -386,6 +387,7 @@ export function evolveDeliverable(state: DeliverableState, event: EventBody): De
         posted: {
           days: state.posted.days + event.line.days,
           amount: addMoney(state.posted.amount, event.line.amount),
+          atMs: event.occurredAtMs,
         },
       };
     default:
@@ -426,7 +428,9 @@ function postingEvent(
 ): EventBody | undefined {
   const line = lineTo(rule, state, days);
   if (!line) return undefined;
-  const base = { ...eventBase(rule, actor, atMs, commandId), clauses: rule.penalty?.clauses ?? rule.clauses };
+  // A correction comes after the line that it corrects, whatever the time of the fact that came to light.
+  const postedAtMs = Math.max(atMs, state.posted.atMs ?? atMs);
+  const base = { ...eventBase(rule, actor, postedAtMs, commandId), clauses: rule.penalty?.clauses ?? rule.clauses };
   return { ...base, type: line.kind === 'penalty' ? 'penalty-posted' : 'penalty-credited', line };
 }
 

@@ -1,0 +1,212 @@
+import type { Actor, PersonCommand } from '../../domain/agreement/command.ts';
+import type { CompiledAgreement, CompiledDeliverable } from '../../domain/agreement/compiled.ts';
+import { decide } from '../../domain/agreement/decide.ts';
+import { isRejection } from '../../domain/agreement/decision.ts';
+import type { Event } from '../../domain/agreement/event.ts';
+import { fold } from '../../domain/agreement/fold.ts';
+import { initialState } from '../../domain/agreement/initial.ts';
+import type { Notice } from '../../domain/agreement/notice.ts';
+import type { RejectionCode } from '../../domain/agreement/rejection.ts';
+import type { AgreementState } from '../../domain/agreement/state.ts';
+import { nextDue } from '../../domain/agreement/tick.ts';
+import { instantAt, isoAt } from '../../domain/zone.ts';
+import { loadCalendar } from '../../templates/calendars.ts';
+import { zoneData } from '../../templates/zone-data.ts';
+
+const zone = zoneData('Asia/Shanghai');
+
+function deliverable(id: string, days: number, change: Partial<CompiledDeliverable> = {}): CompiledDeliverable {
+  return {
+    id,
+    kind: 'deliverable',
+    rule: 'deliverable@1',
+    clauses: ['S001a-60'],
+    responsible: 'A',
+    deadline: {
+      anchor: 'signing',
+      offset: { unit: 'days', count: days },
+      rollover: 'next-working-day',
+      dayEnd: '24:00',
+    },
+    reminderLeadDays: [7, 3, 1],
+    review: null,
+    penalty: {
+      clauses: ['S001a-69'],
+      creditor: 'B',
+      base: '1000000.00',
+      rate: '0.005',
+      currency: 'CNY',
+      graceDays: 0,
+      cap: null,
+    },
+    ...change,
+  };
+}
+
+/** The contract S001a with a total of 1,000,000.00 CNY, as compiled; `change` alters every deliverable. */
+export function serviceAttachments(
+  change: Partial<CompiledAgreement> = {},
+  each: (rule: CompiledDeliverable) => CompiledDeliverable = (rule) => rule,
+): CompiledAgreement {
+  const review = { reviewers: ['A', 'B'], windowDays: 10, reworkDays: 10, clauses: ['S001a-61'] };
+  return {
+    format: 1,
+    id: '00000000-0000-7000-8000-000000000001',
+    template: 'service-attachments@1',
+    zone,
+    calendar: loadCalendar('cn'),
+    noticeHours: { from: '09:00', to: '18:00' },
+    currency: 'CNY',
+    parties: ['A', 'B'],
+    signatories: ['A', 'B'],
+    seats: ['A', 'B', 'coordinator'],
+    expiresOn: null,
+    clauses: { start: [], signing: ['S001a-01'], inForce: ['S001a-01'], termination: ['S001a-37'], expiry: [] },
+    obligations: [
+      deliverable('needs-analysis-report', 30),
+      deliverable('process-plan', 60, { clauses: ['S001a-61'], review }),
+      deliverable('training-plan', 90, { clauses: ['S001a-62'] }),
+    ].map(each),
+    ...change,
+  };
+}
+
+/** An actor by seat. */
+export function actor(seat: string): Actor {
+  return { personId: `person-${seat}`, seat, ...(seat === 'coordinator' ? {} : { party: seat }), via: 'cli' };
+}
+
+type Act = {
+  [T in PersonCommand['type']]: Omit<Extract<PersonCommand, { type: T }>, 'id' | 'receivedAtMs' | 'actor'>;
+}[PersonCommand['type']];
+
+/** An agreement lived in memory by the pure rules alone: `given` what happened, `when` somebody acts, `then` look. */
+export class Life {
+  state: AgreementState;
+  events: Event[] = [];
+  notices: Notice[] = [];
+  rejections: { at: string; code: RejectionCode }[] = [];
+  #commands = 0;
+
+  constructor(agreement: CompiledAgreement, startedAt: string) {
+    this.state = initialState(agreement);
+    const receivedAtMs = this.ms(startedAt);
+    this.#fold(
+      decide({ type: 'start', id: 'start', receivedAtMs, actor: actor('coordinator') }, this.state),
+      receivedAtMs,
+    );
+    this.until(startedAt);
+  }
+
+  ms(local: string): number {
+    const [date = '', time = '09:00'] = local.split(' ');
+    return instantAt(this.state.agreement.zone, date, time);
+  }
+
+  iso(ms: number): string {
+    return isoAt(this.state.agreement.zone, ms);
+  }
+
+  /** Time passes up to and including a local moment. `wokeAt`: the worker was away until then. */
+  until(local: string, wokeAt = local): this {
+    const upTo = this.ms(local);
+    for (let due = nextDue(this.state); due && due.atMs <= upTo; due = nextDue(this.state)) {
+      const nowMs = Math.max(this.ms(wokeAt), due.atMs);
+      this.#fold(
+        decide({ type: 'tick', atMs: due.atMs, nowMs: wokeAt === local ? due.atMs : nowMs }, this.state),
+        nowMs,
+      );
+    }
+    return this;
+  }
+
+  /** Somebody acts; everything due by then, and at that very instant, is folded first. */
+  act(local: string, seat: string, act: Act, more: Partial<Actor> = {}): this {
+    return this.until(local).receive(local, seat, act, more);
+  }
+
+  /** A command is folded without time passing before it, as when it comes to light late. */
+  receive(local: string, seat: string, act: Act, more: Partial<Actor> = {}): this {
+    this.#commands += 1;
+    const command = {
+      ...act,
+      id: `c${this.#commands}`,
+      receivedAtMs: this.ms(local),
+      actor: { ...actor(seat), ...more },
+    };
+    const decided = decide(command as PersonCommand, this.state);
+    if (isRejection(decided)) this.rejections.push({ at: local, code: decided.rejected });
+    else this.#fold(decided, command.receivedAtMs);
+    return this;
+  }
+
+  sign(local: string, signedOn?: string): this {
+    for (const seat of this.state.agreement.signatories) {
+      this.act(local, seat, { type: 'sign', documents: [], ...(signedOn ? { signedOn } : {}) });
+    }
+    return this;
+  }
+
+  submit(local: string, obligation: string, seat = 'A'): this {
+    return this.act(local, seat, { type: 'submit', obligation, documents: [] });
+  }
+
+  accept(local: string, obligation: string, seat = 'B'): this {
+    return this.act(local, seat, { type: 'review', obligation, verdict: 'accept', pointCount: 0 });
+  }
+
+  reject(local: string, obligation: string, seat = 'B', pointCount = 1): this {
+    return this.act(local, seat, { type: 'review', obligation, verdict: 'reject', pointCount });
+  }
+
+  terminate(local: string, seat = 'coordinator'): this {
+    return this.act(local, seat, { type: 'terminate' });
+  }
+
+  /** `type obligation @ when`, one line an event, from a sequence on. */
+  story(from = 1): string[] {
+    return this.events
+      .filter(({ sequence }) => sequence >= from)
+      .map((event) =>
+        [event.type, 'obligation' in event ? event.obligation : '', this.iso(event.occurredAtMs)]
+          .filter(Boolean)
+          .join(' '),
+      );
+  }
+
+  /** Ledger lines as `when kind debtor>creditor amount days`. */
+  ledger(): string[] {
+    return this.events.flatMap((event) =>
+      event.type === 'penalty-posted' || event.type === 'penalty-credited'
+        ? [
+            `${this.iso(event.occurredAtMs)} ${event.line.kind} ${event.line.debtor}>${event.line.creditor} ${event.line.amount} ${event.line.days}d`,
+          ]
+        : [],
+    );
+  }
+
+  /** Notices as `when kind seat/role obligation rungs`. */
+  mail(filter: (notice: Notice) => boolean = () => true): string[] {
+    return this.notices
+      .filter(filter)
+      .map((n) =>
+        [this.iso(n.atMs).slice(0, 16), n.kind, `${n.seat}/${n.role}`, n.obligation, n.rungs?.join('+')]
+          .filter(Boolean)
+          .join(' '),
+      );
+  }
+
+  obligation(id: string) {
+    const found = this.state.obligations.find((obligation) => obligation.id === id);
+    if (!found) throw new Error(`no obligation ${id}`);
+    return found;
+  }
+
+  #fold(decided: ReturnType<typeof decide>, nowMs: number): void {
+    if (isRejection(decided)) throw new Error(`refused: ${decided.rejected}`);
+    const folded = fold(this.state, decided, nowMs);
+    this.state = folded.state;
+    this.events.push(...folded.events);
+    this.notices.push(...folded.notices);
+  }
+}
