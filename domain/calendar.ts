@@ -17,7 +17,7 @@ export interface Calendar {
   work: Record<LocalDate, string>;
 }
 
-const WEEKEND: Text = { zh: '周末', en: 'weekend' };
+export const WEEKEND: Text = { zh: '周末', en: 'weekend' };
 
 /** Whether people work on this day: weekdays without holiday, and make-up weekend days. */
 export function isWorkingDay(calendar: Calendar, date: LocalDate): boolean {

@@ -1,7 +1,7 @@
 import type { DeadlineRule } from './agreement/compiled.ts';
 import type { Due } from './agreement/event.ts';
 import type { Calendar } from './calendar.ts';
-import { addWorkingDays, isProvisional, isWorkingDay, restReason, workingDayOnOrAfter } from './calendar.ts';
+import { WEEKEND, addWorkingDays, isProvisional, isWorkingDay, restReason, workingDayOnOrAfter } from './calendar.ts';
 import { addDays, addMonths, addYears, weekday } from './local-date.ts';
 import type { LocalDate, Text, Zone } from './time.ts';
 import { instantAt } from './zone.ts';
@@ -35,7 +35,7 @@ function restReasons(calendar: Calendar, from: LocalDate, to: LocalDate): Text {
   for (let day = from; day < to; day = addDays(day, 1)) {
     const reason = restReason(calendar, day);
     if (reason === null || reason.en === reasons.at(-1)?.en) continue;
-    if (reason.en === reasons.at(-2)?.en) reasons.pop();
+    if (reasons.at(-1) === WEEKEND && reason.en === reasons.at(-2)?.en) reasons.pop();
     else reasons.push(reason);
   }
   return { zh: reasons.map(({ zh }) => zh).join('、'), en: reasons.map(({ en }) => en).join(', ') };
