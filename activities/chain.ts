@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** What the first event of a chain follows: 64 zeros. */
-export const GENESIS = '0'.repeat(64);
+export const CHAIN_START = '0'.repeat(64);
 
 /**
  * JSON with keys in code-unit order and without spaces: equal values give equal text. Properties that are `undefined` are
@@ -42,7 +42,7 @@ export interface ChainRow {
   hash: string;
 }
 
-/** `head` is the last hash (`GENESIS` of an empty chain); `sequence` is the first row that is missing, added or changed. */
+/** `head` is the last hash (`CHAIN_START` of an empty chain); `sequence` is the first row that is missing, added or changed. */
 export type ChainVerdict =
   | { verdict: 'whole'; head: string }
   | {
@@ -55,7 +55,7 @@ export type ChainVerdict =
 
 /** Checks the rows of one workflow id, ascending by sequence from 1: none missing, each hash made of its predecessor. */
 export function verifyChain(rows: readonly ChainRow[]): ChainVerdict {
-  let head = GENESIS;
+  let head = CHAIN_START;
   for (const [index, row] of rows.entries()) {
     const sequence = index + 1;
     const broken = (what: 'sequence' | 'previous' | 'hash' | 'body', recorded: string, now: string): ChainVerdict => ({
