@@ -46,9 +46,7 @@ export function parseMoney(text: string, currency: string): { amount: string } |
 }
 
 function fixed(amount: Big, decimals: number): string {
-  const text = amount.round(decimals, Big.roundHalfUp).toFixed(decimals);
-  // A credit note of nothing is nothing: no negative zero.
-  return /^-[0.]+$/.test(text) ? text.slice(1) : text;
+  return amount.round(decimals, Big.roundHalfUp).toFixed(decimals);
 }
 
 function decimalsOf(...amounts: string[]): number {

@@ -6,8 +6,8 @@ import { canonicalCalendar } from '../domain/calendar.ts';
 const FOLDER = new URL('../domain/calendars/', import.meta.url);
 
 /** `cn@2026.1` of every calendar that is there, newest version of each id last. */
-function references(): string[] {
-  return readdirSync(FOLDER)
+function references(folder: URL): string[] {
+  return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .map((name) => name.slice(0, -'.json'.length))
     .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
@@ -17,14 +17,14 @@ function references(): string[] {
  * A working calendar by id (`cn`: its newest version) or id and version (`cn@2026.1`); `cn` when undefined.
  * Throws RangeError when there is none, naming those that there are, and Error when a file does not match its hash.
  */
-export function loadCalendar(reference: string | undefined): Calendar {
+export function loadCalendar(reference: string | undefined, folder: URL = FOLDER): Calendar {
   const wanted = reference ?? 'cn';
-  const all = references();
+  const all = references(folder);
   const found = all.filter((name) => name === wanted || name.split('@')[0] === wanted).at(-1);
   if (found === undefined) {
     throw new RangeError(`unknown calendar ${JSON.stringify(wanted)}; there is ${all.join(', ')}`);
   }
-  const calendar = JSON.parse(readFileSync(new URL(`${found}.json`, FOLDER), 'utf8')) as Calendar;
+  const calendar = JSON.parse(readFileSync(new URL(`${found}.json`, folder), 'utf8')) as Calendar;
   verifyCalendar(calendar);
   return calendar;
 }

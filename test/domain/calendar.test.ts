@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import type { Calendar } from '../../domain/calendar.ts';
 import {
@@ -101,6 +105,21 @@ test('a moved day, name or version does not pass the hash', () => {
   ];
   verifyCalendar(cn);
   for (const calendar of altered) expect(() => verifyCalendar(calendar)).toThrow(/altered/);
+});
+
+test('a file that was altered is not loaded, and the newest version is taken', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'abide-calendars-'));
+  const url = pathToFileURL(`${folder}/`);
+  try {
+    writeFileSync(join(folder, 'cn@2026.1.json'), JSON.stringify(cn));
+    expect(loadCalendar('cn', url)).toEqual(cn);
+    writeFileSync(join(folder, 'cn@2026.9.json'), JSON.stringify({ ...cn, version: '2026.9' }));
+    expect(() => loadCalendar('cn@2026.9', url)).toThrow(/cn@2026\.9 was altered/);
+    writeFileSync(join(folder, 'cn@2026.10.json'), JSON.stringify({ ...cn, version: '2026.10' }));
+    expect(() => loadCalendar('cn', url)).toThrow(/cn@2026\.10 was altered/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('forty years in a workflow stay small and say the same', () => {

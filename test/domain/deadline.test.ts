@@ -58,6 +58,7 @@ test('the explanation says what else mattered, and only that', () => {
   );
   expect(steps(rule(30), '2026-08-21')).toContain('2026-09-20 is a make-up working day (National Day), not moved');
   expect(steps(rule(1, 'months'), '2026-08-31')).toContain('2026-09 has no corresponding day');
+  expect(steps(rule(1, 'months'), '2026-10-15')).not.toContain('corresponding');
   expect(steps(rule(90, 'days', { dayEnd: '17:30' }), '2026-09-01')).toContain('at 17:30 Asia/Shanghai');
   expect(steps(rule(7), '2026-12-25')).toContain(
     'provisional: no official holiday notice for 2027 in calendar cn@2026.1',

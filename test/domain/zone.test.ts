@@ -52,6 +52,7 @@ test('an unknown zone is refused by name', () => {
 
 test('one caller cannot change the data of the next', () => {
   zoneData('Europe/Paris').offsets.length = 0;
+  zoneData('Europe/Paris').offsets.length = 0;
   expect(zoneData('Europe/Paris').offsets.length).toBeGreaterThan(2);
 });
 
