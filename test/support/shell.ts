@@ -1,0 +1,144 @@
+import { Client } from '@temporalio/client';
+import { Worker } from '@temporalio/worker';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Activities, RecordInput } from '../../activities/index.ts';
+import { loadWorkflowBundle } from '../../activities/bundle.ts';
+import type { CompiledAgreement } from '../../domain/agreement/compiled.ts';
+import type { PersonCommand } from '../../domain/agreement/command.ts';
+import type { Event } from '../../domain/agreement/event.ts';
+import { instantAt, isoAt } from '../../domain/zone.ts';
+import { startTimeSkipping } from '../../embedded/time-skipping.ts';
+import type { agreement } from '../../workflows/agreement.ts';
+import { agreementWorkflowId } from '../../workflows/ids.ts';
+import { agreementCommand, agreementQuiet } from '../../workflows/messages.ts';
+import { actor } from './life.ts';
+
+const QUEUE = 'shell-test';
+
+/** What the workflow did, as its activities saw it; the real shell and decider on the time-skipping server. */
+export interface Shell {
+  recorded: RecordInput[];
+  events(): Event[];
+  notified: string[];
+  stored: PersonCommand[];
+  /** Activities as a test wants them; replaces the default ones. */
+  activities: Activities;
+  env: TestWorkflowEnvironment;
+  client: Client;
+  start(compiled: CompiledAgreement, at: string): Promise<void>;
+  /** The clock moves to a local moment, and everything due by then is recorded and sent. */
+  until(local: string): Promise<void>;
+  act(local: string, seat: string, act: object, id?: string): Promise<{ sequence: number; events: string[] }>;
+  startWorker(): Promise<void>;
+  stopWorker(): Promise<void>;
+  ms(local: string): number;
+  iso(ms: number): string;
+  close(): Promise<void>;
+}
+
+export async function openShell(
+  startAt: string,
+  zone: CompiledAgreement['zone'],
+  maxCachedWorkflows?: number,
+): Promise<Shell> {
+  const ms = (local: string) => instantAt(zone, local.slice(0, 10), local.slice(11) || '09:00');
+  const env = await startTimeSkipping({ startAtMs: ms(startAt) - 60_000, log: () => undefined });
+  const client = new Client({ connection: env.connection });
+  const bundle = await loadWorkflowBundle();
+  const shell = {} as Shell;
+  let worker: Worker | undefined;
+  let running: Promise<void> | undefined;
+  let workflowId = '';
+  let commands = 0;
+
+  Object.assign(shell, {
+    recorded: [],
+    notified: [],
+    stored: [],
+    env,
+    client,
+    ms,
+    iso: (at: number) => isoAt(zone, at),
+    events: () => {
+      const seen = new Map<number, Event>();
+      for (const input of shell.recorded) for (const event of input.events) seen.set(event.sequence, event);
+      return [...seen.values()].sort((a, b) => a.sequence - b.sequence);
+    },
+    activities: {
+      record: (input) => {
+        shell.recorded.push(input);
+        return Promise.resolve();
+      },
+      notify: ({ noticeId }) => {
+        shell.notified.push(noticeId);
+        return Promise.resolve('sent');
+      },
+      storedCommands: ({ beforeMs }) => Promise.resolve(shell.stored.filter((c) => c.receivedAtMs < beforeMs)),
+    } satisfies Activities,
+    async startWorker() {
+      worker = await Worker.create({
+        connection: env.nativeConnection,
+        taskQueue: QUEUE,
+        workflowBundle: { codePath: bundle.codePath },
+        ...(maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows }),
+        activities: {
+          record: (input: RecordInput) => shell.activities.record(input),
+          notify: (input: { noticeId: string }) => shell.activities.notify(input),
+          storedCommands: (input: { agreementId: string; beforeMs: number }) => shell.activities.storedCommands(input),
+        },
+        sinks: { recorder: { command: { fn: () => undefined, callDuringReplay: false } } },
+      });
+      running = worker.run();
+    },
+    async stopWorker() {
+      worker?.shutdown();
+      await running;
+      worker = undefined;
+    },
+    async start(compiled: CompiledAgreement, at: string) {
+      workflowId = agreementWorkflowId(compiled.id);
+      await skipTo(ms(at));
+      const start = { type: 'start' as const, id: 'start', receivedAtMs: ms(at), actor: actor('coordinator') };
+      await client.workflow.start<typeof agreement>('agreement', {
+        taskQueue: QUEUE,
+        workflowId,
+        args: [{ agreement: compiled, start }],
+      });
+      if (worker) await quiet(ms(at));
+    },
+    async until(local: string) {
+      await skipTo(ms(local));
+      await quiet(ms(local));
+    },
+    async act(local: string, seat: string, act: object, id = `c${(commands += 1)}`) {
+      await shell.until(local);
+      const command = { ...act, id, receivedAtMs: ms(local), actor: actor(seat) } as PersonCommand;
+      const answer = await client.workflow
+        .getHandle(workflowId)
+        .executeUpdate(agreementCommand, { args: [command], updateId: id });
+      await quiet(ms(local));
+      return answer;
+    },
+    async close() {
+      if (worker) await shell.stopWorker();
+      await env.teardown();
+    },
+  } satisfies Partial<Shell>);
+  return shell;
+
+  async function skipTo(atMs: number): Promise<void> {
+    const ahead = atMs - (await env.currentTimeMs());
+    if (ahead > 0) await env.sleep(ahead);
+  }
+
+  async function quiet(asOfMs: number): Promise<void> {
+    const handle = client.workflow.getHandle(workflowId);
+    for (let tries = 0; tries < 2_000; tries++) {
+      if ((await handle.describe()).status.name !== 'RUNNING') return;
+      if (await handle.query(agreementQuiet, asOfMs)) return;
+      await pause(10);
+    }
+    throw new Error(`not quiet as of ${asOfMs}`);
+  }
+}

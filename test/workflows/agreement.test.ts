@@ -1,0 +1,110 @@
+import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { CompiledAgreement } from '../../domain/agreement/compiled.ts';
+import { type Shell, openShell } from '../support/shell.ts';
+import { Life, actor, serviceAttachments } from '../support/life.ts';
+
+/** An agreement lived by the real workflow on the time-skipping server says the same as the pure rules alone. */
+const SIGNED = '2026-09-01 09:00';
+const sign = { type: 'sign', documents: [] };
+const submit = (obligation: string) => ({ type: 'submit', obligation, documents: [] });
+const review = (verdict: 'accept' | 'reject', pointCount = 0) => ({
+  type: 'review',
+  obligation: 'process-plan',
+  verdict,
+  pointCount,
+});
+
+let shell: Shell;
+afterEach(() => shell.close());
+
+async function signed(compiled: CompiledAgreement): Promise<void> {
+  shell = await openShell(SIGNED, compiled.zone);
+  await shell.startWorker();
+  await shell.start(compiled, SIGNED);
+  await shell.act(SIGNED, 'A', sign);
+  await shell.act(SIGNED, 'B', sign);
+}
+
+/** Without what belongs to the shell alone. */
+const facts = (events: { recordedAtMs: number; commandId?: string }[]) =>
+  events.map((event) => ({ ...event, recordedAtMs: 0, commandId: undefined }));
+
+const codeOf = (error: unknown): string | null | undefined =>
+  error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure
+    ? error.cause.type
+    : undefined;
+
+describe('the agreement workflow', () => {
+  test('lives as the rules say: late report, rejected plan, month end, termination', async () => {
+    const compiled = serviceAttachments();
+    await signed(compiled);
+    await shell.act('2026-11-04 10:00', 'A', submit('process-plan'));
+    await shell.act('2026-11-05 10:00', 'A', submit('needs-analysis-report'));
+    await shell.act('2026-11-06 10:00', 'B', review('reject', 2));
+    await shell.act('2026-11-19 10:00', 'A', submit('process-plan'));
+    await shell.act('2026-11-20 10:00', 'B', review('accept'));
+    await shell.act('2026-12-08 16:00', 'coordinator', { type: 'terminate' });
+
+    const life = new Life(compiled, SIGNED)
+      .sign(SIGNED)
+      .submit('2026-11-04 10:00', 'process-plan')
+      .submit('2026-11-05 10:00', 'needs-analysis-report')
+      .reject('2026-11-06 10:00', 'process-plan', 'B', 2)
+      .submit('2026-11-19 10:00', 'process-plan')
+      .accept('2026-11-20 10:00', 'process-plan')
+      .terminate('2026-12-08 16:00');
+    expect(facts(shell.events())).toEqual(facts(life.events));
+    const issued = shell.recorded.flatMap(({ notices }) => notices);
+    expect(issued).toEqual(life.notices.concat(issued.slice(life.notices.length)));
+    expect(shell.notified.toSorted()).toEqual(issued.map(({ id }) => id).toSorted());
+  }, 120_000);
+
+  test('a refusal leaves no event; the same command again gets the same answer', async () => {
+    await signed(serviceAttachments());
+    await expect(shell.act('2026-09-02 10:00', 'A', sign)).rejects.toSatisfy((e) => codeOf(e) === 'already-signed');
+    const first = await shell.act('2026-09-03 10:00', 'A', submit('needs-analysis-report'), 'once');
+    const again = await shell.act('2026-09-03 11:00', 'A', submit('needs-analysis-report'), 'once');
+    expect(again).toEqual(first);
+    expect(shell.events()).toHaveLength(first.sequence);
+  }, 120_000);
+
+  test('worker away over a due date: what was stored in time is in time, and nobody is told otherwise', async () => {
+    await signed(serviceAttachments());
+    await shell.until('2026-09-20 12:00');
+    await shell.stopWorker();
+    const received = (local: string, seat: string, act: object, id: string) =>
+      shell.stored.push({ ...act, id, receivedAtMs: shell.ms(local), actor: actor(seat) } as never);
+    received('2026-10-08 23:50', 'A', submit('needs-analysis-report'), 'in-time');
+    // The engine's clock does not skip while a task waits for a worker: move it, then bring the worker back.
+    await shell.env.sleep(shell.ms('2026-10-19 10:00') - (await shell.env.currentTimeMs()));
+    await shell.startWorker();
+    await shell.until('2026-10-19 10:05');
+    expect(
+      shell
+        .events()
+        .slice(4)
+        .map(({ type }) => type),
+    ).toEqual(['deliverable-submitted', 'obligation-fulfilled']);
+    const told = shell.recorded.flatMap(({ notices }) => notices).filter((n) => n.atMs > shell.ms('2026-09-20 12:00'));
+    expect(told.map((n) => `${n.kind} ${n.seat}`)).toEqual(['deliverable-submitted B']);
+    // The sender repeats it: the outcome stands.
+    const repeated = await shell.act('2026-10-19 11:00', 'A', submit('needs-analysis-report'), 'in-time');
+    expect(repeated.events).toEqual(['deliverable-submitted', 'obligation-fulfilled']);
+  }, 120_000);
+
+  test('a mail outage delays mail alone', async () => {
+    await signed(serviceAttachments());
+    const send = shell.activities.notify;
+    shell.activities.notify = () => Promise.reject(new Error('away'));
+    await shell.env.sleep(shell.ms('2026-11-02 08:00') - (await shell.env.currentTimeMs()));
+    for (let i = 0; i < 200 && !shell.events().some(({ type }) => type === 'penalty-posted'); i++) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(shell.events().map(({ type }) => type)).toContain('penalty-posted');
+    shell.activities.notify = send;
+    await shell.until('2026-11-02 08:30');
+    expect(shell.notified).toContain(`agreement/${serviceAttachments().id}/n7`);
+  }, 180_000);
+});
