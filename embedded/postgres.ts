@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, chown, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -32,10 +32,12 @@ interface Binaries {
   postgres: string;
 }
 
-/** The account that runs the server: PostgreSQL refuses root. */
+/** Who runs the server: PostgreSQL refuses root. */
 interface Account {
   uid?: number;
   gid?: number;
+  /** Command that starts another under that account; without it, the ids are given to the new process. */
+  prefix?: string[];
 }
 
 /**
@@ -63,11 +65,7 @@ export async function startPostgres(options: {
   });
   try {
     const binaries = await findBinaries();
-    const account = await serverAccount();
-    if (account.uid !== undefined) {
-      await openWay(dirname(binaries.postgres));
-      await openWay(dataDir);
-    }
+    const account = await serverAccount([dirname(binaries.postgres), dataDir]);
     await endLeftover(join(dataDir, 'cluster'), options.log);
     const password = await initialise(dataDir, binaries, account, durable, options.log);
     const { child, port } = await launch(dataDir, binaries, account, durable, password, options.port);
@@ -158,13 +156,14 @@ async function findBinaries(): Promise<Binaries> {
   }
 }
 
-async function serverAccount(): Promise<Account> {
+/** As root, the user `postgres`, made if need be, who must get to each of `folders`. */
+async function serverAccount(folders: string[]): Promise<Account> {
   if (process.getuid?.() !== 0) return {};
-  const find = async (): Promise<Account> => {
+  const find = async (): Promise<Required<Omit<Account, 'prefix'>>> => {
     const [uid, gid] = await Promise.all(['-u', '-g'].map((flag) => run('id', [flag, 'postgres'])));
     return { uid: Number(uid!.stdout), gid: Number(gid!.stdout) };
   };
-  return find().catch(async () => {
+  const account = await find().catch(async () => {
     try {
       await run('groupadd', ['--force', 'postgres']);
       await run('useradd', ['--gid', 'postgres', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres']);
@@ -176,21 +175,44 @@ async function serverAccount(): Promise<Account> {
     }
     return find();
   });
+  const closed = (await Promise.all(folders.map(closedFolder))).find((folder) => folder !== undefined);
+  return closed === undefined ? account : { ...account, prefix: await passThrough(account, closed) };
 }
 
-/** As root the server runs under another account, which must be able to pass through every folder above `path`. */
-async function openWay(path: string): Promise<void> {
+/** The nearest folder at or above `path` that other users cannot pass through. */
+async function closedFolder(path: string): Promise<string | undefined> {
   for (let folder = path; folder !== dirname(folder); folder = dirname(folder)) {
-    const { mode } = await stat(folder);
-    if ((mode & 0o001) !== 0) continue;
-    // Folders of mkdtemp are closed; passing through lets nobody list them.
-    if (!folder.startsWith(tmpdir() + sep) && folder !== path) {
-      throw new Error(
-        `As root, PostgreSQL runs under the user "postgres", which cannot pass through ${folder}: run as an ordinary user, move to another folder (DATA_DIR), or set DATABASE_URL.`,
-      );
-    }
-    await chmod(folder, (mode & 0o777) | 0o011);
+    if (((await stat(folder)).mode & 0o001) === 0) return folder;
   }
+  return undefined;
+}
+
+/** Lets the account pass through folders that are closed to it, such as root's home; with the first of the two it can also read there, with the second write. */
+async function passThrough({ uid, gid }: { uid: number; gid: number }, closed: string): Promise<string[]> {
+  // A container commonly leaves root the second of the two alone.
+  for (const capability of ['+dac_read_search', '+dac_override']) {
+    const ids = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'];
+    const prefix = ['setpriv', ...ids, `--inh-caps=${capability}`, `--ambient-caps=${capability}`, '--'];
+    const works = await run(prefix[0]!, [...prefix.slice(1), 'ls', closed]).then(
+      () => true,
+      () => false, // no setpriv here, or a capability that this root does not have
+    );
+    if (works) return prefix;
+  }
+  throw new Error(
+    `As root, PostgreSQL runs under the user "postgres", which cannot pass through ${closed}: run as an ordinary user, work in another folder, or set DATABASE_URL.`,
+  );
+}
+
+/** What starts `program` under the account. */
+function under(
+  account: Account,
+  program: string,
+  args: string[],
+): { program: string; args: string[]; ids: { uid?: number; gid?: number } } {
+  const { prefix, ...ids } = account;
+  if (prefix === undefined) return { program, args, ids };
+  return { program: prefix[0]!, args: [...prefix.slice(1), program, ...args], ids: {} };
 }
 
 /** Ends a server that outlived its run, and removes a postmaster.pid whose number now belongs to somebody else. */
@@ -237,22 +259,19 @@ async function initialise(
     for (const path of [draft, handover]) await chown(path, account.uid, account.gid);
   }
   try {
-    await run(
-      binaries.initdb,
-      [
-        `--pgdata=${draft}`,
-        `--username=${NAME}`,
-        `--pwfile=${handover}`,
-        '--auth=scram-sha-256',
-        // PostgreSQL's own locale: none of the system's needs to be installed.
-        '--encoding=UTF8',
-        '--locale=C',
-        '--locale-provider=builtin',
-        '--builtin-locale=C.UTF-8',
-        ...(durable ? [] : ['--no-sync']),
-      ],
-      { ...account, cwd: draft, env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' } },
-    );
+    const initdb = under(account, binaries.initdb, [
+      `--pgdata=${draft}`,
+      `--username=${NAME}`,
+      `--pwfile=${handover}`,
+      '--auth=scram-sha-256',
+      // PostgreSQL's own locale: none of the system's needs to be installed.
+      '--encoding=UTF8',
+      '--locale=C',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      ...(durable ? [] : ['--no-sync']),
+    ]);
+    await run(initdb.program, initdb.args, { ...initdb.ids, cwd: draft, env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' } });
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
     throw explain(
@@ -294,23 +313,20 @@ async function launch(
     }
     const port = fixedPort ?? (await freePort(attempt === 1 ? remembered : undefined));
     await rm(logFile, { force: true });
-    const child = await startChild(
-      binaries.postgres,
-      [
-        '-D',
-        join(dataDir, 'cluster'),
-        '-p',
-        String(port),
-        ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
-      ],
-      {
-        ...account,
-        cwd: join(dataDir, 'cluster'),
-        logFile,
-        env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' },
-        exitSignal: 'SIGINT',
-      },
-    );
+    const server = under(account, binaries.postgres, [
+      '-D',
+      join(dataDir, 'cluster'),
+      '-p',
+      String(port),
+      ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
+    ]);
+    const child = await startChild(server.program, server.args, {
+      ...server.ids,
+      cwd: join(dataDir, 'cluster'),
+      logFile,
+      env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' },
+      exitSignal: 'SIGINT',
+    });
     const url = `postgresql://${NAME}:${password}@127.0.0.1:${port}/postgres`;
     if (await isReady(child, url)) {
       await writeFile(portFile, String(port));

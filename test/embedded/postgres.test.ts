@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -68,4 +68,12 @@ test('a taken port is avoided when chosen by us, and named when asked for', { ti
   expect(new URL(postgres.url).port).not.toBe(String(taken));
   await postgres.stop();
   other.close();
+});
+
+test('it starts in a folder below one that is closed to all others', { timeout: 60_000 }, async () => {
+  const closed = await mkdtemp(join(homedir(), '.abide-test-'));
+  const postgres = await startPostgres({ dataDir: join(closed, 'postgres'), durable: false, log });
+  expect(await query(postgres.url, 'SELECT 42')).toEqual([42]);
+  await postgres.stop();
+  await rm(closed, { recursive: true });
 });
