@@ -1,0 +1,136 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import type { Text } from '../domain/time.ts';
+import { CommandFailed, fail, language } from './output.ts';
+
+const SUMMARIES: Record<string, Text> = {
+  abide: {
+    zh: '把客户服务协议作为持久工作流来履行',
+    en: 'Runs customer-service agreements as durable workflows',
+  },
+  templates: { zh: '列出协议模板', en: 'list the templates' },
+  plan: { zh: '推算各项义务的到期日；不启动任何东西', en: 'show what falls due when; starts nothing' },
+  simulate: { zh: '在真实引擎上把剧本走一遍', en: 'live a scenario on the real engine' },
+  replay: { zh: '审计：重放协议的全部历史', en: 'replay all of an agreement’s histories: the auditor’s verdict' },
+  start: { zh: '在本机启动全部组件', en: 'bring everything up on this machine' },
+  worker: { zh: '启动工作进程', en: 'run the worker' },
+  api: { zh: '启动 API', en: 'run the API' },
+  migrate: { zh: '迁移数据库', en: 'apply the database migrations' },
+};
+
+function usage(message: string): CommandFailed {
+  return new CommandFailed([
+    {
+      path: '',
+      code: 'invalid-usage',
+      message: { zh: message, en: message },
+      cure: { zh: '运行 abide --help 查看用法', en: 'run abide --help to see what there is' },
+    },
+  ]);
+}
+
+function both(text: string): Text {
+  return { zh: text, en: text };
+}
+
+/** What other rooms throw with a code (an engine that is not to be had, a configuration), or a bug. */
+function failureOf(error: unknown): CommandFailed {
+  const { message } = error instanceof Error ? error : new Error(String(error));
+  const { code, errors } = error as { code?: unknown; errors?: unknown };
+  // Node's own codes are in capitals.
+  if (typeof code !== 'string' || !/^[a-z][a-z-]*$/.test(code)) {
+    const cure: Text = { zh: '请把此消息报告给维护者', en: 'report this message to those who maintain abide' };
+    return new CommandFailed([{ path: '', code: 'internal-error', message: both(message), cure }]);
+  }
+  const details = Array.isArray(errors)
+    ? (errors as { path: string; message: string; cure: string }[])
+    : [{ path: '', message, cure: '' }];
+  return new CommandFailed(
+    details.map((one) => ({ path: one.path, code, message: both(one.message), cure: both(one.cure) })),
+  );
+}
+
+/**
+ * Runs one command and returns its exit code. `callerFolder` is where npm was called, for paths that are not found in
+ * the current folder. A bug is printed as `internal-error` with its message alone.
+ */
+export async function main(argv: string[], callerFolder: string | undefined): Promise<number> {
+  // A reader such as `head` may close the pipe early.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  const lang = language();
+  const json = argv.includes('--json');
+  const input = (path: string): string => {
+    const fromCaller = resolve(callerFolder ?? '.', path);
+    return !existsSync(path) && existsSync(fromCaller) ? fromCaller : path;
+  };
+  let code = 0;
+
+  const program = new Command('abide').description(SUMMARIES['abide']?.[lang] ?? '').exitOverride();
+  program.configureOutput({
+    writeErr: (text) => (json ? undefined : process.stderr.write(text)),
+    outputError: () => undefined,
+  });
+  const command = (usageText: string): Command => {
+    const name = usageText.split(' ')[0] ?? usageText;
+    return program
+      .command(usageText)
+      .description(SUMMARIES[name]?.[lang] ?? '')
+      .exitOverride();
+  };
+  const asJson = { zh: '只输出 JSON', en: 'print JSON and nothing else' }[lang];
+
+  command('templates')
+    .option('--json', asJson)
+    .action(async () => {
+      code = await (await import('./templates.ts')).runTemplates({ json });
+    });
+  command('plan <scenario>')
+    .option('--json', asJson)
+    .action(async (file: string) => {
+      code = await (await import('./plan.ts')).runPlan(input(file), { json });
+    });
+  command('simulate <scenario>')
+    .option('--json', asJson)
+    .option('--keep <folder>', { zh: '把历史留在此文件夹', en: 'leave the histories in this folder' }[lang])
+    .action(async (file: string, { keep }: { keep?: string }) => {
+      code = await (await import('./simulate.ts')).runSimulate(input(file), { keep, json });
+    });
+  command('replay <target>')
+    .option('--json', asJson)
+    .option('--code <code>', { zh: 'current：用现有代码重放', en: 'current: replay with today’s code' }[lang])
+    .action(async (target: string, options: { code?: string }) => {
+      if (options.code !== undefined && options.code !== 'current') {
+        throw usage(`--code ${options.code}: current`);
+      }
+      code = await (await import('./replay.ts')).runReplay(input(target), { code: options.code, json });
+    });
+  command('start').action(async () => {
+    code = await (await import('./start.ts')).runStart();
+  });
+  command('worker').action(async () => {
+    code = await (await import('./worker.ts')).runWorker();
+  });
+  command('api').action(async () => {
+    code = await (await import('./api.ts')).runApi();
+  });
+  command('migrate').action(async () => {
+    code = await (await import('./migrate.ts')).runMigrate();
+  });
+
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommandFailed) return fail(error, { json });
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      if (error.code === 'commander.help') return 1;
+      return fail(usage(error.message.replace(/^error: /, '')), { json });
+    }
+    return fail(failureOf(error), { json });
+  }
+}

@@ -1,0 +1,23 @@
+import type { Text } from '../domain/time.ts';
+
+/** One thing that is wrong with what people brought: where, which, why, and what to do about it. */
+export interface Problem {
+  /** `terms.contractTotal`, `script[3].at`; empty for the whole. */
+  path: string;
+  code: string;
+  message: Text;
+  cure: Text;
+}
+
+/** Whether nothing was said where something is needed: a draft may be kept with it, an agreement not started. */
+export function isMissing(problem: Problem): boolean {
+  return problem.code.startsWith('missing-');
+}
+
+/** `['script', 3, 'at']` as `script[3].at`. */
+export function pathText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${part}]`;
+    return text === '' ? String(part) : `${text}.${String(part)}`;
+  }, '');
+}

@@ -1,0 +1,153 @@
+import type { z } from 'zod';
+import type { Text } from '../domain/time.ts';
+import type { Problem } from './problem.ts';
+import { pathText } from './problem.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** Texts of the codes that a schema gives as its `error`. */
+const TEXTS: Record<string, { message: Text; cure: Text }> = {
+  'invalid-email': {
+    message: { zh: '电子邮件地址无效', en: 'is not a valid e-mail address' },
+    cure: {
+      zh: '请写成 name@example.com，不含空格、换行或控制字符',
+      en: 'write it as name@example.com, without spaces, line breaks or control characters',
+    },
+  },
+  'invalid-text': {
+    message: { zh: '文本为空或含有换行、控制字符', en: 'is empty or has line breaks or control characters' },
+    cure: { zh: '请填写一行普通文本', en: 'write one line of plain text' },
+  },
+  'invalid-date': {
+    message: { zh: '日期不存在', en: 'is not a date that exists' },
+    cure: { zh: '请写成 YYYY-MM-DD，例如 2026-09-01', en: 'write it as YYYY-MM-DD, for example 2026-09-01' },
+  },
+  'invalid-time': {
+    message: { zh: '时间格式不对', en: 'is not a date and time' },
+    cure: {
+      zh: '请写成 YYYY-MM-DD HH:MM 或 YYYY-MM-DD HH:MM:SS，按协议时区',
+      en: 'write it as YYYY-MM-DD HH:MM or YYYY-MM-DD HH:MM:SS, in the agreement’s zone',
+    },
+  },
+};
+
+const TYPE_NAMES: Record<string, Text> = {
+  string: { zh: '文本', en: 'a text' },
+  number: { zh: '数字', en: 'a number' },
+  int: { zh: '整数', en: 'a whole number' },
+  boolean: { zh: 'true 或 false', en: 'true or false' },
+  object: { zh: '键值对', en: 'a map' },
+  record: { zh: '键值对', en: 'a map' },
+  array: { zh: '列表', en: 'a list' },
+};
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  let found = value;
+  for (const part of path) {
+    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, part)) return undefined;
+    found = (found as Record<PropertyKey, unknown>)[part];
+  }
+  return found;
+}
+
+/** What was expected, in words. */
+export function expectation(issue: Issue): Text {
+  switch (issue.code) {
+    case 'invalid_type':
+      return TYPE_NAMES[issue.expected] ?? { zh: issue.expected, en: issue.expected };
+    case 'invalid_value': {
+      const values = issue.values.map((value) => String(value));
+      return { zh: values.join('、'), en: values.length === 1 ? `${values[0]}` : `one of ${values.join(', ')}` };
+    }
+    case 'too_small':
+      return { zh: `不少于 ${issue.minimum}`, en: `at least ${issue.minimum}` };
+    case 'too_big':
+      return { zh: `不超过 ${issue.maximum}`, en: `at most ${issue.maximum}` };
+    case 'invalid_union': {
+      const options = 'options' in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
+      return { zh: options.join('、'), en: `one of ${options.join(', ')}` };
+    }
+    default:
+      return { zh: issue.message, en: issue.message };
+  }
+}
+
+function problemsOf(issue: Issue, value: unknown, prefix: readonly PropertyKey[]): Problem[] {
+  const path = pathText([...prefix, ...issue.path]);
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      path: pathText([...prefix, ...issue.path, key]),
+      code: 'unknown-key',
+      message: { zh: `不认识的键“${key}”`, en: `unknown key "${key}"` },
+      cure: { zh: '请删除，或检查拼写', en: 'remove it, or check its spelling' },
+    }));
+  }
+  const known = TEXTS[issue.message];
+  if (known) return [{ path, code: issue.message, ...known }];
+  if (valueAt(value, issue.path) === undefined) {
+    return [
+      {
+        path,
+        code: 'missing-value',
+        message: { zh: '缺少此项', en: 'is missing' },
+        cure: { zh: '请填写', en: 'give it a value' },
+      },
+    ];
+  }
+  const expected = expectation(issue);
+  return [
+    {
+      path,
+      code: 'invalid-value',
+      message: { zh: `应为${expected.zh}`, en: `must be ${expected.en}` },
+      cure: { zh: `请改为${expected.zh}`, en: `change it to ${expected.en}` },
+    },
+  ];
+}
+
+/** Reads one value: what it holds, or a problem for each thing that is wrong in it, under the path `prefix`. */
+export function readValue<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  prefix: readonly PropertyKey[],
+): { value: z.output<Schema> } | { problems: Problem[] } {
+  const read = schema.safeParse(value);
+  if (read.success) return { value: read.data };
+  return { problems: read.error.issues.flatMap((issue) => problemsOf(issue, value, prefix)) };
+}
+
+/**
+ * Reads a map field by field, so that one wrong field does not hide what is wrong with the others: the fields that
+ * are well formed, and a problem for each that is not, is missing or is unknown.
+ */
+export function readFields<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  value: unknown,
+): { fields: { [Key in keyof Shape]?: z.output<Shape[Key]> }; problems: Problem[] } {
+  const fields: { [Key in keyof Shape]?: z.output<Shape[Key]> } = {};
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    const message: Text = { zh: '应为键值对', en: 'must be a map of keys and values' };
+    return { fields, problems: [{ path: '', code: 'invalid-value', message, cure: message }] };
+  }
+  const given = value as Record<string, unknown>;
+  const problems: Problem[] = [];
+  for (const key of Object.keys(given)) {
+    if (Object.hasOwn(shape, key)) continue;
+    problems.push({
+      path: key,
+      code: 'unknown-key',
+      message: { zh: `不认识的键“${key}”`, en: `unknown key "${key}"` },
+      cure: {
+        zh: `可用的键：${Object.keys(shape).join('、')}`,
+        en: `the keys are ${Object.keys(shape).join(', ')}`,
+      },
+    });
+  }
+  for (const key of Object.keys(shape) as (keyof Shape & string)[]) {
+    const schema = shape[key] as unknown as z.ZodType<z.output<Shape[typeof key]>>;
+    const read = readValue(schema, given[key], [key]);
+    if ('problems' in read) problems.push(...read.problems);
+    else if (read.value !== undefined) fields[key] = read.value;
+  }
+  return { fields, problems };
+}
