@@ -1,0 +1,29 @@
+import { Button, Popover } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Text } from '../api.ts';
+import { useFormat } from './moment.ts';
+
+/** How a date was arrived at, step by step. */
+export function StepsPopover({ steps }: { steps: Text[] }): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (steps.length === 0) return null;
+  return (
+    <Popover
+      trigger="click"
+      title={t('due.howComputed')}
+      content={
+        <ol className="steps">
+          {steps.map((step) => (
+            <li key={step.en}>{format.text(step)}</li>
+          ))}
+        </ol>
+      }
+    >
+      <Button type="link" size="small" className="inline-link">
+        {t('due.why')}
+      </Button>
+    </Popover>
+  );
+}

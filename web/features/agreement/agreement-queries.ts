@@ -1,0 +1,76 @@
+import { type UseQueryResult, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import {
+  type Agreement,
+  type AgreementEvent,
+  type Ledger,
+  type Notice,
+  type Page,
+  type Refusal,
+  type StoredDocument,
+  type Template,
+  agreementPath,
+  queryString,
+  request,
+} from '../../api.ts';
+
+/** Everything read about one agreement hangs below this key, so that one act renews all of it. */
+export const agreementKey = (id: string): string[] => ['agreement', id];
+
+export function useAgreement(id: string): UseQueryResult<Agreement> {
+  return useQuery({
+    queryKey: agreementKey(id),
+    queryFn: ({ signal }) => request<Agreement>(agreementPath(id), { signal }),
+    refetchInterval: 20_000,
+  });
+}
+
+export function useTemplates(): UseQueryResult<{ items: Template[] }> {
+  return useQuery({
+    queryKey: ['templates'],
+    queryFn: ({ signal }) => request<{ items: Template[] }>('/templates', { signal }),
+    staleTime: 600_000,
+  });
+}
+
+export function useEvents(id: string) {
+  return useInfiniteQuery({
+    queryKey: [...agreementKey(id), 'events'],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      request<Page<AgreementEvent>>(`${agreementPath(id)}/events${queryString({ limit: 50, cursor: pageParam })}`, {
+        signal,
+      }),
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+export function useNotices(id: string) {
+  return useInfiniteQuery({
+    queryKey: [...agreementKey(id), 'notices'],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      request<Page<Notice>>(`${agreementPath(id)}/notices${queryString({ limit: 50, cursor: pageParam })}`, { signal }),
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+export function useLedger(id: string, asOf: string): UseQueryResult<Ledger> {
+  return useQuery({
+    queryKey: [...agreementKey(id), 'ledger', asOf],
+    queryFn: ({ signal }) => request<Ledger>(`${agreementPath(id)}/ledger${queryString({ asOf })}`, { signal }),
+  });
+}
+
+export function useDocuments(id: string): UseQueryResult<{ items: StoredDocument[] }> {
+  return useQuery({
+    queryKey: [...agreementKey(id), 'documents'],
+    queryFn: ({ signal }) => request<{ items: StoredDocument[] }>(`${agreementPath(id)}/documents`, { signal }),
+  });
+}
+
+export function useRefusals(id: string): UseQueryResult<{ items: Refusal[] }> {
+  return useQuery({
+    queryKey: [...agreementKey(id), 'refusals'],
+    queryFn: ({ signal }) => request<{ items: Refusal[] }>(`${agreementPath(id)}/refusals`, { signal }),
+  });
+}

@@ -1,0 +1,42 @@
+import { App, Button } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { agreementPath, download } from '../../api.ts';
+import { useProblemText } from '../../app/problem-alert.tsx';
+
+/** Downloads one document; says why when it cannot be had. */
+export function DocumentLink({
+  agreementId,
+  document,
+}: {
+  agreementId: string;
+  document: { id: string; fileName: string };
+}): ReactNode {
+  const { notification } = App.useApp();
+  const problemText = useProblemText();
+  const [isLoading, setIsLoading] = useState(false);
+  const fetchIt = async (): Promise<void> => {
+    setIsLoading(true);
+    try {
+      await download(
+        `${agreementPath(agreementId)}/documents/${encodeURIComponent(document.id)}/content`,
+        document.fileName,
+      );
+    } catch (error) {
+      const { title, detail } = problemText(error);
+      notification.error({ title, description: detail });
+    } finally {
+      setIsLoading(false);
+    }
+  };
+  return (
+    <Button
+      type="link"
+      size="small"
+      className="inline-link file-link"
+      loading={isLoading}
+      onClick={() => void fetchIt()}
+    >
+      {document.fileName}
+    </Button>
+  );
+}

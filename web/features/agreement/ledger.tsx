@@ -1,0 +1,102 @@
+import { Input, Skeleton, Tag } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Agreement } from '../../api.ts';
+import { amountText, moneyText, todayIn, useFormat } from '../../app/moment.ts';
+import { useRoleName } from '../../app/names.ts';
+import { ProblemAlert } from '../../app/problem-alert.tsx';
+import { Records } from '../../app/records.tsx';
+import { useLedger } from './agreement-queries.ts';
+
+/** Money as of a date: balances, the lines that make them, and what has accrued and is not posted yet. */
+export function Ledger({ agreement }: { agreement: Agreement }): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const role = useRoleName();
+  const [asOf, setAsOf] = useState(() => todayIn(agreement.zone));
+  const ledger = useLedger(agreement.id, asOf);
+  const titles = new Map(agreement.obligations.map(({ id, title }) => [id, format.text(title)]));
+  return (
+    <div className="stack">
+      <div className="toolbar">
+        <label htmlFor="as-of">{t('ledger.asOf')}</label>
+        <Input
+          id="as-of"
+          type="date"
+          value={asOf}
+          onChange={(event) => {
+            if (event.target.value !== '') setAsOf(event.target.value);
+          }}
+          style={{ width: 160 }}
+        />
+        <span className="muted small">{t('ledger.endOfDay', { zone: format.zone(agreement.zone) })}</span>
+      </div>
+      {ledger.isPending ? <Skeleton active /> : null}
+      {ledger.error ? <ProblemAlert error={ledger.error} retry={() => void ledger.refetch()} /> : null}
+      {ledger.data ? (
+        <>
+          {ledger.data.balances.length > 0 ? (
+            <div className="balances">
+              {ledger.data.balances.map(({ debtor, creditor, currency, amount }) => (
+                <div className="balance" key={`${debtor} ${creditor} ${currency}`}>
+                  <span className="muted">{t('ledger.owes', { debtor: role(debtor), creditor: role(creditor) })}</span>
+                  <strong>{moneyText(amount, currency)}</strong>
+                </div>
+              ))}
+            </div>
+          ) : null}
+          <Records
+            label={t('ledger.title')}
+            rows={ledger.data.items}
+            rowKey={({ at, kind, obligation, amount, posted }) => [at, kind, obligation, amount, posted].join(' ')}
+            empty={t('ledger.none')}
+            columns={[
+              { key: 'at', title: t('common.when'), render: ({ at }) => format.instant(at, agreement.zone) },
+              {
+                key: 'kind',
+                title: t('ledger.item'),
+                heading: true,
+                render: ({ kind, obligation, posted }) => (
+                  <>
+                    {t(`ledgerKind.${kind}`)}
+                    {obligation ? ` · ${titles.get(obligation) ?? obligation}` : ''}{' '}
+                    {posted ? null : <Tag color="gold">{t('ledger.notPosted')}</Tag>}
+                  </>
+                ),
+              },
+              {
+                key: 'how',
+                title: t('ledger.how'),
+                render: ({ days, base, rate }) =>
+                  days !== undefined && base !== undefined && rate !== undefined
+                    ? t('ledger.formula', { base: amountText(base), rate: percent(rate), count: days })
+                    : '',
+              },
+              {
+                key: 'who',
+                title: t('ledger.between'),
+                render: ({ debtor, creditor }) => t('ledger.owes', { debtor: role(debtor), creditor: role(creditor) }),
+              },
+              { key: 'clauses', title: t('common.clauses'), render: ({ clauses }) => clauses.join(', ') },
+              {
+                key: 'amount',
+                title: t('ledger.amount'),
+                align: 'right',
+                render: ({ amount, currency }) => <span className="amount">{moneyText(amount, currency)}</span>,
+              },
+            ]}
+          />
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+/** `0.005` → `0.5%`, by moving the point. */
+export function percent(fraction: string): string {
+  const [whole = '0', decimals = ''] = fraction.split('.');
+  const digits = decimals.padEnd(2, '0');
+  const left = `${whole}${digits.slice(0, 2)}`.replace(/^0+(?=\d)/, '');
+  const right = digits.slice(2).replace(/0+$/, '');
+  return `${left}${right === '' ? '' : `.${right}`}%`;
+}

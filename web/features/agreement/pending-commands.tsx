@@ -1,0 +1,97 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert } from 'antd';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type ActAnswer, type CommandOutcome, request } from '../../api.ts';
+import { ProblemAlert } from '../../app/problem-alert.tsx';
+import { agreementKey } from './agreement-queries.ts';
+
+export interface PendingCommand {
+  location: string;
+  what: string;
+}
+
+const storageKey = (agreementId: string): string => `abide.pending.${agreementId}`;
+
+function stored(agreementId: string): PendingCommand[] {
+  const text = window.sessionStorage.getItem(storageKey(agreementId));
+  return text === null ? [] : (JSON.parse(text) as PendingCommand[]);
+}
+
+/** The acts of this tab that were recorded and are not answered yet; they survive a reload. */
+export function usePendingCommands(agreementId: string): {
+  pending: PendingCommand[];
+  watch: (answer: ActAnswer, what: string) => void;
+  forget: (location: string) => void;
+} {
+  const [pending, setPending] = useState(() => stored(agreementId));
+  useEffect(() => {
+    if (pending.length === 0) window.sessionStorage.removeItem(storageKey(agreementId));
+    else window.sessionStorage.setItem(storageKey(agreementId), JSON.stringify(pending));
+  }, [agreementId, pending]);
+  return {
+    pending,
+    watch: ({ location, command }, what) => {
+      const at = location ?? (command === undefined ? undefined : `/api/commands/${command}`);
+      if (at !== undefined) setPending((before) => [...before, { location: at, what }]);
+    },
+    forget: (location) => setPending((before) => before.filter((one) => one.location !== location)),
+  };
+}
+
+/** One act on its way: asks for the outcome until there is one, then says it. */
+export function PendingCommandAlert({
+  agreementId,
+  pending,
+  forget,
+}: {
+  agreementId: string;
+  pending: PendingCommand;
+  forget: () => void;
+}): ReactNode {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const outcome = useQuery({
+    queryKey: ['command', pending.location],
+    queryFn: ({ signal }) => request<CommandOutcome>(pending.location, { signal }),
+    refetchInterval: (query) => (query.state.data && query.state.data.status !== 'pending' ? false : 1_500),
+  });
+  const status = outcome.data?.status;
+  useEffect(() => {
+    if (status === 'applied' || status === 'refused') {
+      void queries.invalidateQueries({ queryKey: agreementKey(agreementId) });
+    }
+  }, [status, queries, agreementId]);
+
+  if (outcome.error && !outcome.data) return <ProblemAlert error={outcome.error} />;
+  if (status === 'refused') {
+    return (
+      <Alert
+        type="error"
+        showIcon
+        closable={{ onClose: forget }}
+        title={t('pending.refused', { what: pending.what })}
+        description={outcome.data?.message ?? outcome.data?.code}
+      />
+    );
+  }
+  if (status === 'pending' || status === undefined) {
+    return (
+      <Alert
+        type="info"
+        showIcon
+        role="status"
+        title={t('pending.recorded', { what: pending.what })}
+        description={t('pending.explained')}
+      />
+    );
+  }
+  return (
+    <Alert
+      type="success"
+      showIcon
+      closable={{ onClose: forget }}
+      title={t('pending.applied', { what: pending.what })}
+    />
+  );
+}

@@ -1,0 +1,145 @@
+import { Button, Skeleton, Timeline as AntTimeline, Tooltip } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Agreement, AgreementEvent } from '../../api.ts';
+import { moneyText, useFormat } from '../../app/moment.ts';
+import { useRoleName, useRoleNames } from '../../app/names.ts';
+import { ProblemAlert } from '../../app/problem-alert.tsx';
+import { Records } from '../../app/records.tsx';
+import { useEvents, useRefusals } from './agreement-queries.ts';
+import { DocumentLink } from './document-link.tsx';
+import { eventSentence } from './event-sentence.ts';
+
+const COLOUR: Record<string, string> = {
+  'obligation-overdue': 'red',
+  'review-overdue': 'orange',
+  'deliverable-rejected': 'orange',
+  'penalty-posted': 'red',
+  'obligation-fulfilled': 'green',
+  'agreement-in-force': 'green',
+  'agreement-terminated': 'gray',
+  'agreement-expired': 'gray',
+};
+
+/** What happened, in words, with who, when, clauses and documents; and what was refused. */
+export function Timeline({ agreement }: { agreement: Agreement }): ReactNode {
+  const { t } = useTranslation();
+  const events = useEvents(agreement.id);
+  if (events.isPending) return <Skeleton active />;
+  if (events.error) return <ProblemAlert error={events.error} retry={() => void events.refetch()} />;
+  const rows = events.data.pages.flatMap((page) => page.items);
+  return (
+    <div className="stack">
+      {rows.length === 0 ? (
+        <div className="empty">{t('timeline.none')}</div>
+      ) : (
+        <AntTimeline
+          items={rows.map((event) => ({
+            key: event.sequence,
+            color: COLOUR[event.type] ?? 'blue',
+            content: <TimelineEntry agreement={agreement} event={event} />,
+          }))}
+        />
+      )}
+      {events.hasNextPage ? (
+        <div className="more">
+          <Button loading={events.isFetchingNextPage} onClick={() => void events.fetchNextPage()}>
+            {t('common.more')}
+          </Button>
+        </div>
+      ) : null}
+      <Refusals agreement={agreement} />
+    </div>
+  );
+}
+
+function TimelineEntry({ agreement, event }: { agreement: Agreement; event: AgreementEvent }): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const role = useRoleName();
+  const roles = useRoleNames();
+  const titles = new Map(agreement.obligations.map(({ id, title }) => [id, format.text(title)]));
+  const sentence = eventSentence(event, {
+    t: (key, values) => t(key, values ?? {}),
+    role,
+    roles,
+    obligation: (id) => titles.get(id) ?? id,
+    date: format.date,
+    money: moneyText,
+  });
+  const { actor } = event;
+  const name =
+    actor.seat === 'clock' ? t('timeline.byClock') : `${role(actor.seat)}${actor.name ? ` ${actor.name}` : ''}`;
+  const author = actor.onBehalfOf ? t('timeline.onBehalfOf', { name, party: role(actor.onBehalfOf) }) : name;
+  return (
+    <div>
+      <div className="event-text">{sentence}</div>
+      <div className="muted small">
+        <Tooltip title={t('timeline.recordedAt', { at: format.instant(event.recordedAt, agreement.zone) })}>
+          <time dateTime={event.at}>{format.instant(event.at, agreement.zone)}</time>
+        </Tooltip>
+        {' · '}
+        {author}
+        {' · '}
+        {event.clauses.join(', ')}
+        {' · '}
+        <span title={event.hash}>#{event.sequence}</span>
+      </div>
+      {event.text?.points?.length ? (
+        <ol className="plain-list">
+          {event.text.points.map((point) => (
+            <li key={point}>{point}</li>
+          ))}
+        </ol>
+      ) : null}
+      {event.text?.reason ? <div>{t('timeline.reason', { reason: event.text.reason })}</div> : null}
+      {event.documents?.length ? (
+        <div className="small toolbar">
+          {event.documents.map((document) => (
+            <DocumentLink key={document.id} agreementId={agreement.id} document={document} />
+          ))}
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function Refusals({ agreement }: { agreement: Agreement }): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const role = useRoleName();
+  const refusals = useRefusals(agreement.id);
+  if (refusals.error) return <ProblemAlert error={refusals.error} retry={() => void refusals.refetch()} />;
+  const rows = refusals.data?.items ?? [];
+  if (rows.length === 0) return null;
+  return (
+    <section>
+      <h2>{t('refusals.title')}</h2>
+      <Records
+        label={t('refusals.title')}
+        rows={rows}
+        rowKey={({ at, code, do: what }) => `${at} ${what} ${code}`}
+        empty={null}
+        columns={[
+          { key: 'at', title: t('common.when'), render: ({ at }) => format.instant(at, agreement.zone) },
+          {
+            key: 'who',
+            title: t('common.who'),
+            render: ({ actor }) => `${role(actor.seat)}${actor.name ? ` ${actor.name}` : ''}`,
+          },
+          { key: 'do', title: t('refusals.act'), render: ({ do: what }) => t(`act.${what}`, { defaultValue: what }) },
+          {
+            key: 'why',
+            title: t('refusals.why'),
+            heading: true,
+            render: ({ code, message }) => (
+              <>
+                {t(`rejection.${code}`, { defaultValue: message })} <span className="mono muted">{code}</span>
+              </>
+            ),
+          },
+        ]}
+      />
+    </section>
+  );
+}

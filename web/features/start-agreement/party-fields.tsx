@@ -1,0 +1,68 @@
+import { Form, Input, Select } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Language } from '../../api.ts';
+import type { PartyEntry } from './start-form.ts';
+
+/** Name, e-mail and language of one side, or of the coordinator. */
+export function PartyFields({
+  path,
+  title,
+  hint,
+  organisation,
+  entry,
+  change,
+  problem,
+}: {
+  path: string;
+  title: string;
+  hint: string;
+  /** A side is an organisation, a coordinator is a person. */
+  organisation: boolean;
+  entry: PartyEntry;
+  change: (entry: PartyEntry) => void;
+  problem: (path: string) => string | undefined;
+}): ReactNode {
+  const { t } = useTranslation();
+  const field = (name: 'name' | 'email', label: string): ReactNode => {
+    const found = problem(`${path}.${name}`);
+    const id = `${path}.${name}`;
+    return (
+      <Form.Item label={label} required htmlFor={id} validateStatus={found ? 'error' : ''} help={found}>
+        <Input
+          id={id}
+          type={name === 'email' ? 'email' : 'text'}
+          autoComplete="off"
+          aria-invalid={found !== undefined}
+          value={entry[name]}
+          onChange={(event) => change({ ...entry, [name]: event.target.value })}
+        />
+      </Form.Item>
+    );
+  };
+  return (
+    <fieldset style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
+      <legend style={{ padding: 0 }}>
+        <h2 style={{ marginBottom: 0 }}>{title}</h2>
+      </legend>
+      <p className="muted small" style={{ margin: '0 0 10px' }}>
+        {hint}
+      </p>
+      <div className="pair">
+        {field('name', organisation ? t('start.organisation') : t('people.name'))}
+        {field('email', t('people.email'))}
+        <Form.Item label={t('start.mailLanguage')} htmlFor={`${path}.language`}>
+          <Select<Language>
+            id={`${path}.language`}
+            value={entry.language}
+            onChange={(language) => change({ ...entry, language })}
+            options={[
+              { value: 'zh', label: t('language.zh') },
+              { value: 'en', label: t('language.en') },
+            ]}
+          />
+        </Form.Item>
+      </div>
+    </fieldset>
+  );
+}

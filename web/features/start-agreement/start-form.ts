@@ -1,0 +1,158 @@
+import type { DraftBody, Language, Party, Template, TemplateTerm } from '../../api.ts';
+import { type TermEntry, entryOf, entryProblem, wireValue } from './term-entry.ts';
+
+export interface PartyEntry {
+  name: string;
+  email: string;
+  language: Language;
+}
+
+/** All that stands in the form; kept in the tab's storage, so that neither a refusal nor a reload loses it. */
+export interface StartForm {
+  draftId: string | null;
+  step: number;
+  template: string;
+  zone: string;
+  parties: Record<string, PartyEntry>;
+  coordinator: PartyEntry;
+  terms: Record<string, TermEntry>;
+  trialDate: string;
+}
+
+export const DEFAULT_ZONE = 'Asia/Shanghai';
+
+const emptyParty = (): PartyEntry => ({ name: '', email: '', language: 'zh' });
+
+export function emptyForm(trialDate: string): StartForm {
+  return {
+    draftId: null,
+    step: 0,
+    template: '',
+    zone: DEFAULT_ZONE,
+    parties: {},
+    coordinator: emptyParty(),
+    terms: {},
+    trialDate,
+  };
+}
+
+/** Chooses a template; what was entered for the same names stays. */
+export function withTemplate(form: StartForm, template: Template): StartForm {
+  return {
+    ...form,
+    template: template.ref,
+    parties: Object.fromEntries(
+      Object.keys(template.parties).map((role) => [role, form.parties[role] ?? emptyParty()]),
+    ),
+    terms: Object.fromEntries(
+      template.terms
+        .filter(({ origin }) => origin !== 'fixed')
+        .map((term) => [term.name, form.terms[term.name] ?? entryOf(template, term, term.value)]),
+    ),
+  };
+}
+
+function partyEntry(party: Party | undefined): PartyEntry {
+  return {
+    name: party?.name ?? '',
+    email: party?.email ?? '',
+    language: party?.language ?? 'zh',
+  };
+}
+
+export function formOfDraft(id: string, draft: DraftBody, template: Template, trialDate: string): StartForm {
+  const base = withTemplate(emptyForm(trialDate), template);
+  return {
+    ...base,
+    draftId: id,
+    step: 1,
+    zone: draft.zone ?? DEFAULT_ZONE,
+    parties: Object.fromEntries(Object.keys(base.parties).map((role) => [role, partyEntry(draft.parties[role])])),
+    coordinator: partyEntry(draft.coordinator),
+    terms: {
+      ...base.terms,
+      ...Object.fromEntries(
+        template.terms
+          .filter(({ name }) => name in draft.terms)
+          .map((term) => [term.name, entryOf(template, term, draft.terms[term.name])]),
+      ),
+    },
+  };
+}
+
+function wireParty({ name, email, language }: PartyEntry): Party {
+  return { name: name.trim(), email: email.trim(), language };
+}
+
+export function draftBody(form: StartForm, template: Template): DraftBody {
+  const terms = template.terms
+    .map((term) => {
+      const entry = form.terms[term.name];
+      return [term.name, entry === undefined ? undefined : wireValue(template, term, entry)] as const;
+    })
+    .filter(([, value]) => value !== undefined);
+  return {
+    template: form.template,
+    zone: form.zone,
+    terms: Object.fromEntries(terms),
+    parties: Object.fromEntries(Object.entries(form.parties).map(([role, party]) => [role, wireParty(party)])),
+    coordinator: wireParty(form.coordinator),
+  };
+}
+
+/** Problems by the path that the API uses for the same field, with the key of their text. */
+export type FormProblems = Record<string, string>;
+
+export function partyProblems(form: StartForm): FormProblems {
+  const problems: FormProblems = {};
+  const check = (path: string, { name, email }: PartyEntry): void => {
+    if (name.trim() === '') problems[`${path}.name`] = 'start.nameMissing';
+    if (email.trim() === '') problems[`${path}.email`] = 'start.emailMissing';
+    else if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim())) problems[`${path}.email`] = 'start.emailInvalid';
+  };
+  for (const [role, party] of Object.entries(form.parties)) check(`parties.${role}`, party);
+  check('coordinator', form.coordinator);
+  return problems;
+}
+
+export function termProblems(form: StartForm, template: Template, starting: boolean): FormProblems {
+  const problems: FormProblems = {};
+  for (const term of template.terms) {
+    const entry = form.terms[term.name];
+    const problem = entry === undefined ? undefined : entryProblem(term, entry, starting);
+    if (problem) problems[`terms.${term.name}`] = `termProblem.${problem}`;
+  }
+  return problems;
+}
+
+/** An open term: the contract leaves it to the parties and nothing is proposed. */
+export function isOpenTerm(term: TemplateTerm): boolean {
+  return term.origin !== 'fixed' && !term.required && term.value === undefined;
+}
+
+/** A value of ours where the contract says none. */
+export function isOurProposal(term: TemplateTerm): boolean {
+  return term.origin !== 'fixed' && term.value !== undefined;
+}
+
+/** The step on which a field stands. */
+export function stepOf(path: string): number {
+  if (path.startsWith('parties') || path.startsWith('coordinator')) return 1;
+  if (path.startsWith('terms') || path.startsWith('zone')) return 2;
+  return 3;
+}
+
+const storageKey = (draftId: string | null): string => `abide.start.${draftId ?? 'new'}`;
+
+export function keepForm(under: string | null, form: StartForm): void {
+  window.sessionStorage.setItem(storageKey(under), JSON.stringify(form));
+}
+
+export function keptForm(under: string | null): StartForm | null {
+  const text = window.sessionStorage.getItem(storageKey(under));
+  return text === null ? null : (JSON.parse(text) as StartForm);
+}
+
+export function forgetForm(under: string | null): void {
+  window.sessionStorage.removeItem(storageKey(under));
+}

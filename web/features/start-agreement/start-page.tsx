@@ -1,0 +1,446 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Alert, App, Button, Card, Collapse, Form, Grid, Progress, Radio, Select, Skeleton, Steps, Tag } from 'antd';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useParams } from 'react-router';
+import { type ActAnswer, type Agreement, ApiProblem, type Template, agreementPath, request } from '../../api.ts';
+import { useIntent } from '../../app/intent.ts';
+import { todayIn, useFormat } from '../../app/moment.ts';
+import { usePageTitle } from '../../app/page-title.ts';
+import { ProblemAlert } from '../../app/problem-alert.tsx';
+import { agreementKey, useAgreement, useTemplates } from '../agreement/agreement-queries.ts';
+import { PartyFields } from './party-fields.tsx';
+import { PlanPreview } from './plan-preview.tsx';
+import {
+  DEFAULT_ZONE,
+  type FormProblems,
+  type StartForm,
+  draftBody,
+  emptyForm,
+  forgetForm,
+  formOfDraft,
+  keepForm,
+  keptForm,
+  partyProblems,
+  stepOf,
+  termProblems,
+  isOurProposal,
+  withTemplate,
+} from './start-form.ts';
+import { TermField } from './term-field.tsx';
+
+/** A new agreement. */
+export function StartPage(): ReactNode {
+  const { t } = useTranslation();
+  usePageTitle(t('start.title'));
+  const templates = useTemplates();
+  return (
+    <div className="page narrow">
+      <h1>{t('start.title')}</h1>
+      {templates.isPending ? <Skeleton active /> : null}
+      {templates.error ? <ProblemAlert error={templates.error} retry={() => void templates.refetch()} /> : null}
+      {templates.data ? (
+        <StartSteps templates={templates.data.items} under={null} fresh={emptyForm(todayIn(DEFAULT_ZONE))} />
+      ) : null}
+    </div>
+  );
+}
+
+/** A draft, gone on with. */
+export function DraftPage(): ReactNode {
+  const { t } = useTranslation();
+  usePageTitle(t('start.editDraft'));
+  const { id = '' } = useParams();
+  const templates = useTemplates();
+  const agreement = useAgreement(id);
+  const draft = agreement.data?.draft;
+  const template = templates.data?.items.find(({ ref }) => ref === draft?.template);
+  const failed = templates.error ?? agreement.error;
+  return (
+    <div className="page narrow">
+      <h1>{t('start.editDraft')}</h1>
+      {failed ? <ProblemAlert error={failed} /> : null}
+      {!failed && (templates.isPending || agreement.isPending) ? <Skeleton active /> : null}
+      {agreement.data && agreement.data.status !== 'draft' ? (
+        <Alert
+          type="info"
+          showIcon
+          title={t('start.noDraft')}
+          action={<Link to={`/agreements/${id}`}>{t('start.toAgreement')}</Link>}
+        />
+      ) : null}
+      {agreement.data?.status === 'draft' && templates.data && draft && template ? (
+        <StartSteps
+          key={id}
+          templates={templates.data.items}
+          under={id}
+          fresh={formOfDraft(id, draft, template, todayIn(draft.zone ?? DEFAULT_ZONE))}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+const LAST_STEP = 3;
+
+function StartSteps({
+  templates,
+  under,
+  fresh,
+}: {
+  templates: Template[];
+  under: string | null;
+  fresh: StartForm;
+}): ReactNode {
+  const { t } = useTranslation();
+  const screens = Grid.useBreakpoint();
+  const navigate = useNavigate();
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const saving = useIntent();
+  const starting = useIntent();
+  const [restored] = useState(() => keptForm(under));
+  const [isRestored, setIsRestored] = useState(restored !== null);
+  const [form, setForm] = useState(restored ?? fresh);
+  const [problems, setProblems] = useState<FormProblems>({});
+  const [isFinished, setIsFinished] = useState(false);
+  const isTouched = useRef(restored !== null);
+  const top = useRef<HTMLDivElement>(null);
+  const template = templates.find(({ ref }) => ref === form.template);
+
+  useEffect(() => {
+    if (isFinished) forgetForm(under);
+    else if (isTouched.current) keepForm(under, form);
+  }, [under, form, isFinished]);
+
+  const change = (next: StartForm): void => {
+    isTouched.current = true;
+    setForm(next);
+  };
+  const goTo = (step: number): void => {
+    setForm((before) => ({ ...before, step }));
+    top.current?.scrollIntoView({ block: 'start' });
+  };
+
+  const save = async (): Promise<Agreement> => {
+    if (!template) throw new Error('no template chosen');
+    const body = draftBody(form, template);
+    const saved = await saving([form.draftId, body], (key) =>
+      form.draftId === null
+        ? request<Agreement>('/agreements', { method: 'POST', key, body })
+        : request<Agreement>(agreementPath(form.draftId), { method: 'PATCH', key, body }),
+    );
+    // What fails after this goes on with the same draft instead of making another.
+    if (form.draftId === null) change({ ...form, draftId: saved.id });
+    return saved;
+  };
+  const submit = useMutation<{ id: string; isPending: boolean }, Error, { start: boolean }>({
+    mutationFn: async ({ start }) => {
+      const saved = await save();
+      if (!start) return { id: saved.id, isPending: false };
+      const answer = await starting(['start', saved.id, saved], (key) =>
+        request<Agreement | ActAnswer>(`${agreementPath(saved.id)}/start`, { method: 'POST', key, body: {} }),
+      );
+      return { id: saved.id, isPending: answer.status === 'pending' };
+    },
+    onSuccess: ({ id, isPending }, { start }) => {
+      setIsFinished(true);
+      forgetForm(under);
+      void queries.invalidateQueries({ queryKey: agreementKey(id) });
+      void queries.invalidateQueries({ queryKey: ['agreements'] });
+      void message.success(!start ? t('start.saved') : isPending ? t('start.recorded') : t('start.started'));
+      void navigate(`/agreements/${id}`);
+    },
+    onError: (error) => {
+      const fields = error instanceof ApiProblem ? (error.problem.errors ?? []) : [];
+      setProblems(
+        Object.fromEntries(fields.map(({ path, message: text, cure }) => [path, cure ? `${text} ${cure}` : text])),
+      );
+      const steps = fields.map(({ path }) => stepOf(path));
+      if (steps.length > 0) goTo(Math.min(...steps));
+    },
+  });
+
+  /** Problems of the steps up to this one, as texts. */
+  const check = (step: number, isStart: boolean): FormProblems => {
+    const found = {
+      ...(step >= 1 ? partyProblems(form) : {}),
+      ...(step >= 2 && template ? termProblems(form, template, isStart) : {}),
+    };
+    return Object.fromEntries(Object.entries(found).map(([path, key]) => [path, t(key)]));
+  };
+  const show = (found: FormProblems): boolean => {
+    setProblems(found);
+    const paths = Object.keys(found);
+    if (paths.length === 0) return true;
+    const step = Math.min(...paths.map(stepOf));
+    if (step !== form.step) goTo(step);
+    return false;
+  };
+  const next = (): void => {
+    if (show(check(form.step, false))) goTo(form.step + 1);
+  };
+  const problem = (path: string): string | undefined => problems[path];
+
+  const titles = [t('start.template'), t('start.parties'), t('start.terms'), t('start.preview')];
+  return (
+    <div className="stack" ref={top}>
+      {screens.md ? (
+        <Steps size="small" current={form.step} items={titles.map((title) => ({ title }))} />
+      ) : (
+        <div>
+          <div>{t('start.stepOf', { number: form.step + 1, total: titles.length, title: titles[form.step] })}</div>
+          <Progress percent={((form.step + 1) / titles.length) * 100} showInfo={false} size="small" />
+        </div>
+      )}
+      {isRestored ? (
+        <Alert
+          type="info"
+          showIcon
+          title={t('start.restored')}
+          action={
+            <Button
+              size="small"
+              onClick={() => {
+                forgetForm(under);
+                isTouched.current = false;
+                setForm(fresh);
+                setProblems({});
+                setIsRestored(false);
+              }}
+            >
+              {t('start.discard')}
+            </Button>
+          }
+        />
+      ) : null}
+      <ProblemAlert error={submit.error} shownElsewhere={(path) => stepOf(path) < LAST_STEP && path in problems} />
+      {Object.keys(problems).length > 0 && !submit.error ? (
+        <Alert type="error" showIcon title={t('start.checkFields', { count: Object.keys(problems).length })} />
+      ) : null}
+      <section className="panel">
+        <Form layout="vertical" component="div">
+          {form.step === 0 ? <TemplateStep templates={templates} form={form} change={change} /> : null}
+          {form.step === 1 && template ? (
+            <PartiesStep template={template} form={form} change={change} problem={problem} />
+          ) : null}
+          {form.step === 2 && template ? (
+            <TermsStep template={template} form={form} change={change} problem={problem} />
+          ) : null}
+          {form.step === 3 && template ? (
+            <PlanPreview
+              template={template}
+              body={draftBody(form, template)}
+              trialDate={form.trialDate}
+              tryDate={(trialDate) => change({ ...form, trialDate })}
+            />
+          ) : null}
+        </Form>
+      </section>
+      <div className="actions">
+        {form.step > 0 ? <Button onClick={() => goTo(form.step - 1)}>{t('start.back')}</Button> : null}
+        {form.step < LAST_STEP ? (
+          <Button type="primary" disabled={!template} onClick={next}>
+            {t('start.next')}
+          </Button>
+        ) : (
+          <>
+            <Button
+              type="primary"
+              loading={submit.isPending && submit.variables.start}
+              disabled={submit.isPending}
+              onClick={() => {
+                if (show(check(LAST_STEP, true))) submit.mutate({ start: true });
+              }}
+            >
+              {t('start.start')}
+            </Button>
+            <Button
+              loading={submit.isPending && !submit.variables.start}
+              disabled={submit.isPending}
+              onClick={() => {
+                if (show(check(LAST_STEP, false))) submit.mutate({ start: false });
+              }}
+            >
+              {t('start.saveDraft')}
+            </Button>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface StepProps {
+  form: StartForm;
+  change: (form: StartForm) => void;
+}
+
+function TemplateStep({ templates, form, change }: StepProps & { templates: Template[] }): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (templates.length === 0) return <div className="empty">{t('start.noTemplates')}</div>;
+  return (
+    <Radio.Group
+      aria-label={t('start.template')}
+      value={form.template}
+      disabled={form.draftId !== null}
+      onChange={(event) => {
+        const chosen = templates.find(({ ref }) => ref === event.target.value);
+        if (chosen) change(withTemplate(form, chosen));
+      }}
+      style={{ width: '100%' }}
+    >
+      <div className="stack">
+        {templates.map((template) => (
+          <Card key={template.ref} size="small">
+            <Radio value={template.ref}>
+              <strong>{format.text(template.title)}</strong> <span className="muted small">{template.ref}</span>
+            </Radio>
+            <div style={{ paddingInlineStart: 24 }}>
+              <div>{format.text(template.summary)}</div>
+              <div className="muted small">{t('start.source', { source: template.source })}</div>
+              <ul className="plain-list">
+                {template.obligations.map((obligation) => (
+                  <li key={obligation.id}>
+                    {format.text(obligation.title)}{' '}
+                    {obligation.review === 'joint' ? <Tag>{t('start.jointReview')}</Tag> : null}
+                  </li>
+                ))}
+              </ul>
+            </div>
+          </Card>
+        ))}
+      </div>
+    </Radio.Group>
+  );
+}
+
+function PartiesStep({
+  template,
+  form,
+  change,
+  problem,
+}: StepProps & { template: Template; problem: (path: string) => string | undefined }): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <div className="stack">
+      {Object.entries(template.parties).map(([role, title]) => {
+        const entry = form.parties[role];
+        return entry ? (
+          <PartyFields
+            key={role}
+            path={`parties.${role}`}
+            title={format.text(title)}
+            hint={t('start.partyHint')}
+            organisation
+            entry={entry}
+            change={(party) => change({ ...form, parties: { ...form.parties, [role]: party } })}
+            problem={problem}
+          />
+        ) : null;
+      })}
+      <PartyFields
+        path="coordinator"
+        title={t('role.coordinator')}
+        hint={t('start.coordinatorHint')}
+        organisation={false}
+        entry={form.coordinator}
+        change={(coordinator) => change({ ...form, coordinator })}
+        problem={problem}
+      />
+    </div>
+  );
+}
+
+function TermsStep({
+  template,
+  form,
+  change,
+  problem,
+}: StepProps & { template: Template; problem: (path: string) => string | undefined }): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const fixed = template.terms.filter(({ origin }) => origin === 'fixed');
+  const field = (term: Template['terms'][number]): ReactNode => {
+    const entry = form.terms[term.name];
+    if (entry === undefined) return null;
+    return (
+      <TermField
+        key={term.name}
+        template={template}
+        term={term}
+        entry={entry}
+        change={(changed) => change({ ...form, terms: { ...form.terms, [term.name]: changed } })}
+        problem={problem(`terms.${term.name}`)}
+      />
+    );
+  };
+  const asked = template.terms.filter((term) => term.origin !== 'fixed' && !isOurProposal(term));
+  const ours = template.terms.filter(isOurProposal);
+  return (
+    <div className="stack">
+      <section>
+        <h2>{t('start.asked')}</h2>
+        <p className="muted small" style={{ margin: 0 }}>
+          {t('start.askedHint')}
+        </p>
+        {asked.map(field)}
+      </section>
+      {ours.length > 0 ? (
+        <section>
+          <h2>{t('start.ours')}</h2>
+          <p className="muted small" style={{ margin: 0 }}>
+            {t('start.oursHint')}
+          </p>
+          {ours.map(field)}
+        </section>
+      ) : null}
+      <Form.Item
+        label={t('start.zone')}
+        htmlFor="zone"
+        help={problem('zone')}
+        validateStatus={problem('zone') ? 'error' : ''}
+      >
+        <Select
+          id="zone"
+          showSearch
+          value={form.zone}
+          onChange={(zone: string) => change({ ...form, zone })}
+          options={zones().map((zone) => ({ value: zone, label: zone }))}
+          style={{ width: 280, maxWidth: '100%' }}
+        />
+      </Form.Item>
+      {fixed.length > 0 ? (
+        <Collapse
+          size="small"
+          items={[
+            {
+              key: 'fixed',
+              label: t('start.fixed', { count: fixed.length }),
+              children: (
+                <dl className="facts">
+                  {fixed.map((term) => (
+                    <div key={term.name}>
+                      <dt>{format.text(term.label)}</dt>
+                      <dd>
+                        {String(term.value)} {term.unit ? t(`unit.${term.unit}`, { defaultValue: term.unit }) : ''}{' '}
+                        <span className="muted small">{term.clauses.join(', ')}</span>
+                      </dd>
+                    </div>
+                  ))}
+                </dl>
+              ),
+            },
+          ]}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function zones(): string[] {
+  const all = Intl.supportedValuesOf('timeZone');
+  return all.includes(DEFAULT_ZONE) ? all : [DEFAULT_ZONE, ...all];
+}

@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** Where `npm run dev` style serving finds the API; the built page is served by the API itself. */
+const api = 'http://127.0.0.1:7700';
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  plugins: [react()],
+  build: {
+    outDir: fileURLToPath(new URL('../dist/web', import.meta.url)),
+    emptyOutDir: true,
+    // Ant Design alone is above the default of 500 kB; it is cached apart from our own code.
+    chunkSizeWarningLimit: 1200,
+  },
+  server: { proxy: { '/api': api } },
+});
