@@ -2,11 +2,13 @@ import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
 
-const port = z
+const portOrAny = z
   .string()
   .regex(/^\d{1,5}$/, 'is no port')
   .transform(Number)
   .refine((value) => value <= 65_535, 'is no port');
+
+const port = portOrAny.refine((value) => value > 0, 'is no port');
 
 const url = (...protocols: string[]) =>
   z
@@ -79,7 +81,7 @@ const VARIABLES = {
     purpose: 'Port of API and pages',
     default: '8420',
     cure: 'Write a number from 0 to 65535; 0 takes any free port.',
-    type: port,
+    type: portOrAny,
   }),
   API_KEY: variable({
     purpose: 'Key that every request must bear; required when API_HOST is not loopback',

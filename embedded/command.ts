@@ -25,13 +25,13 @@ export async function runCommand(
     ...(spawnOptions.cwd === undefined ? {} : { cwd: spawnOptions.cwd }),
     ...(spawnOptions.env === undefined ? {} : { env: spawnOptions.env }),
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: options.timeoutMs,
   });
   const startedMs = Date.now();
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-8_192)));
+  const limit = setTimeout(() => child.kill(), options.timeoutMs);
   const progress = setInterval(() => {
     const last = stderr.trimEnd().split('\n').at(-1)!.slice(0, 100);
     log(`${doing}: ${Math.round((Date.now() - startedMs) / 1000)} s${last === '' ? '' : ` (${last})`}`);
@@ -51,5 +51,6 @@ export async function runCommand(
     return stdout;
   } finally {
     clearInterval(progress);
+    clearTimeout(limit);
   }
 }
