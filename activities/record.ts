@@ -12,6 +12,7 @@ import { CHAIN_START, canonicalJson, chainHash } from './chain.ts';
 import type { Clock } from './clock.ts';
 import type { Activities, RecordInput } from './index.ts';
 import type { KillPoint } from './kill-points.ts';
+import { messageIdOf } from './mail/message-id.ts';
 
 type Transaction = Prisma.TransactionClient;
 
@@ -205,7 +206,7 @@ async function writeNotices(tx: Transaction, { agreementId, notices }: RecordInp
       clauses: notice.clauses,
       act: notice.act ?? null,
       facts: notice.facts as Prisma.InputJsonObject,
-      messageId: `<${notice.id.replaceAll('/', '.')}@${host}>`,
+      messageId: messageIdOf(notice.id, host),
     })),
     skipDuplicates: true,
   });

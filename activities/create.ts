@@ -1,0 +1,24 @@
+import { describeTemplate, findTemplate } from '../templates/library.ts';
+import type { Activities } from './index.ts';
+import type { TitleSource } from './mail/context.ts';
+import { type NotifyDeps, createNotify } from './notify.ts';
+import { createRecord } from './record.ts';
+import { createStoredCommands } from './stored-commands.ts';
+
+/** All that the workflows may ask of the world, over one database and one mail transport. */
+export function createActivities(deps: Omit<NotifyDeps, 'titles'> & { bundle: string; sdk: string }): Activities {
+  const { database, clock, killPoint, bundle, sdk, from } = deps;
+  const messageIdHost = from.slice(from.lastIndexOf('@') + 1).replace('>', '');
+  return {
+    record: createRecord({ database, clock, bundle, sdk, messageIdHost, killPoint }),
+    storedCommands: createStoredCommands({ database }),
+    notify: createNotify({ ...deps, titles: templateTitles }),
+  };
+}
+
+/** Titles as the template that an agreement was made from has them. */
+const templateTitles: TitleSource = (reference) => {
+  const found = findTemplate(reference);
+  if ('problem' in found) throw new Error(`template ${reference} is not here`);
+  return describeTemplate(found.template);
+};

@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Logger } from 'pino';
+import { systemClock } from '../activities/clock.ts';
+import { openDocumentStore } from '../activities/documents.ts';
+import { replayAgreement } from '../activities/replay.ts';
+import { startApi } from '../api/server.ts';
+import type { Config } from '../config.ts';
+import { openDatabase } from '../prisma/database.ts';
+import { openTemporal } from './temporal.ts';
+import { WEB_ROOT } from './web-build.ts';
+
+/** The API and the pages, in this process. */
+export async function openApi(
+  config: Config,
+  servers: { databaseUrl: string; temporalAddress: string },
+  log: Logger,
+): Promise<{ url: string; stop(): Promise<void> }> {
+  const database = openDatabase(servers.databaseUrl);
+  const client = openTemporal(servers.temporalAddress, config.temporalNamespace);
+  const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+  const api = await startApi(
+    {
+      database,
+      temporal: () => client,
+      documents: openDocumentStore(config.documentsDir, { maxBytes: config.maxUploadBytes }),
+      clock: systemClock,
+      config: { publicUrl: config.publicUrl, ...(config.apiKey === undefined ? {} : { apiKey: config.apiKey }) },
+      replayAgreement: (id) => replayAgreement({ database, temporal: client, id }),
+      log,
+      version,
+      ...(existsSync(WEB_ROOT) ? { webRoot: WEB_ROOT } : {}),
+    },
+    { host: config.apiHost, port: config.apiPort },
+  );
+  return {
+    url: api.url,
+    async stop() {
+      await api.stop();
+      await client.connection.close();
+      await database.$disconnect();
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import { openApi } from './api-process.ts';
+import { configuration, processLog, required, untilAsked } from './process.ts';
+
+/** `abide api`: API, link pages and web page until it is asked to end. */
+export async function runApi(): Promise<number> {
+  const config = configuration();
+  const servers = {
+    databaseUrl: required(config.databaseUrl, 'DATABASE_URL'),
+    temporalAddress: required(config.temporalAddress, 'TEMPORAL_ADDRESS'),
+  };
+  const log = processLog(config, 'api');
+  const asked = untilAsked();
+  const api = await openApi(config, servers, log);
+  log.info({ url: api.url }, 'api is up');
+  await asked;
+  await api.stop();
+  return 0;
+}

@@ -1,0 +1,234 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from '@temporalio/client';
+import pino from 'pino';
+import { loadWorkflowBundle } from '../activities/bundle.ts';
+import { canonicalJson } from '../activities/chain.ts';
+import { createActivities } from '../activities/create.ts';
+import { type DocumentStore, openDocumentStore } from '../activities/documents.ts';
+import { createKillPoint } from '../activities/kill-points.ts';
+import { writeKeptRun } from '../activities/kept-runs.ts';
+import { createMailTransport } from '../activities/mail/transport.ts';
+import { createWorker } from '../activities/worker.ts';
+import { type CommandDesk, type CommandResult, type Unstamped, createCommandDesk } from '../api/commands.ts';
+import { agreementIdOf, createDraft, startAgreement } from '../api/starting.ts';
+import type { PersonCommand } from '../domain/agreement/command.ts';
+import type { Instant } from '../domain/time.ts';
+import { isoAt } from '../domain/zone.ts';
+import { startMailbox } from '../embedded/mailbox.ts';
+import { startPostgres } from '../embedded/postgres.ts';
+import { freePort } from '../embedded/ports.ts';
+import { startTimeSkipping } from '../embedded/time-skipping.ts';
+import { type Database, openDatabase } from '../prisma/database.ts';
+import { applyMigrations } from '../prisma/migrate.ts';
+import type { ResolvedDraft } from '../templates/draft.ts';
+import { templateReference } from '../templates/library.ts';
+import { NOT_AGREED } from '../templates/terms.ts';
+import { agreementWorkflowId } from '../workflows/ids.ts';
+import { agreementQuiet } from '../workflows/messages.ts';
+import { type RefusedAct, readLife } from './lived.ts';
+import type { Act, Scenario } from './scenario.ts';
+
+/** The clock starts a little before the first moment, so that the engine is up by then. */
+const HEAD_START_MS = 60_000;
+/** How long one step may take to settle, in real time. */
+const SETTLES_WITHIN_MS = 60_000;
+
+const NAMESPACE = 'default';
+
+/**
+ * Lives a scenario: the very workflows and activities of production, on the engine whose clock skips, against a
+ * throw-away database and mailbox. After each step it waits until nothing is pending, so that the same scenario gives
+ * the same answer.
+ *
+ * @param keep folder for the histories
+ * @throws EngineUnavailable
+ */
+export async function simulate(
+  scenario: Scenario & { firstMs: Instant; untilMs: Instant; until: string },
+  { keep, log }: { keep?: string; log: (line: string) => void },
+): Promise<Record<string, unknown>> {
+  const folder = await mkdtemp(join(tmpdir(), 'abide-simulate-'));
+  const ends: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+  try {
+    const env = await startTimeSkipping({ startAtMs: scenario.firstMs - HEAD_START_MS, log });
+    ends.push(() => env.teardown());
+    const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), durable: false, log });
+    ends.push(() => postgres.stop());
+    await applyMigrations(postgres.url);
+    const database = openDatabase(postgres.url);
+    ends.push(() => database.$disconnect());
+    const ports = { smtpPort: await freePort(0), httpPort: await freePort(0) };
+    const mailbox = await startMailbox({ dir: join(folder, 'mails'), ...ports, log });
+    ends.push(() => mailbox.stop());
+
+    let nowMs = scenario.firstMs;
+    const clock = () => nowMs;
+    const transport = createMailTransport({ smtpUrl: mailbox.smtpUrl });
+    ends.push(() => Promise.resolve(transport.close()));
+    const bundle = await loadWorkflowBundle();
+    const quietLog = pino({ level: 'silent' });
+    const worker = await createWorker({
+      connection: env.nativeConnection,
+      namespace: NAMESPACE,
+      activities: createActivities({
+        database,
+        transport,
+        clock,
+        publicUrl: 'http://127.0.0.1',
+        from: 'Abide <abide@localhost>',
+        killPoint: createKillPoint(undefined),
+        log: quietLog,
+        bundle: bundle.sha256,
+        sdk: bundle.sdk,
+      }),
+      bundle,
+      log: quietLog,
+    });
+    const running = worker.run();
+    ends.push(() => {
+      worker.shutdown();
+      return running;
+    });
+
+    const client = new Client({ connection: env.connection, namespace: NAMESPACE });
+    const world = { database, temporal: () => client, clock, log: quietLog };
+    const desk = createCommandDesk(world);
+    const documents = openDocumentStore(join(folder, 'documents'), { maxBytes: 20 * 1024 * 1024 });
+    const id = agreementIdOf(
+      createHash('sha256')
+        .update(canonicalJson(draftAsGiven(scenario.draft)))
+        .digest('hex'),
+    );
+    const workflowId = agreementWorkflowId(id);
+
+    const reach = async (atMs: Instant) => {
+      const aheadMs = atMs - (await env.currentTimeMs());
+      if (aheadMs > 0) await env.sleep(aheadMs);
+      nowMs = atMs;
+      await settle(client, workflowId, atMs);
+    };
+
+    await env.sleep(Math.max(0, scenario.firstMs - (await env.currentTimeMs())));
+    await createDraft(world, { id, given: draftAsGiven(scenario.draft) });
+    await startAgreement(world, { id, commandId: `${id}/start`, via: 'cli' });
+    await settle(client, workflowId, scenario.firstMs);
+
+    const rejections: RefusedAct[] = [];
+    for (const [index, act] of scenario.acts.entries()) {
+      await reach(act.atMs);
+      const result = await perform({ database, desk, documents }, id, index, act);
+      if (result.status === 'refused') {
+        const { code, message } = result;
+        rejections.push({ at: isoAt(scenario.draft.zone, act.atMs), do: act.do, code, message });
+      }
+      await settle(client, workflowId, act.atMs);
+    }
+    await reach(scenario.untilMs);
+
+    const life = await readLife(database, id, scenario.untilMs, scenario.until);
+    const rows = await database.workflowRun.findMany({ where: { agreementId: id }, orderBy: { firstSeenAt: 'asc' } });
+    const runs = [];
+    for (const run of rows) {
+      const history = await client.workflow.getHandle(run.workflowId, run.runId).fetchHistory();
+      if (keep) await writeKeptRun(keep, { workflowId: run.workflowId, runId: run.runId, history, bundle });
+      runs.push({ workflowId: run.workflowId, runId: run.runId, events: history.events?.length ?? 0 });
+    }
+    return { ...life, rejections, open: scenario.draft.terms.open, runs };
+  } finally {
+    for (const end of ends.reverse()) await end();
+  }
+}
+
+/** Until everything due by an instant is folded, recorded and sent, or the agreement is over. */
+async function settle(client: Client, workflowId: string, asOfMs: Instant): Promise<void> {
+  const handle = client.workflow.getHandle(workflowId);
+  const giveUpAt = performance.now() + SETTLES_WITHIN_MS;
+  while (performance.now() < giveUpAt) {
+    if ((await handle.describe()).status.name !== 'RUNNING') return;
+    if (await handle.query(agreementQuiet, asOfMs)) return;
+    await pause(5);
+  }
+  throw new Error(`the agreement did not come to rest within ${SETTLES_WITHIN_MS / 1000} s`);
+}
+
+async function perform(
+  { database, desk, documents }: { database: Database; desk: CommandDesk; documents: DocumentStore },
+  agreementId: string,
+  index: number,
+  act: Act,
+): Promise<CommandResult> {
+  const seat = await database.seat.findUnique({ where: { agreementId_seat: { agreementId, seat: act.as } } });
+  const actor: PersonCommand['actor'] = {
+    personId: seat?.personId ?? act.as,
+    seat: act.as,
+    ...(seat?.party ? { party: seat.party } : {}),
+    via: 'cli',
+  };
+  const file = 'file' in act ? act.file : undefined;
+  const brought =
+    file !== undefined
+      ? [{ ...(await documents.put(createReadStream(file), basename(file))), fileName: basename(file) }]
+      : act.do === 'submit'
+        ? [await madeDocument(documents, act.obligation, index)]
+        : [];
+  const references = brought.map(({ sha256, size }) => ({ sha256, size }));
+  const command = commandOf(act, { id: `${agreementId}/${index}`, actor }, references);
+  let result = await desk.submit({
+    command,
+    agreementId,
+    documents: brought,
+    ...(act.do === 'review' ? { text: { points: act.points } } : {}),
+    ...(act.do === 'terminate' ? { text: { reason: act.reason } } : {}),
+  });
+  for (let tries = 0; result.status === 'pending' && tries < 5; tries++) result = await desk.resend(command.id);
+  if (result.status === 'pending') throw new Error(`${act.path}: no answer from the engine`);
+  return result;
+}
+
+function commandOf(
+  act: Act,
+  envelope: Pick<PersonCommand, 'id' | 'actor'>,
+  documents: { sha256: string; size: number }[],
+): Unstamped<PersonCommand> {
+  switch (act.do) {
+    case 'sign':
+      return { ...envelope, type: 'sign', documents, ...(act.signedOn ? { signedOn: act.signedOn } : {}) };
+    case 'submit':
+      return { ...envelope, type: 'submit', obligation: act.obligation, documents };
+    case 'review': {
+      const { obligation, verdict, points } = act;
+      return { ...envelope, type: 'review', obligation, verdict, pointCount: points.length };
+    }
+    case 'terminate':
+      return { ...envelope, type: 'terminate' };
+  }
+}
+
+/** A document where the scenario names none. */
+async function madeDocument(documents: DocumentStore, obligation: string, index: number) {
+  const fileName = `${obligation}.txt`;
+  const text = `A document made for a simulation: ${obligation}, step ${index + 1}.\n`;
+  return { ...(await documents.put(Readable.from([Buffer.from(text)]), fileName)), fileName };
+}
+
+/** The draft as somebody would enter it; what the scenario leaves open is not agreed in this life. */
+function draftAsGiven(draft: ResolvedDraft): Record<string, unknown> {
+  const { terms, open } = draft.terms;
+  return {
+    template: templateReference(draft.template),
+    zone: draft.zone.id,
+    calendar: `${draft.calendar.id}@${draft.calendar.version}`,
+    terms: Object.fromEntries([
+      ...terms.filter(({ given }) => given).map(({ name, value }) => [name, value ?? NOT_AGREED]),
+      ...open.map(({ term }) => [term, NOT_AGREED]),
+    ]),
+    parties: draft.parties,
+    ...(draft.coordinator ? { coordinator: draft.coordinator } : {}),
+  };
+}

@@ -1,0 +1,86 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import type { Logger } from 'pino';
+import { startArchiveSweep } from '../activities/archive.ts';
+import { loadWorkflowBundle } from '../activities/bundle.ts';
+import { keepBundle } from '../activities/bundles.ts';
+import { systemClock } from '../activities/clock.ts';
+import { createActivities } from '../activities/create.ts';
+import { createKillPoint } from '../activities/kill-points.ts';
+import { createMailTransport } from '../activities/mail/transport.ts';
+import { createWorker } from '../activities/worker.ts';
+import type { Config } from '../config.ts';
+import { openDatabase } from '../prisma/database.ts';
+import { openTemporal } from './temporal.ts';
+
+/** Where the worker's servers are. */
+export interface Servers {
+  databaseUrl: string;
+  smtpUrl: string;
+  temporalAddress: string;
+}
+
+/** A worker that runs in this process. */
+export interface WorkerProcess {
+  /** Settles when the worker has ended, by `stop` or by itself; rejects when it failed. */
+  ended: Promise<void>;
+  /** Finishes what is under way and ends. */
+  stop(): Promise<void>;
+}
+
+/** Runs a worker and the archive sweep. Waits for an engine that is not there yet. */
+export async function openWorker(config: Config, servers: Servers, log: Logger): Promise<WorkerProcess> {
+  const killPoint = createKillPoint(config.killAt);
+  const database = openDatabase(servers.databaseUrl);
+  const transport = createMailTransport({ smtpUrl: servers.smtpUrl });
+  const bundle = await loadWorkflowBundle();
+  await keepBundle(database, bundle, systemClock);
+  const connection = await connectWhenThere(servers.temporalAddress, log);
+  const worker = await createWorker({
+    connection,
+    namespace: config.temporalNamespace,
+    activities: createActivities({
+      database,
+      transport,
+      clock: systemClock,
+      publicUrl: config.publicUrl,
+      from: config.mailFrom,
+      killPoint,
+      log,
+      bundle: bundle.sha256,
+      sdk: bundle.sdk,
+    }),
+    bundle,
+    ...(config.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: config.maxCachedWorkflows }),
+    log,
+  });
+  const client: Client = openTemporal(servers.temporalAddress, config.temporalNamespace);
+  const sweep = startArchiveSweep({ database, temporal: () => client, clock: systemClock, killPoint, log });
+  const ended = worker.run().finally(async () => {
+    await sweep.stop();
+    transport.close();
+    await client.connection.close();
+    await connection.close();
+    await database.$disconnect();
+  });
+  return {
+    ended,
+    async stop() {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await ended;
+    },
+  };
+}
+
+/** The engine may come up after the worker: ask again, patiently. */
+async function connectWhenThere(address: string, log: Logger): Promise<NativeConnection> {
+  for (let waitMs = 500; ; waitMs = Math.min(waitMs * 2, 10_000)) {
+    try {
+      return await NativeConnection.connect({ address });
+    } catch (error) {
+      log.warn({ address, error: (error as Error).message }, 'the engine is not there yet, asking again');
+      await pause(waitMs);
+    }
+  }
+}
