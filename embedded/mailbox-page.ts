@@ -30,7 +30,7 @@ const STYLE = `
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 56rem; padding: 1rem; font: 16px/1.5 system-ui, "PingFang SC", "Microsoft YaHei", sans-serif; }
 header { display: flex; justify-content: space-between; align-items: baseline; gap: 1rem; }
-h1 { font-size: 1.25rem; margin: 0 0 .25rem; overflow-wrap: anywhere; }
+h1 { font-size: 1.25rem; margin: .5rem 0 .25rem; overflow-wrap: anywhere; }
 h2 { font-size: 1rem; margin: 1.5rem 0 .5rem; }
 p, dd, time { color: var(--quiet); margin: 0; }
 ul { list-style: none; margin: 1rem 0; padding: 0; border-top: 1px solid var(--line); }
@@ -40,7 +40,7 @@ li strong, li span { display: block; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: .25rem 1rem; margin: 1rem 0; }
 dd { overflow-wrap: anywhere; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; font: .875rem/1.5 ui-monospace, monospace; margin: 0; padding: .75rem; border: 1px solid var(--line); border-radius: 4px; }
-iframe { width: 100%; height: 32rem; border: 1px solid var(--line); border-radius: 4px; background: #fff; }
+iframe { width: 100%; height: 22rem; resize: vertical; border: 1px solid var(--line); border-radius: 4px; background: #fff; }
 summary { cursor: pointer; margin: 1rem 0 .5rem; }
 nav { display: flex; gap: 1rem; margin: 1rem 0; }`;
 
