@@ -32,7 +32,7 @@ const act = {
   at: z.string().regex(TIME, { error: 'invalid-time' }),
   as: z.string(),
 };
-const obligation = z.string().regex(OBLIGATION, { error: 'obligation-reference' });
+const obligation = z.string().regex(OBLIGATION, { error: 'invalid-obligation' });
 const file = z.string().min(1).optional();
 
 const actSchema = z.discriminatedUnion('do', [

@@ -22,6 +22,13 @@ const TEXTS: Record<string, { message: Text; cure: Text }> = {
     message: { zh: '日期不存在', en: 'is not a date that exists' },
     cure: { zh: '请写成 YYYY-MM-DD，例如 2026-09-01', en: 'write it as YYYY-MM-DD, for example 2026-09-01' },
   },
+  'invalid-obligation': {
+    message: { zh: '不是义务的编号', en: 'does not name an obligation' },
+    cure: {
+      zh: '请写成 id 或 id#期次，例如 process-plan',
+      en: 'write it as id or id#occurrence, for example process-plan',
+    },
+  },
   'invalid-time': {
     message: { zh: '时间格式不对', en: 'is not a date and time' },
     cure: {
@@ -137,10 +144,7 @@ export function readFields<Shape extends z.ZodRawShape>(
       path: key,
       code: 'unknown-key',
       message: { zh: `不认识的键“${key}”`, en: `unknown key "${key}"` },
-      cure: {
-        zh: `可用的键：${Object.keys(shape).join('、')}`,
-        en: `the keys are ${Object.keys(shape).join(', ')}`,
-      },
+      cure: { zh: '请删除，或检查拼写', en: 'remove it, or check its spelling' },
     });
   }
   for (const key of Object.keys(shape) as (keyof Shape & string)[]) {

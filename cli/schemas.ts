@@ -1,0 +1,28 @@
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { format } from 'prettier';
+import { z } from 'zod';
+import { templateSchema } from '../templates/schema.ts';
+import { scenarioSchema } from './scenario.ts';
+
+const SCHEMAS = {
+  'scenario.schema.json': { schema: scenarioSchema, title: 'Abide scenario' },
+  'template.schema.json': { schema: templateSchema, title: 'Abide template' },
+};
+
+/** The published JSON Schemas by file name in docs/, made from the zod schemas. */
+export async function publishedSchemas(): Promise<Record<string, string>> {
+  const texts: Record<string, string> = {};
+  for (const [name, { schema, title }] of Object.entries(SCHEMAS)) {
+    const json = { title, ...z.toJSONSchema(schema, { io: 'input' }) };
+    texts[name] = await format(JSON.stringify(json), { parser: 'json', printWidth: 120 });
+  }
+  return texts;
+}
+
+// Run as a script, it writes them.
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const [name, text] of Object.entries(await publishedSchemas())) {
+    writeFileSync(new URL(`../docs/${name}`, import.meta.url), text);
+  }
+}
