@@ -24,6 +24,8 @@ export type AgreementInput = { agreement: CompiledAgreement; start: Start } | { 
 
 /** Longest single sleep: 30 days, then it looks again (the engine's advice for long timers). */
 const LONGEST_SLEEP_MS = 30 * 86_400_000;
+/** Time that is folded so much late tells of an outage: then even a reminder is checked against what was stored before. */
+const OUTAGE_MS = 60_000;
 /** A run hands over to the next one after so many events, well below the server's limit of 51,200. */
 const EVENTS_PER_RUN = 1_500;
 
@@ -140,7 +142,8 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
     for (;;) {
       const due = nextDue(state);
       const behind = due !== undefined && due.atMs <= Date.now();
-      const earlier = behind && due.consequence ? await storedCommands({ agreementId, beforeMs: due.atMs }) : [];
+      const asks = behind && (due.consequence || Date.now() - due.atMs > OUTAGE_MS);
+      const earlier = asks ? await storedCommands({ agreementId, beforeMs: due.atMs }) : [];
       const turn = [...earlier, ...inbox.filter(isItsTurn)]
         .filter((command) => answerTo(state, command.id) === undefined)
         .sort((a, b) => a.receivedAtMs - b.receivedAtMs || (a.id < b.id ? -1 : 1));
