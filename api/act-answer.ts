@@ -1,0 +1,52 @@
+import type { CompiledAgreement } from '../domain/agreement/compiled.ts';
+import type { Actor } from '../domain/agreement/command.ts';
+import type { CommandResult, Submission } from './commands.ts';
+import { deskActor } from './policy.ts';
+import { Problem } from './problem.ts';
+import type { Answer, RouteContext } from './route.ts';
+import * as schemas from './schemas.ts';
+import { findAgreement } from './views.ts';
+
+/** Answers that every act of a person may give. */
+export const ACT_ANSWERS = {
+  200: { description: 'Done and recorded: the next read shows it', schema: schemas.appliedCommand },
+  202: {
+    description: 'Received and kept; engine or worker are away. Lateness is judged by the time of receipt',
+    schema: schemas.pendingCommand,
+  },
+};
+
+/** Who acts in this agreement. @throws Problem `unknown-agreement`, `not-started`, `unknown-seat` */
+export async function actorIn(
+  { deps }: Pick<RouteContext, 'deps'>,
+  agreementId: string,
+  who: { as: string; onBehalfOf?: string | undefined },
+): Promise<{ actor: Actor; agreement: CompiledAgreement }> {
+  const row = await findAgreement(deps.database, agreementId);
+  if (!row.compiled) throw new Problem('not-started');
+  const agreement = row.compiled as unknown as CompiledAgreement;
+  const seats = await deps.database.seat.findMany({ where: { agreementId }, orderBy: { seat: 'asc' } });
+  return { actor: deskActor(seats, agreement.parties, who), agreement };
+}
+
+/** Hands an act over and answers with what became of it. @throws Problem of the refusal, which its command's row bears */
+export async function actAnswer(
+  { deps, key, again }: Pick<RouteContext, 'deps' | 'key' | 'again'>,
+  submission: Submission,
+): Promise<Answer> {
+  return commandAnswer(key, again ? await deps.desk.look(key) : await deps.desk.submit(submission));
+}
+
+function commandAnswer(id: string, result: CommandResult): Answer {
+  switch (result.status) {
+    case 'applied':
+      return { status: 200, body: { command: id, ...result } };
+    case 'pending':
+      return {
+        status: 202,
+        body: { command: id, status: 'pending', location: `/api/commands/${encodeURIComponent(id)}` },
+      };
+    case 'refused':
+      throw new Problem(result.code, { message: result.message, recorded: true });
+  }
+}

@@ -1,0 +1,229 @@
+import {
+  type Client,
+  ServiceError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  isGrpcServiceError,
+} from '@temporalio/client';
+import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
+import type { Logger } from 'pino';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../activities/clock.ts';
+import type { PersonCommand } from '../domain/agreement/command.ts';
+import { REJECTION_CODES, type RejectionCode } from '../domain/agreement/rejection.ts';
+import type { Database } from '../prisma/database.ts';
+import { Prisma } from '../prisma/generated/client.ts';
+import { agreementWorkflowId } from '../workflows/ids.ts';
+import { agreementCommand } from '../workflows/messages.ts';
+import { Problem } from './problem.ts';
+import type { BroughtDocument } from './upload.ts';
+
+export const ENGINE_DEADLINE_MS = 8_000;
+/** How long for the record, once the engine has accepted. */
+const RECORD_DEADLINE_MS = 5_000;
+
+/** Free text of a command: kept in Postgres, never sent to Temporal. */
+export interface CommandText {
+  points?: string[];
+  reason?: string;
+}
+
+export type CommandResult =
+  | { status: 'applied'; sequence: number; events: string[] }
+  | { status: 'pending' }
+  | { status: 'refused'; code: RejectionCode; message: string };
+
+export interface Submission {
+  /** Its `receivedAtMs` is set by the desk when it stores the command. */
+  command: Unstamped<PersonCommand>;
+  agreementId: string;
+  text?: CommandText;
+  documents?: readonly BroughtDocument[];
+}
+
+/** A command before it was received. */
+export type Unstamped<C> = C extends PersonCommand ? Omit<C, 'receivedAtMs'> : never;
+
+/** Takes what people ask for: stores it, hands it to the agreement's workflow, and says what became of it. */
+export interface CommandDesk {
+  /**
+   * Stores the command first, then hands it over; the same id again gives what became of the first.
+   *
+   * @throws Problem `unknown-agreement`, `not-started`, `idempotency-key-reused`
+   */
+  submit(submission: Submission): Promise<CommandResult>;
+  /** What became of a command so far; asks nobody else. @throws Problem `unknown-command` */
+  look(commandId: string): Promise<CommandResult>;
+  /** Hands a stored command over once more; what has an outcome keeps it. */
+  resend(commandId: string, deadlineMs?: number): Promise<CommandResult>;
+}
+
+type CommandRow = {
+  id: string;
+  agreementId: string;
+  status: string;
+  outcome: Prisma.JsonValue;
+  command: Prisma.JsonValue;
+};
+
+export function createCommandDesk(deps: {
+  database: Database;
+  temporal: () => Client;
+  clock: Clock;
+  log: Logger;
+  /** How long a person waits for the engine before the answer is "pending"; 8 s by default. */
+  engineDeadlineMs?: number;
+}): CommandDesk {
+  const { database, temporal, clock, log, engineDeadlineMs = ENGINE_DEADLINE_MS } = deps;
+
+  async function store({ command, agreementId, text, documents = [] }: Submission): Promise<CommandRow> {
+    const agreement = await database.agreement.findUnique({ where: { id: agreementId }, select: { status: true } });
+    if (!agreement) throw new Problem('unknown-agreement');
+    if (agreement.status === 'draft') throw new Problem('not-started');
+    const receivedAt = new Date(clock());
+    const stamped = { ...command, receivedAtMs: receivedAt.getTime() } as PersonCommand;
+    const obligation = 'obligation' in command ? command.obligation : null;
+    const data = {
+      id: command.id,
+      agreementId,
+      type: command.type,
+      command: stamped as unknown as Prisma.InputJsonObject,
+      ...(text ? { text: text as Prisma.InputJsonObject } : {}),
+      receivedAt,
+    };
+    try {
+      if (documents.length === 0) return await database.command.create({ data });
+      const [row] = await database.$transaction([
+        database.command.create({ data }),
+        database.document.createMany({
+          data: documents.map(({ sha256, size, type }) => ({ sha256, size, type, createdAt: receivedAt })),
+          skipDuplicates: true,
+        }),
+        database.agreementDocument.createMany({
+          data: documents.map(({ sha256, fileName }) => ({
+            agreementId,
+            sha256,
+            fileName,
+            commandId: command.id,
+            obligation,
+            createdAt: receivedAt,
+          })),
+        }),
+      ]);
+      return row;
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      const row = await database.command.findUnique({ where: { id: command.id } });
+      if (!row) throw error;
+      if (row.agreementId !== agreementId || row.type !== command.type) throw new Problem('idempotency-key-reused');
+      return row;
+    }
+  }
+
+  async function handOver(row: CommandRow, deadlineMs: number): Promise<CommandResult> {
+    if (row.status !== 'pending') return settled(row);
+    const client = temporal();
+    const handle = client.workflow.getHandle(agreementWorkflowId(row.agreementId));
+    const command = row.command as unknown as PersonCommand;
+    try {
+      await client.withAbortSignal(AbortSignal.timeout(deadlineMs), () =>
+        handle.executeUpdate(agreementCommand, { args: [command], updateId: row.id }),
+      );
+    } catch (error) {
+      if (error instanceof WorkflowUpdateFailedError) return refusedBy(error, row);
+      if (error instanceof WorkflowNotFoundError) return withoutWorkflow(row);
+      if (!isAway(error)) throw error;
+      log.warn({ command: row.id, error: (error as Error).name }, 'engine or worker is away: the command waits');
+      return { status: 'pending' };
+    }
+    return waitForRecord(row.id);
+  }
+
+  /** A read after the answer must show the events: wait until the worker has recorded them. */
+  async function waitForRecord(id: string): Promise<CommandResult> {
+    let waitedMs = 0;
+    for (let pauseMs = 5; waitedMs < RECORD_DEADLINE_MS; pauseMs = Math.min(pauseMs * 1.5, 100)) {
+      const row = await database.command.findUniqueOrThrow({ where: { id } });
+      if (row.status !== 'pending') return settled(row);
+      await sleep(pauseMs);
+      waitedMs += pauseMs;
+    }
+    return { status: 'pending' };
+  }
+
+  async function refusedBy(error: WorkflowUpdateFailedError, row: CommandRow): Promise<CommandResult> {
+    const { cause } = error;
+    const code = cause instanceof ApplicationFailure ? cause.type : undefined;
+    if (isRejectionCode(code)) return settleRefused(row.id, code, cause?.message ?? code);
+    // The run closed under an accepted update: what it recorded, or the end, decides.
+    if (code === 'AcceptedUpdateCompletedWorkflow') return withoutWorkflow(row);
+    throw error;
+  }
+
+  async function withoutWorkflow(row: CommandRow): Promise<CommandResult> {
+    const { status, endedOn } = await database.agreement.findUniqueOrThrow({ where: { id: row.agreementId } });
+    if (status === 'terminated' || status === 'expired') {
+      return settleRefused(row.id, 'agreement-ended', `the agreement is ${status} since ${endedOn ?? ''}`);
+    }
+    return { status: 'pending' };
+  }
+
+  async function settleRefused(id: string, code: RejectionCode, message: string): Promise<CommandResult> {
+    await database.command.updateMany({
+      where: { id, status: 'pending' },
+      data: { status: 'refused', outcome: { rejected: code, message }, settledAt: new Date(clock()) },
+    });
+    return settled(await database.command.findUniqueOrThrow({ where: { id } }));
+  }
+
+  async function settled(row: CommandRow): Promise<CommandResult> {
+    const result = commandResult(row);
+    if (result.status !== 'applied' || result.sequence > 0) return result;
+    const { sequence } = await database.agreement.findUniqueOrThrow({
+      where: { id: row.agreementId },
+      select: { sequence: true },
+    });
+    return { ...result, sequence };
+  }
+
+  return {
+    submit: async (submission) => handOver(await store(submission), engineDeadlineMs),
+    look: async (commandId) => {
+      const row = await database.command.findUnique({ where: { id: commandId } });
+      if (!row) throw new Problem('unknown-command');
+      return settled(row);
+    },
+    resend: async (commandId, deadlineMs = engineDeadlineMs) =>
+      handOver(await database.command.findUniqueOrThrow({ where: { id: commandId } }), deadlineMs),
+  };
+}
+
+/** What a command's row says became of it; sequence 0 where nothing changed. */
+export function commandResult(row: { status: string; outcome: Prisma.JsonValue }): CommandResult {
+  const outcome = row.outcome as
+    { sequence: number | null; events: string[] } | { rejected: RejectionCode; message: string } | null;
+  if (row.status === 'applied' && outcome && 'events' in outcome) {
+    return { status: 'applied', sequence: outcome.sequence ?? 0, events: outcome.events };
+  }
+  if (row.status === 'refused' && outcome && 'rejected' in outcome) {
+    return { status: 'refused', code: outcome.rejected, message: outcome.message };
+  }
+  return { status: 'pending' };
+}
+
+/** Whether engine or worker is away or slow, rather than something being wrong with us. */
+export function isAway(error: unknown): boolean {
+  return (
+    error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
+    error instanceof ServiceError ||
+    isGrpcServiceError(error)
+  );
+}
+
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+}
+
+function isRejectionCode(code: unknown): code is RejectionCode {
+  return (REJECTION_CODES as readonly unknown[]).includes(code);
+}

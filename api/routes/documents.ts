@@ -1,0 +1,56 @@
+import { isoAt } from '../../domain/zone.ts';
+import { documentAnswer } from '../document-answer.ts';
+import { route } from '../route.ts';
+import * as schemas from '../schemas.ts';
+import { findAgreement, zoneOf } from '../views.ts';
+import { z } from 'zod';
+
+export const listDocuments = route({
+  id: 'listDocuments',
+  method: 'get',
+  path: '/agreements/{id}/documents',
+  summary: 'Files that were brought to the agreement, and whether each is still whole',
+  access: 'desk',
+  params: schemas.idParams,
+  answers: { 200: { description: 'All files, oldest first', schema: schemas.documentList } },
+  handle: async ({ deps, params }) => {
+    const agreement = await findAgreement(deps.database, params.id);
+    const zone = zoneOf(agreement);
+    const rows = await deps.database.agreementDocument.findMany({
+      where: { agreementId: params.id },
+      include: { document: true },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    });
+    const items = [];
+    for (const { id, fileName, sha256, obligation, commandId, createdAt, document } of rows) {
+      items.push({
+        id,
+        fileName,
+        size: document.size,
+        type: document.type,
+        sha256,
+        ...(obligation === null ? {} : { obligation }),
+        commandId,
+        createdAt: isoAt(zone, createdAt.getTime()),
+        state: await deps.documents.check(sha256),
+      });
+    }
+    return { status: 200, body: { items } };
+  },
+});
+
+export const getDocumentContent = route({
+  id: 'download',
+  method: 'get',
+  path: '/agreements/{id}/documents/{documentId}/content',
+  summary: 'The bytes, checked before they leave; every download is logged',
+  access: 'desk',
+  params: schemas.documentParams,
+  answers: { 200: { description: 'The file', schema: z.string(), mediaType: 'application/octet-stream' } },
+  handle: ({ deps, params }) =>
+    documentAnswer(deps, {
+      agreementId: params.id,
+      documentId: params.documentId,
+      actor: { seat: 'desk', via: 'api' },
+    }),
+});

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { isLocalDate } from '../../domain/local-date.ts';
+import { draftShape, planDraft, resolveDraft } from '../../templates/draft.ts';
+import { inputProblem } from '../problem.ts';
+import { route } from '../route.ts';
+import * as schemas from '../schemas.ts';
+
+const signedOn = z.string().refine(isLocalDate, { error: 'YYYY-MM-DD' });
+
+export const postPlan = route({
+  id: 'plan',
+  method: 'post',
+  path: '/plan',
+  summary: 'What falls due when; changes nothing. With `signedOn` as the day of the last signature',
+  access: 'desk',
+  changesNothing: true,
+  body: z.looseObject({ signedOn: signedOn.optional() }),
+  documentedBody: z.strictObject({ ...draftShape, signedOn: signedOn.optional() }),
+  answers: { 200: { description: 'The plan', schema: schemas.plan } },
+  handle: ({ body }) => {
+    const { signedOn: dayZero, ...given } = body;
+    const { draft, errors } = resolveDraft(given);
+    if (!draft) throw inputProblem(errors);
+    return Promise.resolve({ status: 200, body: planDraft(draft, dayZero ?? null) });
+  },
+});

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { describeTemplate, findTemplate, listTemplates } from '../../templates/library.ts';
+import { Problem } from '../problem.ts';
+import { route } from '../route.ts';
+import * as schemas from '../schemas.ts';
+
+export const getTemplates = route({
+  id: 'listTemplates',
+  method: 'get',
+  path: '/templates',
+  summary: 'The kinds of agreement, newest version first',
+  access: 'desk',
+  answers: { 200: { description: 'All templates', schema: schemas.templates } },
+  handle: () => Promise.resolve({ status: 200, body: { items: listTemplates().map(describeTemplate) } }),
+});
+
+export const getTemplate = route({
+  id: 'getTemplate',
+  method: 'get',
+  path: '/templates/{template}',
+  summary: 'One kind of agreement, by id (its newest version) or id@version',
+  access: 'desk',
+  params: z.object({ template: z.string().max(200) }),
+  answers: { 200: { description: 'The template', schema: schemas.template } },
+  handle: ({ params }) => {
+    const found = findTemplate(params.template);
+    if ('problem' in found) throw new Problem('unknown-template');
+    return Promise.resolve({ status: 200, body: describeTemplate(found.template) });
+  },
+});

@@ -1,0 +1,301 @@
+import { z } from 'zod';
+
+/** Wire shapes of the API: what OpenAPI publishes and the tests check answers against. */
+export const text = z.object({ zh: z.string(), en: z.string() }).meta({ id: 'Text' });
+const iso = z
+  .string()
+  .meta({ description: "ISO 8601 with the agreement zone's offset", examples: ['2026-10-09T00:00:00+08:00'] });
+const localDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const amount = z.string().regex(/^-?\d+(\.\d+)?$/);
+const loose = z.record(z.string(), z.unknown());
+
+export const idParams = z.object({ id: z.uuid() });
+export const obligationParams = idParams.extend({ obligation: z.string().min(1).max(200) });
+export const documentParams = idParams.extend({ documentId: z.uuid() });
+export const pageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+});
+
+export const problemSchema = z
+  .object({
+    type: z.string().meta({ examples: ['urn:abide:already-signed'] }),
+    title: z.string(),
+    detail: z.string(),
+    status: z.int(),
+    errors: z.array(z.object({ path: z.string(), message: z.string(), cure: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457; in the language of Accept-Language, zh by default' });
+
+export const health = z
+  .object({
+    status: z.enum(['ok', 'degraded']),
+    temporal: z.enum(['ok', 'away']),
+    database: z.enum(['ok', 'away']),
+    version: z.string(),
+  })
+  .meta({ id: 'Health' });
+
+export const template = z
+  .looseObject({
+    id: z.string(),
+    version: z.int(),
+    ref: z.string(),
+    title: text,
+    source: z.string(),
+    summary: text,
+    parties: z.record(z.string(), text),
+    signatories: z.array(z.string()),
+    terms: z.array(
+      z.looseObject({
+        name: z.string(),
+        type: z.string(),
+        unit: z.string().optional(),
+        clauses: z.array(z.string()),
+        origin: z.enum(['fixed', 'blank', 'vague', 'proposal']),
+        label: text,
+        hint: text.optional(),
+        required: z.boolean(),
+        value: z.unknown().optional(),
+        nullable: z.boolean(),
+      }),
+    ),
+    obligations: z.array(
+      z.object({
+        id: z.string(),
+        kind: z.string(),
+        title: text,
+        clauses: z.array(z.string()),
+        review: z.enum(['none', 'joint']),
+      }),
+    ),
+  })
+  .meta({ id: 'Template' });
+export const templates = z.object({ items: z.array(template) });
+
+const term = z.object({
+  name: z.string(),
+  value: z.unknown(),
+  origin: z.string(),
+  given: z.boolean(),
+  clauses: z.array(z.string()),
+});
+const openTerm = z.object({ term: z.string(), clauses: z.array(z.string()), affects: z.array(z.string()) });
+const calendar = z.object({ id: z.string(), version: z.string(), provisionalFrom: z.string() });
+
+export const plan = z
+  .object({
+    template: z.string(),
+    zone: z.string(),
+    calendar,
+    terms: z.array(term),
+    open: z.array(openTerm),
+    obligations: z.array(
+      z.looseObject({
+        id: z.string(),
+        kind: z.string(),
+        clauses: z.array(z.string()),
+        responsible: z.string(),
+        dueAt: iso.nullable(),
+        localDate: localDate.nullable(),
+        explanation: z.array(text),
+        reminders: z.array(z.object({ at: iso, to: z.string(), rung: z.string() })),
+      }),
+    ),
+  })
+  .meta({ id: 'Plan' });
+
+export const agreementSummary = z
+  .object({
+    id: z.uuid(),
+    template: z.string(),
+    title: text,
+    status: z.enum(['draft', 'starting', 'awaiting-signatures', 'active', 'terminated', 'expired']),
+    parties: z.record(z.string(), z.object({ name: z.string() })),
+    inForceOn: localDate.nullable(),
+    expiresOn: localDate.nullable(),
+    createdAt: iso,
+    nextDue: z.object({ obligation: z.string(), dueAt: iso, localDate, responsible: z.string() }).nullable(),
+    overdue: z.int(),
+  })
+  .meta({ id: 'AgreementSummary' });
+export const agreementPage = z.object({ items: z.array(agreementSummary), nextCursor: z.string().nullable() });
+
+const obligation = z
+  .object({
+    id: z.string(),
+    occurrence: z.string().optional(),
+    kind: z.string(),
+    title: text,
+    status: z.enum(['pending', 'in-review', 'rework', 'overdue', 'fulfilled', 'fulfilled-late', 'waived', 'cancelled']),
+    responsible: z.string(),
+    dueAt: iso.nullable(),
+    localDate: localDate.nullable(),
+    fulfilledAt: iso.nullable(),
+    daysLate: z.int(),
+    clauses: z.array(z.string()),
+    explanation: z.array(text),
+    review: z.object({ dueAt: iso, localDate, waitingFor: z.array(z.string()), round: z.int() }).nullable(),
+    penalty: z.object({ balance: amount, currency: z.string() }).nullable(),
+  })
+  .meta({ id: 'Obligation' });
+
+export const agreement = agreementSummary
+  .extend({
+    zone: z.string(),
+    calendar: calendar.nullable(),
+    terms: z.array(term),
+    open: z.array(openTerm),
+    seats: z.array(
+      z.object({
+        seat: z.string(),
+        party: z.string().nullable(),
+        name: z.string(),
+        email: z.string(),
+        language: z.string(),
+      }),
+    ),
+    signatures: z.record(z.string(), localDate),
+    endedOn: localDate.nullable(),
+    obligations: z.array(obligation),
+    sequence: z.int(),
+    runs: z.array(z.object({ workflowId: z.string(), runId: z.string() })),
+    draft: loose.optional(),
+  })
+  .meta({ id: 'Agreement' });
+
+export const pendingStart = z
+  .object({ status: z.literal('pending'), location: z.string() })
+  .meta({ id: 'PendingStart' });
+export const appliedCommand = z
+  .object({ command: z.string(), status: z.literal('applied'), sequence: z.int(), events: z.array(z.string()) })
+  .meta({ id: 'AppliedCommand' });
+export const pendingCommand = z
+  .object({ command: z.string(), status: z.literal('pending'), location: z.string() })
+  .meta({ id: 'PendingCommand' });
+export const command = z
+  .object({
+    command: z.string(),
+    agreementId: z.uuid(),
+    type: z.string(),
+    receivedAt: iso,
+    status: z.enum(['pending', 'applied', 'refused']),
+    sequence: z.int().optional(),
+    events: z.array(z.string()).optional(),
+    code: z.string().optional(),
+    message: z.string().optional(),
+  })
+  .meta({ id: 'Command' });
+
+const actor = z.looseObject({
+  seat: z.string(),
+  party: z.string().optional(),
+  onBehalfOf: z.string().optional(),
+  via: z.string(),
+  name: z.string().nullable(),
+});
+export const eventPage = z.object({
+  items: z.array(
+    z
+      .object({
+        sequence: z.int(),
+        type: z.string(),
+        at: iso,
+        recordedAt: iso,
+        obligation: z.string().optional(),
+        occurrence: z.string().optional(),
+        actor,
+        clauses: z.array(z.string()),
+        text: z.object({ points: z.array(z.string()).optional(), reason: z.string().optional() }).optional(),
+        documents: z
+          .array(z.object({ id: z.string(), fileName: z.string(), size: z.int(), sha256: z.string() }))
+          .optional(),
+        data: loose,
+        hash: z.string(),
+      })
+      .meta({ id: 'Event' }),
+  ),
+  nextCursor: z.string().nullable(),
+});
+
+export const ledger = z
+  .object({
+    asOf: localDate,
+    items: z.array(
+      z.object({
+        at: iso,
+        kind: z.string(),
+        obligation: z.string().optional(),
+        occurrence: z.string().optional(),
+        debtor: z.string(),
+        creditor: z.string(),
+        amount,
+        currency: z.string(),
+        days: z.int().optional(),
+        base: z.string().optional(),
+        rate: z.string().optional(),
+        clauses: z.array(z.string()),
+        posted: z.boolean(),
+      }),
+    ),
+    balances: z.array(z.object({ debtor: z.string(), creditor: z.string(), currency: z.string(), amount })),
+  })
+  .meta({ id: 'Ledger' });
+
+export const noticePage = z.object({
+  items: z.array(
+    z
+      .object({
+        id: z.string(),
+        at: iso,
+        sentAt: iso.nullable(),
+        kind: z.string(),
+        seat: z.string(),
+        role: z.string(),
+        to: z.string().nullable(),
+        obligation: z.string().optional(),
+        rungs: z.array(z.string()).optional(),
+        subject: z.string().nullable(),
+        clauses: z.array(z.string()),
+        status: z.string(),
+        possibleDuplicate: z.boolean(),
+        failure: z.string().optional(),
+      })
+      .meta({ id: 'Notice' }),
+  ),
+  nextCursor: z.string().nullable(),
+});
+
+export const documentList = z.object({
+  items: z.array(
+    z
+      .object({
+        id: z.uuid(),
+        fileName: z.string(),
+        size: z.int(),
+        type: z.string(),
+        sha256: z.string(),
+        obligation: z.string().optional(),
+        commandId: z.string(),
+        createdAt: iso,
+        state: z.enum(['ok', 'missing', 'altered']),
+      })
+      .meta({ id: 'Document' }),
+  ),
+});
+
+export const refusalList = z.object({
+  items: z.array(
+    z.object({
+      at: iso,
+      do: z.string(),
+      code: z.string(),
+      message: z.string(),
+      actor: loose,
+    }),
+  ),
+});
+
+export const replayVerdict = z
+  .looseObject({ verdict: z.enum(['identical', 'different', 'incomplete']) })
+  .meta({ id: 'Replay', description: 'As `abide replay --json` prints it' });

@@ -1,0 +1,254 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import type { Logger } from 'pino';
+import type { Clock } from '../activities/clock.ts';
+import type { Actor, Start } from '../domain/agreement/command.ts';
+import type { CompiledAgreement } from '../domain/agreement/compiled.ts';
+import { localDateAt } from '../domain/zone.ts';
+import type { Database } from '../prisma/database.ts';
+import { Prisma } from '../prisma/generated/client.ts';
+import { type ResolvedDraft, compileDraft, resolveDraft } from '../templates/draft.ts';
+import { templateReference } from '../templates/library.ts';
+import { type Problem as InputProblem, isMissing } from '../templates/problem.ts';
+import type { AgreementInput } from '../workflows/agreement.ts';
+import { TASK_QUEUE, agreementWorkflowId } from '../workflows/ids.ts';
+import { ENGINE_DEADLINE_MS, isAway, isUniqueViolation } from './commands.ts';
+import { COORDINATOR_SEAT, DESK_PERSON } from './policy.ts';
+import { Problem, inputProblem } from './problem.ts';
+
+/** How long the answer to a start waits for the first record. */
+const RECORD_DEADLINE_MS = 2_000;
+/** Organisation of the coordinators: the one that runs this installation (design §3). */
+const OPERATOR = 'operator';
+
+export interface StartDeps {
+  database: Database;
+  temporal: () => Client;
+  clock: Clock;
+  log: Logger;
+  engineDeadlineMs?: number;
+}
+
+/** The id of the agreement that a request makes: the same request makes the same agreement, even after a crash. */
+export function agreementIdOf(key: string): string {
+  const hex = createHash('sha256').update(`agreement\n${key}`).digest('hex');
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/**
+ * Keeps a draft: what people entered, checked as far as it goes; what is missing may come later. The same id again
+ * changes nothing.
+ *
+ * @throws Problem of the first thing that is wrong
+ */
+export async function createDraft(
+  { database, clock }: Pick<StartDeps, 'database' | 'clock'>,
+  { id, given }: { id: string; given: Record<string, unknown> },
+): Promise<void> {
+  const { template, zone } = checkDraft(given);
+  try {
+    await database.agreement.create({
+      data: {
+        id,
+        template,
+        zone,
+        status: 'draft',
+        draft: given as Prisma.InputJsonObject,
+        createdAt: new Date(clock()),
+      },
+    });
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+  }
+}
+
+/** Changes fields of a draft. @throws Problem, `not-a-draft` when it was started */
+export async function changeDraft(
+  { database }: Pick<StartDeps, 'database'>,
+  { id, changes }: { id: string; changes: Record<string, unknown> },
+): Promise<void> {
+  const row = await database.agreement.findUnique({ where: { id }, select: { status: true, draft: true } });
+  if (!row) throw new Problem('unknown-agreement');
+  if (row.status !== 'draft') throw new Problem('not-a-draft');
+  const given = { ...(row.draft as Record<string, unknown>), ...changes };
+  const { template, zone } = checkDraft(given);
+  const { count } = await database.agreement.updateMany({
+    where: { id, status: 'draft' },
+    data: { template, zone, draft: given as Prisma.InputJsonObject },
+  });
+  if (count === 0) throw new Problem('not-a-draft');
+}
+
+/** Whether what is there is right; what is missing does not count, but the template must be said. */
+function checkDraft(given: Record<string, unknown>): { template: string; zone: string } {
+  const { draft, errors } = resolveDraft(given);
+  const wrong = errors.filter((problem) => !isMissing(problem) || problem.path === 'template');
+  if (wrong.length > 0) throw inputProblem(wrong);
+  const template = draft ? templateReference(draft.template) : String(given['template']);
+  return { template, zone: typeof given['zone'] === 'string' ? given['zone'] : 'Asia/Shanghai' };
+}
+
+/**
+ * Starts a draft's life: checks that nothing is missing and no term open, writes seats, people and the compiled
+ * agreement, begins the workflow. The same command again goes on where the first stopped. "pending" while engine or
+ * worker are away: the repeater goes on.
+ *
+ * @throws Problem: what is wrong or missing, `term-open`, `not-a-draft`, `unknown-agreement`
+ */
+export async function startAgreement(
+  deps: StartDeps,
+  { id, commandId, via = 'api' }: { id: string; commandId: string; via?: 'api' | 'cli' },
+): Promise<'started' | 'pending'> {
+  const { database } = deps;
+  const row = await database.agreement.findUnique({ where: { id }, select: { status: true, draft: true } });
+  if (!row) throw new Problem('unknown-agreement');
+  if (row.status !== 'draft') {
+    const command = await database.command.findUnique({ where: { id: commandId } });
+    if (command?.agreementId !== id || command.type !== 'start') throw new Problem('not-a-draft');
+    return row.status === 'starting' ? launch(deps, id) : 'started';
+  }
+  const draft = completeDraft(row.draft as Record<string, unknown>);
+  await freeze(deps, { id, commandId, via, draft });
+  return launch(deps, id);
+}
+
+/** What the person was told "pending" about; does not ask the engine. */
+export async function startState(database: Database, id: string): Promise<'started' | 'pending'> {
+  const { status } = await database.agreement.findUniqueOrThrow({ where: { id }, select: { status: true } });
+  return status === 'draft' || status === 'starting' ? 'pending' : 'started';
+}
+
+function completeDraft(given: Record<string, unknown>): ResolvedDraft {
+  const { draft, errors } = resolveDraft(given);
+  if (!draft) throw inputProblem(errors);
+  const { template, terms } = draft;
+  const open = terms.open.map(({ term }): InputProblem => {
+    const label = template.terms.find(({ name }) => name === term)?.label;
+    return {
+      path: `terms.${term}`,
+      code: 'term-open',
+      message: { zh: `${label?.zh ?? term}尚未约定`, en: `${label?.en ?? term} is still open` },
+      cure: { zh: '请填写，或写明 "not-agreed"（未约定）', en: 'give it a value, or "not-agreed"' },
+    };
+  });
+  if (open.length > 0) throw inputProblem(open);
+  return draft;
+}
+
+/** One transaction: people and seats, the command, and the agreement as it will be lived. */
+async function freeze(
+  { database, clock }: StartDeps,
+  { id, commandId, via, draft }: { id: string; commandId: string; via: 'api' | 'cli'; draft: ResolvedDraft },
+): Promise<void> {
+  const receivedAtMs = clock();
+  const compiled = compileDraft(draft, { id, year: Number(localDateAt(draft.zone, receivedAtMs).slice(0, 4)) });
+  await database.$transaction(
+    async (tx) => {
+      const people = Object.entries(draft.parties).map(([seat, { name, contact, email, language }]) => ({
+        seat,
+        party: seat as string | null,
+        organisation: name,
+        name: contact ?? name,
+        email,
+        language,
+      }));
+      if (draft.coordinator) {
+        people.push({ seat: COORDINATOR_SEAT, party: null, organisation: OPERATOR, ...draft.coordinator });
+      }
+      // One at a time, or two starts at once would make two rows of one organisation.
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('abide directory'))`;
+      const seats: { agreementId: string; seat: string; party: string | null; personId: string }[] = [];
+      for (const { seat, party, ...person } of people) {
+        seats.push({ agreementId: id, seat, party, personId: await findOrMakePerson(tx, person, draft.zone.id) });
+      }
+      await tx.seat.createMany({ data: seats, skipDuplicates: true });
+      const personId = seats.find(({ seat }) => seat === COORDINATOR_SEAT)?.personId ?? DESK_PERSON;
+      const actor: Actor = { personId, seat: COORDINATOR_SEAT, via };
+      const command: Start = { type: 'start', id: commandId, receivedAtMs, actor };
+      const { count } = await tx.agreement.updateMany({
+        where: { id, status: 'draft' },
+        data: {
+          status: 'starting',
+          template: compiled.template,
+          zone: draft.zone.id,
+          compiled: compiled as unknown as Prisma.InputJsonObject,
+          startedAt: new Date(receivedAtMs),
+          expiresOn: compiled.expiresOn,
+        },
+      });
+      if (count === 0) throw new Problem('not-a-draft');
+      await tx.command.create({
+        data: {
+          id: commandId,
+          agreementId: id,
+          type: 'start',
+          command: command as unknown as Prisma.InputJsonObject,
+          receivedAt: new Date(receivedAtMs),
+        },
+      });
+    },
+    { timeout: 20_000, maxWait: 20_000 },
+  );
+}
+
+interface PersonEntry {
+  organisation: string;
+  name: string;
+  email: string;
+  language: 'zh' | 'en';
+}
+
+/** A person is known by organisation and e-mail; name and language are those given last. */
+async function findOrMakePerson(tx: Prisma.TransactionClient, entry: PersonEntry, zone: string): Promise<string> {
+  const { organisation, name, language } = entry;
+  const email = entry.email.toLowerCase();
+  const found = await tx.person.findFirst({ where: { email, organisation: { name: organisation } } });
+  if (found) {
+    if (found.name !== name || found.language !== language) {
+      await tx.person.update({ where: { id: found.id }, data: { name, language } });
+    }
+    return found.id;
+  }
+  const home =
+    (await tx.organisation.findFirst({ where: { name: organisation } })) ??
+    (await tx.organisation.create({ data: { name: organisation } }));
+  const person = await tx.person.create({ data: { organisationId: home.id, name, email, language, zone } });
+  return person.id;
+}
+
+/** Begins the workflow of an agreement that is `starting`; one that runs already is success. */
+export async function launch(deps: StartDeps, id: string): Promise<'started' | 'pending'> {
+  const { database, temporal, log } = deps;
+  const { compiled } = await database.agreement.findUniqueOrThrow({ where: { id }, select: { compiled: true } });
+  const stored = await database.command.findFirstOrThrow({ where: { agreementId: id, type: 'start' } });
+  const input: AgreementInput = {
+    agreement: compiled as unknown as CompiledAgreement,
+    start: stored.command as unknown as Start,
+  };
+  const client = temporal();
+  try {
+    await client.withAbortSignal(AbortSignal.timeout(deps.engineDeadlineMs ?? ENGINE_DEADLINE_MS), () =>
+      client.workflow.start('agreement', {
+        workflowId: agreementWorkflowId(id),
+        taskQueue: TASK_QUEUE,
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        args: [input],
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) {
+      if (!isAway(error)) throw error;
+      log.warn({ agreement: id, error: (error as Error).name }, 'the engine is away: the start waits');
+      return 'pending';
+    }
+  }
+  let waitedMs = 0;
+  for (let pauseMs = 5; waitedMs < RECORD_DEADLINE_MS; pauseMs = Math.min(pauseMs * 1.5, 100)) {
+    if ((await startState(database, id)) === 'started') return 'started';
+    await sleep(pauseMs);
+    waitedMs += pauseMs;
+  }
+  return 'pending';
+}

@@ -1,0 +1,120 @@
+import type { Request } from 'express';
+import busboy from '@fastify/busboy';
+import { DocumentRefused, type DocumentStore, type StoredDocument } from '../activities/documents.ts';
+import { Problem } from './problem.ts';
+
+/** Files that one request may bring. */
+export const MAX_FILES = 10;
+const MAX_FIELDS = 60;
+const MAX_FIELD_BYTES = 16 * 1024;
+const FORM_OVERHEAD_BYTES = 1024 * 1024;
+
+/** A file that was brought along, under the name it bore. */
+export type BroughtDocument = StoredDocument & { fileName: string };
+
+export interface Form {
+  /** Repeated fields in their order. */
+  fields: Record<string, string[]>;
+  documents: BroughtDocument[];
+}
+
+/**
+ * Reads a form (`multipart/form-data` or urlencoded) and stores its files while they come. A refused form leaves no
+ * half file behind.
+ *
+ * @throws Problem `upload-too-large`, `unsupported-type`, `file-empty`, `storage-full`, `malformed-body`
+ */
+export async function readForm(request: Request, store: DocumentStore): Promise<Form> {
+  const announced = Number(request.headers['content-length'] ?? 0);
+  if (announced > MAX_FILES * store.maxBytes + FORM_OVERHEAD_BYTES) throw tooLarge(store.maxBytes);
+
+  const fields: Record<string, string[]> = Object.create(null) as Record<string, string[]>;
+  const pending: Promise<BroughtDocument | undefined>[] = [];
+  let parser: ReturnType<typeof busboy>;
+  try {
+    parser = busboy({
+      headers: request.headers as typeof request.headers & { 'content-type': string },
+      limits: { files: MAX_FILES, fields: MAX_FIELDS, fieldSize: MAX_FIELD_BYTES, parts: MAX_FILES + MAX_FIELDS },
+    });
+  } catch (error) {
+    throw new Problem('malformed-body', { message: (error as Error).message });
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    const stop = (error: unknown): void => {
+      request.unpipe(parser);
+      reject(error instanceof Error ? error : new Error(String(error)));
+    };
+    const tooMany = (what: string) => () => stop(new Problem('malformed-body', { message: `too many ${what}` }));
+    parser.on('field', (name, value, nameTruncated, valueTruncated) => {
+      if (nameTruncated || valueTruncated)
+        stop(new Problem('malformed-body', { message: `field ${name} is too long` }));
+      else (fields[name] ??= []).push(value);
+    });
+    parser.on('file', (_name, stream, fileName) => {
+      // A browser sends an empty file control as a file without a name.
+      if (!fileName) {
+        stream.resume();
+        return;
+      }
+      const stored = store
+        .put(stream, fileName)
+        .then((document) => ({ ...document, fileName: cleanFileName(fileName) }));
+      pending.push(stored);
+      stored.catch((error: unknown) => {
+        stream.resume();
+        stop(error);
+      });
+    });
+    parser.on('filesLimit', tooMany('files'));
+    parser.on('fieldsLimit', tooMany('fields'));
+    parser.on('partsLimit', tooMany('parts'));
+    parser.on('error', (error) => stop(new Problem('malformed-body', { message: (error as Error).message })));
+    parser.on('finish', resolve);
+    request.on('aborted', () => {
+      const error = new Problem('malformed-body', { message: 'the request broke off' });
+      parser.destroy(error);
+      stop(error);
+    });
+    request.pipe(parser);
+  }).catch(async (error: unknown) => {
+    parser.destroy();
+    throw error instanceof DocumentRefused ? documentProblem(error, store.maxBytes) : error;
+  });
+
+  const stored = await Promise.all(pending);
+  const documents: BroughtDocument[] = [];
+  for (const document of stored) {
+    if (document && !documents.some(({ sha256 }) => sha256 === document.sha256)) documents.push(document);
+  }
+  return { fields, documents };
+}
+
+function tooLarge(maxBytes: number): Problem {
+  const megabytes = Math.floor((maxBytes / 1024 / 1024) * 10) / 10;
+  return new Problem('upload-too-large', {
+    errors: [
+      {
+        path: 'file',
+        message: { zh: '文件过大', en: 'is too large' },
+        cure: { zh: `每个文件不超过 ${megabytes} MiB`, en: `at most ${megabytes} MiB a file` },
+      },
+    ],
+  });
+}
+
+function documentProblem({ code }: DocumentRefused, maxBytes: number): Problem {
+  return code === 'upload-too-large' ? tooLarge(maxBytes) : new Problem(code);
+}
+
+/** The last part of a name, without control characters, at most 200 characters. */
+function cleanFileName(name: string): string {
+  const last = name.split(/[\\/]/).at(-1) ?? '';
+  // eslint-disable-next-line no-control-regex -- they are what has to go
+  return (
+    last
+      .replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '')
+      .trim()
+      .slice(0, 200) || 'file'
+  );
+}

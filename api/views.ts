@@ -1,0 +1,227 @@
+import type { CompiledAgreement } from '../domain/agreement/compiled.ts';
+import { type Snapshot, restoreState } from '../domain/agreement/snapshot.ts';
+import type { AgreementState } from '../domain/agreement/state.ts';
+import { accruedLines, describeObligations } from '../domain/agreement/view.ts';
+import { resolveDeadline } from '../domain/deadline.ts';
+import { addMoney, roundHalfUp } from '../domain/money.ts';
+import type { Text, Zone } from '../domain/time.ts';
+import { isoAt, localDateAt } from '../domain/zone.ts';
+import type { Database } from '../prisma/database.ts';
+import type { Prisma } from '../prisma/generated/client.ts';
+import { loadCalendar } from '../templates/calendars.ts';
+import { findTemplate } from '../templates/library.ts';
+import type { Template } from '../templates/schema.ts';
+import { resolveTerms } from '../templates/terms.ts';
+import { zoneData } from '../templates/zone-data.ts';
+import { Problem } from './problem.ts';
+
+/** Statuses in which an obligation waits for whoever owes it. */
+const OPEN = ['pending', 'overdue', 'rework'];
+const SIGNED: Text = { zh: '签署日', en: 'signed' };
+
+export interface Draft {
+  template?: string;
+  zone?: string;
+  calendar?: string;
+  terms?: Record<string, unknown>;
+  parties?: Record<string, { name?: string; email?: string; language?: string; contact?: string }>;
+  coordinator?: { name?: string; email?: string; language?: string };
+}
+
+type SummaryRow = Prisma.AgreementGetPayload<{ include: { obligations: true } }>;
+
+/** The template that an agreement names; `undefined` for a draft of one that is not there. */
+export function templateOf(reference: string): Template | undefined {
+  const found = findTemplate(reference);
+  return 'template' in found ? found.template : undefined;
+}
+
+/** The title of an obligation, its id where the template does not have it. */
+export function obligationTitle(template: Template | undefined, id: string): Text {
+  return template?.obligations.find((one) => one.id === id)?.title ?? { zh: id, en: id };
+}
+
+/** The agreement's zone as data; of a draft with a wrong one, the default. */
+export function zoneOf({ zone, compiled }: { zone: string; compiled: Prisma.JsonValue }): Zone {
+  return compiled ? (compiled as unknown as CompiledAgreement).zone : zoneData(zone);
+}
+
+/** @throws Problem `unknown-agreement` */
+export async function findAgreement(database: Database, id: string) {
+  const row = await database.agreement.findUnique({ where: { id } });
+  if (!row) throw new Problem('unknown-agreement');
+  return row;
+}
+
+/** The state that the recorded events fold to; `undefined` before the start. */
+export function stateOf(row: {
+  compiled: Prisma.JsonValue;
+  snapshot: Prisma.JsonValue;
+  sequence: number;
+}): AgreementState | undefined {
+  if (!row.compiled) return undefined;
+  return restoreState(
+    row.compiled as unknown as CompiledAgreement,
+    row.snapshot as unknown as Snapshot | null,
+    row.sequence,
+  );
+}
+
+export function agreementSummary(row: SummaryRow) {
+  const zone = zoneOf(row);
+  const template = templateOf(row.template);
+  const draft = row.draft as Draft;
+  const due = row.obligations
+    .filter(({ status, dueAt }) => OPEN.includes(status) && dueAt !== null)
+    .sort((a, b) => Number(a.dueAt) - Number(b.dueAt) || a.position - b.position)[0];
+  return {
+    id: row.id,
+    template: row.template,
+    title: template?.title ?? { zh: row.template, en: row.template },
+    status: row.status,
+    parties: Object.fromEntries(
+      Object.entries(draft.parties ?? {}).map(([role, { name }]) => [role, { name: name ?? '' }]),
+    ),
+    inForceOn: row.inForceOn,
+    expiresOn: row.expiresOn,
+    createdAt: isoAt(zone, row.createdAt.getTime()),
+    nextDue:
+      due?.dueAt && due.localDate
+        ? {
+            obligation: due.id,
+            dueAt: isoAt(zone, due.dueAt.getTime()),
+            localDate: due.localDate,
+            responsible: due.responsible,
+          }
+        : null,
+    overdue: row.obligations.filter(({ status }) => status === 'overdue').length,
+  };
+}
+
+/** All of one agreement. @throws Problem `unknown-agreement` */
+export async function agreementDetail(database: Database, id: string, nowMs: number) {
+  const row = await database.agreement.findUnique({
+    where: { id },
+    include: {
+      obligations: true,
+      seats: { include: { person: true }, orderBy: { seat: 'asc' } },
+      runs: { orderBy: { firstSeenAt: 'asc' }, select: { workflowId: true, runId: true } },
+    },
+  });
+  if (!row) throw new Problem('unknown-agreement');
+  const draft = row.draft as Draft;
+  const template = templateOf(row.template);
+  const state = stateOf(row);
+  const resolved = template ? resolveTerms(template, draft.terms ?? {}) : { terms: [], open: [] };
+  return {
+    ...agreementSummary(row),
+    zone: row.zone,
+    calendar: state ? calendarHead(state.agreement.calendar) : draftCalendar(draft),
+    terms: resolved.terms,
+    open: resolved.open,
+    seats: row.seats.map(({ seat, party, person }) => ({
+      seat,
+      party,
+      name: person.name,
+      email: person.email,
+      language: person.language,
+    })),
+    signatures: state?.signatures ?? {},
+    endedOn: row.endedOn,
+    obligations: state ? obligationDetails(state, template, nowMs) : [],
+    sequence: row.sequence,
+    runs: row.runs,
+    ...(row.status === 'draft' ? { draft } : {}),
+  };
+}
+
+function calendarHead({ id, version, provisionalFrom }: { id: string; version: string; provisionalFrom: string }) {
+  return { id, version, provisionalFrom };
+}
+
+function draftCalendar({ calendar }: Draft) {
+  try {
+    return calendarHead(loadCalendar(calendar));
+  } catch (error) {
+    if (error instanceof RangeError) return null; // it was there when the draft was checked
+    throw error;
+  }
+}
+
+function obligationDetails(state: AgreementState, template: Template | undefined, nowMs: number) {
+  const { zone, calendar } = state.agreement;
+  const accrued = accruedLines(state, localDateAt(zone, nowMs));
+  return describeObligations(state, nowMs).map((view) => {
+    const rule = state.agreement.obligations.find(({ id }) => id === view.id);
+    const progress = state.obligations.find(({ id }) => id === view.id);
+    const posted = progress?.posted.amount ?? '0';
+    const running = accrued.find(({ obligation }) => obligation === view.id)?.amount;
+    const explanation =
+      rule && state.inForceOn
+        ? resolveDeadline(rule.deadline, state.inForceOn, calendar, zone, SIGNED).explanation
+        : [];
+    if (view.due && progress?.originalDue && view.due.dueAtMs !== progress.originalDue.dueAtMs) {
+      explanation.push({
+        zh: `退回修改，改于 ${view.due.localDate} 前提交`,
+        en: `rejected for rework: due again by the end of ${view.due.localDate}`,
+      });
+    }
+    return {
+      id: view.id,
+      kind: view.kind,
+      title: obligationTitle(template, view.id),
+      status: view.status,
+      responsible: view.responsible,
+      dueAt: view.due ? isoAt(zone, view.due.dueAtMs) : null,
+      localDate: view.due?.localDate ?? null,
+      fulfilledAt: view.fulfilledAtMs === null ? null : isoAt(zone, view.fulfilledAtMs),
+      daysLate: view.daysLate,
+      clauses: view.clauses,
+      explanation,
+      review: view.review
+        ? {
+            dueAt: isoAt(zone, view.review.dueAtMs),
+            localDate: view.review.localDate,
+            waitingFor: view.review.waitingFor,
+            round: view.review.round,
+          }
+        : null,
+      penalty: rule?.penalty
+        ? {
+            balance: roundHalfUp(addMoney(posted, running ?? '0'), rule.penalty.currency),
+            currency: rule.penalty.currency,
+          }
+        : null,
+    };
+  });
+}
+
+/** An event's own fields, for people: instants as ISO 8601, the common fields left out. */
+export function eventData(event: Record<string, unknown>, zone: Zone): Record<string, unknown> {
+  const common = [
+    'sequence',
+    'type',
+    'occurredAtMs',
+    'recordedAtMs',
+    'actor',
+    'clauses',
+    'commandId',
+    'obligation',
+    'occurrence',
+    'documents',
+  ];
+  const own = Object.fromEntries(Object.entries(event).filter(([key]) => !common.includes(key)));
+  return withIsoInstants(own, zone) as Record<string, unknown>;
+}
+
+function withIsoInstants(value: unknown, zone: Zone): unknown {
+  if (Array.isArray(value)) return value.map((item) => withIsoInstants(item, zone));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) =>
+      key.endsWith('Ms') && typeof member === 'number'
+        ? [key.slice(0, -2), isoAt(zone, member)]
+        : [key, withIsoInstants(member, zone)],
+    ),
+  );
+}
