@@ -33,6 +33,7 @@ import { agreementWorkflowId } from '../workflows/ids.ts';
 import { agreementQuiet } from '../workflows/messages.ts';
 import { type RefusedAct, readLife } from './lived.ts';
 import type { Act, Scenario } from './scenario.ts';
+import { installTemporalRuntime } from './temporal-runtime.ts';
 
 /** The clock starts a little before the first moment, so that the engine is up by then. */
 const HEAD_START_MS = 60_000;
@@ -40,6 +41,8 @@ const HEAD_START_MS = 60_000;
 const SETTLES_WITHIN_MS = 60_000;
 
 const NAMESPACE = 'default';
+/** What the throw-away parts say is of no use to anybody; what the engine's first fetch says is. */
+const unsaid = (): void => undefined;
 
 /**
  * Lives a scenario: the very workflows and activities of production, on the engine whose clock skips, against a
@@ -56,15 +59,17 @@ export async function simulate(
   const folder = await mkdtemp(join(tmpdir(), 'abide-simulate-'));
   const ends: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   try {
+    const quietLog = pino({ level: 'silent' });
+    installTemporalRuntime(quietLog);
     const env = await startTimeSkipping({ startAtMs: scenario.firstMs - HEAD_START_MS, log });
     ends.push(() => env.teardown());
-    const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), durable: false, log });
+    const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), durable: false, log: unsaid });
     ends.push(() => postgres.stop());
     await applyMigrations(postgres.url);
     const database = openDatabase(postgres.url);
     ends.push(() => database.$disconnect());
     const ports = { smtpPort: await freePort(0), httpPort: await freePort(0) };
-    const mailbox = await startMailbox({ dir: join(folder, 'mails'), ...ports, log });
+    const mailbox = await startMailbox({ dir: join(folder, 'mails'), ...ports, log: unsaid });
     ends.push(() => mailbox.stop());
 
     let nowMs = scenario.firstMs;
@@ -72,7 +77,6 @@ export async function simulate(
     const transport = createMailTransport({ smtpUrl: mailbox.smtpUrl });
     ends.push(() => Promise.resolve(transport.close()));
     const bundle = await loadWorkflowBundle();
-    const quietLog = pino({ level: 'silent' });
     const worker = await createWorker({
       connection: env.nativeConnection,
       namespace: NAMESPACE,

@@ -12,6 +12,7 @@ import { createMailTransport } from '../activities/mail/transport.ts';
 import { createWorker } from '../activities/worker.ts';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../prisma/database.ts';
+import { installTemporalRuntime } from './temporal-runtime.ts';
 import { openTemporal } from './temporal.ts';
 
 /** Where the worker's servers are. */
@@ -31,6 +32,7 @@ export interface WorkerProcess {
 
 /** Runs a worker and the archive sweep. Waits for an engine that is not there yet. */
 export async function openWorker(config: Config, servers: Servers, log: Logger): Promise<WorkerProcess> {
+  installTemporalRuntime(log);
   const killPoint = createKillPoint(config.killAt);
   const database = openDatabase(servers.databaseUrl);
   const transport = createMailTransport({ smtpUrl: servers.smtpUrl });
