@@ -7,6 +7,7 @@ import { ApplicationFailure, type Sinks, type WorkflowInterceptorsFactory, proxy
 export type RecordedCommand =
   | { type: 'activity'; seq: number; name: string; input: string }
   | { type: 'timer'; seq: number; durationMs: number }
+  | { type: 'timer-given-up'; seq: number }
   | { type: 'child'; name: string; workflowId: string; input: string }
   | { type: 'signal'; name: string; workflowId: string; input: string }
   | { type: 'update'; id: string; outcome: string }
@@ -44,7 +45,9 @@ export const interceptors: WorkflowInterceptorsFactory = () => ({
       },
       async startTimer(input, next) {
         recorder.command({ type: 'timer', seq: input.seq, durationMs: input.durationMs });
-        return next(input);
+        const timer = next(input);
+        timer.catch(() => recorder.command({ type: 'timer-given-up', seq: input.seq }));
+        return timer;
       },
       async startChildWorkflowExecution(input, next) {
         const { workflowId, args } = input.options;

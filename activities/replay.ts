@@ -1,0 +1,278 @@
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { defaultPayloadConverter } from '@temporalio/common';
+import type { Database } from '../prisma/database.ts';
+import { agreementWorkflowId } from '../workflows/ids.ts';
+import { SDK_VERSION, loadWorkflowBundle } from './bundle.ts';
+import { readBundle } from './bundles.ts';
+import { CHAIN_START, canonicalJson, chainHash } from './chain.ts';
+import { type History, runFacts, unpackHistory } from './histories.ts';
+import type { RecordInput } from './index.ts';
+import type { KeptRun } from './kept-runs.ts';
+import { type Difference, differingPart, replayHistory } from './strict-replay.ts';
+
+/** What `abide replay --json` prints. */
+export interface ReplayVerdict {
+  verdict: 'identical' | 'different' | 'incomplete';
+  /** Commands whose values were compared. */
+  compared: number;
+  runs: { workflowId: string; runId: string; events: number; bundle: string | null }[];
+  /** The first place where the record and the code, or the record and the database, differ. */
+  first?: { run: string } & Difference;
+  /** Why nothing can be said of the whole. */
+  reason?: string;
+}
+
+/** The code by its SHA-256, or undefined where it is not kept. */
+type BundleSource = (sha256: string) => Promise<string | undefined>;
+
+/** No agreement, or one that has not been started, has this id. */
+export class UnknownAgreement extends Error {
+  override name = 'UnknownAgreement';
+  readonly code = 'agreement-not-found';
+
+  constructor(id: string) {
+    super(`there is no started agreement ${id}`);
+  }
+}
+
+/**
+ * The auditor's verdict on an agreement: every run, archived or still on the server, is replayed strictly with the bundle
+ * that ran its last task, and what the runs recorded is compared with the events in the database. Histories are
+ * replayed one after the other.
+ *
+ * @param code `current`: with today's code instead (the release gate)
+ * @throws UnknownAgreement
+ */
+export async function replayAgreement(input: {
+  database: Database;
+  temporal: Client;
+  id: string;
+  code?: 'current' | undefined;
+}): Promise<ReplayVerdict> {
+  const { database, temporal, id, code } = input;
+  const agreement = await database.agreement.findUnique({ where: { id }, select: { sequence: true, startedAt: true } });
+  if (!agreement?.startedAt) throw new UnknownAgreement(id);
+  // Read before the histories: whatever is recorded by now must be found in them.
+  const { sequence } = agreement;
+  const workflowId = agreementWorkflowId(id);
+  const runs = await fetchRuns(database, temporal, workflowId);
+  const replayed = await replayRuns(runs, { bundle: (sha256) => readBundle(database, sha256), code });
+  if (replayed.verdict === 'different') return replayed;
+  const recorded = await compareWithDatabase(database, workflowId, runs, sequence);
+  if (!recorded) return replayed;
+  const { verdict, first, reason } = recorded;
+  if (first) {
+    const { compared, runs: shown } = replayed;
+    return { verdict, compared, runs: shown, first };
+  }
+  return { ...replayed, verdict, ...(reason === undefined ? {} : { reason: replayed.reason ?? reason }) };
+}
+
+/**
+ * The verdict on runs that are at hand: whether the runs of each workflow id form one chain without a gap, each replays
+ * strictly, and each hands over what the next one began with.
+ */
+export async function replayRuns(
+  given: readonly KeptRun[],
+  options: { bundle: BundleSource; code?: 'current' | undefined },
+): Promise<ReplayVerdict> {
+  const { runs, gap } = inOrder(given);
+  const current = options.code === 'current' ? await loadWorkflowBundle() : undefined;
+  const verdict: ReplayVerdict = { verdict: 'identical', compared: 0, runs: [] };
+  let reason = gap;
+  for (const [index, run] of runs.entries()) {
+    const { workflowId, runId, history } = run;
+    const facts = runFacts(history);
+    const bundle = current?.sha256 ?? facts.bundle ?? run.bundle ?? null;
+    const sdk = facts.sdk ?? run.sdk;
+    verdict.runs.push({ workflowId, runId, events: history.events?.length ?? 0, bundle });
+
+    const before = runs[index - 1];
+    if (before && before.workflowId === workflowId) {
+      const part = handOver(before.history, history);
+      if (part) return { ...verdict, verdict: 'different', first: { run: runId, ...part } };
+    }
+    if (!current && sdk !== undefined && sdk !== SDK_VERSION) {
+      reason ??= `run ${runId} was recorded with Temporal SDK ${sdk}, and ${SDK_VERSION} is installed: check out the release of Abide whose package.json has "@temporalio/worker": "${sdk}", and replay there (or use --code current)`;
+      continue;
+    }
+    const code = current?.code ?? (bundle === null ? undefined : await options.bundle(bundle));
+    if (code === undefined) {
+      reason ??=
+        bundle === null
+          ? `the history of run ${runId} does not say which workflow bundle ran it (--code current replays it with today's code)`
+          : `the workflow bundle ${bundle} that ran ${runId} is not kept here (--code current replays it with today's code)`;
+      continue;
+    }
+    const events = run.events === undefined ? {} : { events: run.events };
+    const one = await replayHistory({ history, workflowId, bundle: code, ...events });
+    verdict.compared += one.compared;
+    if (one.first) return { ...verdict, verdict: 'different', first: { run: runId, ...one.first } };
+    if (one.reason !== undefined) reason ??= `run ${runId}: ${one.reason}`;
+  }
+  return reason === undefined ? verdict : { ...verdict, verdict: 'incomplete', reason };
+}
+
+type FoundRun = KeptRun & { history: History };
+
+/** Runs by workflow id, each workflow's in the order in which one continued the other; `gap` says what is missing. */
+function inOrder(given: readonly KeptRun[]): { runs: FoundRun[]; gap: string | undefined } {
+  let gap: string | undefined;
+  const found: FoundRun[] = [];
+  for (const run of given) {
+    const { history } = run;
+    if (history) found.push({ ...run, history });
+    else gap ??= `the history of run ${run.runId} of ${run.workflowId} is missing`;
+  }
+  if (given.length === 0) gap = 'there is no run';
+  const runs = [...new Set(found.map(({ workflowId }) => workflowId))].flatMap((workflowId) => {
+    const rest = found.filter((run) => run.workflowId === workflowId);
+    const ids = new Set(rest.map(({ runId }) => runId));
+    const chain: FoundRun[] = [];
+    while (rest.length > 0) {
+      const last = chain.at(-1);
+      const index = rest.findIndex(({ history }) => {
+        const { previous } = runFacts(history);
+        return last === undefined ? previous === undefined || !ids.has(previous) : previous === last.runId;
+      });
+      const [run] = rest.splice(Math.max(index, 0), 1);
+      if (!run) break;
+      const { previous } = runFacts(run.history);
+      if (last === undefined && previous !== undefined)
+        gap ??= `run ${previous} of ${workflowId}, before ${run.runId}, is missing`;
+      if (last && previous !== last.runId)
+        gap ??= `the runs ${last.runId} and ${run.runId} of ${workflowId} are no chain`;
+      if (last && runFacts(last.history).next !== run.runId)
+        gap ??= `the history of run ${last.runId} is cut off: ${run.runId} follows it`;
+      chain.push(run);
+    }
+    const end = chain.at(-1);
+    const next = end && runFacts(end.history).next;
+    if (next !== undefined) gap ??= `run ${next} of ${workflowId}, the last one, is missing`;
+    return chain;
+  });
+  return { runs, gap };
+}
+
+/** What a run handed over is what the next one began with. */
+function handOver(before: History, after: History): Difference | undefined {
+  const handed = decode(before.events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.input);
+  const begun = decode(after.events?.[0]?.workflowExecutionStartedEventAttributes?.input);
+  if (handed === undefined || begun === undefined) return undefined;
+  const part = differingPart(begun, handed);
+  return part && { event: 1, what: `input of the run ${part.path}`.trimEnd(), recorded: part.a, now: part.b };
+}
+
+function decode(
+  input: { payloads?: Parameters<typeof defaultPayloadConverter.fromPayload>[0][] | null } | null | undefined,
+): unknown {
+  return input?.payloads?.map((payload) => defaultPayloadConverter.fromPayload<unknown>(payload));
+}
+
+/** All runs of a workflow id: those that recorded, and those that the histories name. */
+async function fetchRuns(database: Database, temporal: Client, workflowId: string): Promise<KeptRun[]> {
+  const rows = await database.workflowRun.findMany({ where: { workflowId }, orderBy: { firstSeenAt: 'asc' } });
+  const known = new Map(rows.map((row) => [row.runId, row]));
+  const current = await orNothing(temporal.workflow.getHandle(workflowId).describe());
+  const wanted = [...known.keys(), ...(current ? [current.runId] : [])];
+  const runs = new Map<string, KeptRun>();
+  for (let runId = wanted.shift(); runId !== undefined; runId = wanted.shift()) {
+    if (runs.has(runId)) continue;
+    const row = known.get(runId);
+    const history = row?.history
+      ? unpackHistory(row.history)
+      : await orNothing(temporal.workflow.getHandle(workflowId, runId).fetchHistory());
+    // The server and the archive give whole histories.
+    const events = history?.events?.length;
+    const noted = row ? { bundle: row.bundle, sdk: row.sdk } : {};
+    runs.set(runId, { workflowId, runId, history, ...(events === undefined ? {} : { events }), ...noted });
+    const { previous, next } = history ? runFacts(history) : {};
+    if (previous !== undefined) wanted.push(previous);
+    if (next !== undefined) wanted.push(next);
+  }
+  return [...runs.values()];
+}
+
+async function orNothing<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+interface RecordedEvent {
+  run: string;
+  event: number;
+  /** Whether the activity that wrote it is known to have done so. */
+  written: boolean;
+  body: string;
+}
+
+/** Compares the events that the runs sent to `record` with the rows of table `event`, and checks the rows' hash chain. */
+async function compareWithDatabase(
+  database: Database,
+  workflowId: string,
+  runs: readonly KeptRun[],
+  sequenceBefore: number,
+): Promise<Pick<ReplayVerdict, 'verdict' | 'first' | 'reason'> | undefined> {
+  const sent = recordedEvents(runs);
+  const rows = await database.event.findMany({ where: { workflowId }, orderBy: { sequence: 'asc' } });
+  const bySequence = new Map(rows.map((row) => [row.sequence, row]));
+  const last = Math.max(sequenceBefore, rows.at(-1)?.sequence ?? 0, ...sent.keys());
+  let previous = CHAIN_START;
+  for (let sequence = 1; sequence <= last; sequence++) {
+    const row = bySequence.get(sequence);
+    const event = sent.get(sequence);
+    const differs = (recorded: unknown, now: unknown, part = ''): Pick<ReplayVerdict, 'verdict' | 'first'> => ({
+      verdict: 'different',
+      first: {
+        run: event?.run ?? '',
+        event: event?.event ?? null,
+        what: `database event ${sequence} ${part}`.trimEnd(),
+        recorded,
+        now,
+      },
+    });
+    if (!row) {
+      if (event?.written || sequence <= sequenceBefore) return differs(event ? JSON.parse(event.body) : null, null);
+      continue; // being written at this moment
+    }
+    if (!event) {
+      if (sequence > sequenceBefore) continue; // written after the histories were fetched
+      const complete = runs.every(({ history }) => history !== undefined);
+      if (complete) return differs(null, JSON.parse(row.body));
+      return { verdict: 'incomplete', reason: `no history is left that recorded event ${sequence}` };
+    }
+    if (row.body !== event.body) {
+      const part = differingPart(JSON.parse(event.body), JSON.parse(row.body));
+      return part ? differs(part.a, part.b, part.path) : differs(event.body, row.body);
+    }
+    const hash = chainHash(previous, row.body);
+    if (row.previous !== previous) return differs(previous, row.previous, 'previous hash');
+    if (row.hash !== hash) return differs(hash, row.hash, 'hash');
+    previous = hash;
+  }
+  return undefined;
+}
+
+function recordedEvents(runs: readonly KeptRun[]): Map<number, RecordedEvent> {
+  const found = new Map<number, RecordedEvent>();
+  for (const { runId, history } of runs) {
+    const events = history?.events ?? [];
+    const done = new Set(
+      events.map(({ activityTaskCompletedEventAttributes: task }) => (task ? Number(task.scheduledEventId) : 0)),
+    );
+    for (const event of events) {
+      const task = event.activityTaskScheduledEventAttributes;
+      if (task?.activityType?.name !== 'record') continue;
+      const [input] = (decode(task.input) ?? []) as [RecordInput?];
+      const id = Number(event.eventId);
+      for (const one of input?.events ?? []) {
+        found.set(one.sequence, { run: runId, event: id, written: done.has(id), body: canonicalJson(one) });
+      }
+    }
+  }
+  return found;
+}
