@@ -40,6 +40,7 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
   let inbox: PersonCommand[] = [];
   let outbox = emptyOutbox();
   let catchingUp = false;
+  let lastReceivedAtMs = 0;
   /** Counts handled updates; none may finish in the task that continues as new. */
   let handled = 0;
 
@@ -110,6 +111,7 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
     const given = answerTo(state, command.id);
     if (given) return given;
     const decided = decide(command, state);
+    lastReceivedAtMs = Math.max(lastReceivedAtMs, command.receivedAtMs);
     let outcome: CommandOutcome;
     if (isRejection(decided)) {
       const { rejected: code, message } = decided;
@@ -122,6 +124,12 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
     }
     state = answer(state, command.id, outcome);
     return outcome;
+  }
+
+  /** What follows a command at once bears the command's time, so that the same acts give the same record. */
+  function presentMs(): number {
+    const nowMs = Date.now();
+    return nowMs - lastReceivedAtMs < OUTAGE_MS ? Math.min(nowMs, lastReceivedAtMs) : nowMs;
   }
 
   function apply(decided: Decision | Rejection): string[] {
@@ -148,7 +156,7 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
         .filter((command) => answerTo(state, command.id) === undefined)
         .sort((a, b) => a.receivedAtMs - b.receivedAtMs || (a.id < b.id ? -1 : 1));
       if (turn[0]) execute(turn[0]);
-      else if (behind) apply(decide({ type: 'tick', atMs: due.atMs, nowMs: Date.now() }, state));
+      else if (behind) apply(decide({ type: 'tick', atMs: due.atMs, nowMs: Math.max(due.atMs, presentMs()) }, state));
       inbox = inbox.filter((command) => answerTo(state, command.id) === undefined);
       if (!turn[0] && !behind) break;
     }

@@ -65,21 +65,25 @@ export function tick({ atMs, nowMs }: Tick, state: AgreementState): Decision {
     climbed.push({ obligation: context.rule.id, throughMs: next.atMs });
     rungs.push(...rules.rungNotices(context, next));
   }
+  // After an outage what is late waits for notice hours again.
+  const { calendar, zone, noticeHours } = state.agreement;
+  const leaveMs = missed ? noticeMoment(nowMs, calendar, zone, noticeHours) : atMs;
   const leaving = state.delivery.scheduled
     .filter((notice) => notice.atMs <= atMs)
-    .flatMap((notice) => stillToThePoint(notice, after));
+    .flatMap((notice) => stillToThePoint(notice, after))
+    .map((notice) => (missed ? { ...notice, atMs: leaveMs } : notice));
+  const waits = missed && leaveMs > nowMs;
   return decision({
     events,
-    schedule: [...schedule, ...(missed ? summaries(rungs, after, nowMs) : [])],
-    issue: [...leaving, ...(missed ? [] : rungs)],
+    schedule: [...schedule, ...(missed ? summaries(rungs, leaveMs) : []), ...(waits ? leaving : [])],
+    issue: waits ? [] : [...leaving, ...(missed ? [] : rungs)],
     climbed,
     scheduleThroughMs: atMs,
   });
 }
 
 /** Missed rungs, one mail a seat and reason. Folding merges them with what the seat is to hear anyway. */
-function summaries(rungs: NoticeDraft[], { agreement }: AgreementState, nowMs: Instant): NoticeDraft[] {
-  const atMs = noticeMoment(nowMs, agreement.calendar, agreement.zone, agreement.noticeHours);
+function summaries(rungs: NoticeDraft[], atMs: Instant): NoticeDraft[] {
   return rungs.map(({ seat, role, clauses, obligation, rungs: names, facts, kind }) => ({
     kind: 'summary',
     seat,

@@ -161,6 +161,26 @@ describe('reminders (design §4)', () => {
   });
 });
 
+test('a paper signed weeks ago: what is late waits for notice hours, in one summary; events keep their dates', () => {
+  const sunday = '2026-11-22 13:00';
+  const life = new Life(serviceAttachments(), sunday).sign(sunday, '2026-09-01').until(sunday, '2026-11-22 13:00:01');
+  expect(life.mail().filter((line) => !line.includes('sign-invitation'))).toEqual([]);
+  life.until('2026-11-23 09:00');
+  expect(life.mail()).toEqual([
+    '2026-11-23T09:00 agreement-in-force A/A',
+    '2026-11-23T09:00 summary A/A',
+    '2026-11-23T09:00 summary coordinator/copy',
+    '2026-11-23T09:00 penalty-started A/A needs-analysis-report',
+    '2026-11-23T09:00 penalty-started B/B needs-analysis-report',
+    '2026-11-23T09:00 penalty-started A/A process-plan',
+    '2026-11-23T09:00 penalty-started B/B process-plan',
+    '2026-11-23T09:00 reminder A/A process-plan overdue-21',
+    '2026-11-23T09:00 reminder coordinator/copy process-plan overdue-21',
+    '2026-11-23T09:00 reminder A/A training-plan before-7',
+  ]);
+  expect(life.ledger()).toEqual(['2026-11-01T00:00:00+08:00 penalty A>B 115000.00 23d']);
+});
+
 describe('joint review of the process plan (S001a-61)', () => {
   test('handing in counts as the own acceptance; the other side completes it', () => {
     const life = signed().submit('2026-10-20 10:00', 'process-plan').accept('2026-10-22 10:00', 'process-plan');
