@@ -28,7 +28,7 @@ export const sampleAgreement: CompiledAgreement = {
   template: 'service-attachments@1',
   zone: { id: 'Asia/Shanghai', offsets: [{ fromMs: null, offsetMinutes: 480 }] },
   calendar: { id: 'cn', version: '2026.1', hash: '', provisionalFrom: '2027-01-01', names: {}, rest: {}, work: {} },
-  noticeHours: { from: '09:00', to: '18:00' },
+  noticeHours: { days: 'working-days', from: '09:00', to: '18:00' },
   currency: 'CNY',
   parties: ['A', 'B'],
   signatories: ['A', 'B'],
