@@ -7,7 +7,7 @@ import { addDays, daysBetween } from './local-date.ts';
 import type { Instant, LocalDate, Zone } from './time.ts';
 import { instantAt, localDateAt, localTimeAt } from './zone.ts';
 
-/** Local hours of working days, `HH:MM`, from inclusive to exclusive. */
+/** Local hours of working days or of every day, `HH:MM`, from inclusive to exclusive. */
 type NoticeHours = CompiledAgreement['noticeHours'];
 
 /** What decides when notices may leave. */
@@ -17,15 +17,28 @@ export interface NoticeContext {
   hours: NoticeHours;
 }
 
+/** Whether notices leave on that date. */
+function isOpen(date: LocalDate, calendar: Calendar, hours: NoticeHours): boolean {
+  return hours.days === 'every-day' || isWorkingDay(calendar, date);
+}
+
+function openOnOrAfter(date: LocalDate, calendar: Calendar, hours: NoticeHours): LocalDate {
+  return hours.days === 'every-day' ? date : workingDayOnOrAfter(calendar, date);
+}
+
+function openOnOrBefore(date: LocalDate, calendar: Calendar, hours: NoticeHours): LocalDate {
+  return hours.days === 'every-day' ? date : workingDayOnOrBefore(calendar, date);
+}
+
 /** The moment itself within notice hours of a working day, else the next opening (design §4). */
 export function noticeMoment(ms: Instant, calendar: Calendar, zone: Zone, hours: NoticeHours): Instant {
   const date = localDateAt(zone, ms);
   const time = localTimeAt(zone, ms);
-  if (isWorkingDay(calendar, date)) {
+  if (isOpen(date, calendar, hours)) {
     if (time >= hours.from && time < hours.to) return ms;
     if (time < hours.from) return instantAt(zone, date, hours.from);
   }
-  return instantAt(zone, workingDayOnOrAfter(calendar, addDays(date, 1)), hours.from);
+  return instantAt(zone, openOnOrAfter(addDays(date, 1), calendar, hours), hours.from);
 }
 
 /** Days after the due date of the overdue ladder: 1, 3, 7, then weekly without end. */
@@ -37,14 +50,14 @@ function* overdueDays(): Generator<number, never> {
 
 /** At the opening of the day, moved back to a working day, and always before the due instant. */
 function momentBefore(due: Due, date: LocalDate, { calendar, zone, hours }: NoticeContext): Instant {
-  const day = workingDayOnOrBefore(calendar, date);
+  const day = openOnOrBefore(date, calendar, hours);
   const ms = instantAt(zone, day, hours.from);
   if (ms < due.dueAtMs) return ms;
-  return instantAt(zone, workingDayOnOrBefore(calendar, addDays(day, -1)), hours.from);
+  return instantAt(zone, openOnOrBefore(addDays(day, -1), calendar, hours), hours.from);
 }
 
 function momentAfter(date: LocalDate, { calendar, zone, hours }: NoticeContext): Instant {
-  return instantAt(zone, workingDayOnOrAfter(calendar, date), hours.from);
+  return instantAt(zone, openOnOrAfter(date, calendar, hours), hours.from);
 }
 
 /** A rung and when it is due to leave. */
@@ -100,9 +113,9 @@ export function nextRungs(
   const after = afterMs ?? due.dueAtMs;
   const today = localDateAt(context.zone, after);
   const opensLater = instantAt(context.zone, today, context.hours.from) > after;
-  const next = workingDayOnOrAfter(context.calendar, opensLater ? today : addDays(today, 1));
+  const next = openOnOrAfter(opensLater ? today : addDays(today, 1), context.calendar, context.hours);
   // A nominal date up to the working day before `next` has had its moment; anything later has not.
-  const passed = daysBetween(due.localDate, workingDayOnOrBefore(context.calendar, addDays(next, -1)));
+  const passed = daysBetween(due.localDate, openOnOrBefore(addDays(next, -1), context.calendar, context.hours));
   let found: { atMs: Instant; rungs: Rung[] } | undefined;
   for (const days of overdueDays()) {
     if (days <= passed) continue;

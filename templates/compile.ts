@@ -47,6 +47,10 @@ class TermValues {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return this.#bug(name);
     return value[key] ?? this.#bug(name);
   }
+  noticeDays(name: string): CompiledAgreement['noticeHours']['days'] {
+    const value = this.#values[name];
+    return value === 'working-days' || value === 'every-day' ? value : this.#bug(name);
+  }
   rollover(name: string): 'next-working-day' | 'none' {
     const value = this.#values[name];
     return value === 'next-working-day' || value === 'none' ? value : this.#bug(name);
@@ -129,7 +133,11 @@ export function compileAgreement(
     template: templateReference(template),
     zone: context.zone,
     calendar: sliceCalendar(context.calendar, context.year - YEARS_BACK, context.year + YEARS_AHEAD),
-    noticeHours: template.noticeHours,
+    noticeHours: {
+      days: values.noticeDays(template.noticeHours.days),
+      from: values.text(template.noticeHours.from),
+      to: values.text(template.noticeHours.to),
+    },
     currency: currencyOf(template, money.name, values),
     parties: Object.keys(template.parties),
     signatories: template.signatories,

@@ -126,7 +126,7 @@ const shape = {
   summary: textSchema,
   parties: z.record(roleKey, textSchema),
   signatories: z.array(roleKey).min(1),
-  noticeHours: z.strictObject({ from: localTime, to: localTime }),
+  noticeHours: z.strictObject({ days: termName, from: termName, to: termName }),
   /** The clauses that the agreement's own events bear. */
   clauses: z.strictObject({
     start: clauses,
@@ -157,11 +157,16 @@ type TermType = z.output<typeof termSchema>['type'];
 
 /** Where rules name terms: the path, the name, and the type that the term must have. */
 function references(template: {
+  noticeHours: { days: string; from: string; to: string };
   obligations: z.output<typeof obligationSchema>[];
   penalties: z.output<typeof penaltySchema>[];
   ending: { expiry: { on: string } };
 }): { path: (string | number)[]; name: string; type: TermType; by: string }[] {
+  const { noticeHours } = template;
   return [
+    { path: ['noticeHours', 'days'], name: noticeHours.days, type: 'enum' as const, by: 'notices' },
+    { path: ['noticeHours', 'from'], name: noticeHours.from, type: 'time' as const, by: 'notices' },
+    { path: ['noticeHours', 'to'], name: noticeHours.to, type: 'time' as const, by: 'notices' },
     ...template.obligations.flatMap((obligation, index) => {
       const at = ['obligations', index];
       const by = obligation.id;

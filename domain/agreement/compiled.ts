@@ -13,8 +13,8 @@ export interface CompiledAgreement {
   template: string;
   zone: Zone;
   calendar: Calendar;
-  /** Notices leave in these local hours of working days, `HH:MM`, from inclusive to exclusive (design §4). */
-  noticeHours: { from: string; to: string };
+  /** Notices leave on these days, in these local hours, `HH:MM`, from inclusive to exclusive (design §4). */
+  noticeHours: { days: 'working-days' | 'every-day'; from: string; to: string };
   currency: string;
   /** Role keys in the template's order, for example `['A', 'B']`. */
   parties: string[];

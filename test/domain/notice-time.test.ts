@@ -5,7 +5,7 @@ import { isWorkingDay } from '../../domain/calendar.ts';
 import { addDays } from '../../domain/local-date.ts';
 import type { NoticeContext } from '../../domain/notice-time.ts';
 import { ladder, nextRungs, noticeMoment, plannedRungs } from '../../domain/notice-time.ts';
-import { instantAt, localDateAt, localTimeAt } from '../../domain/zone.ts';
+import { instantAt, isoAt, localDateAt, localTimeAt } from '../../domain/zone.ts';
 import { loadCalendar } from '../../templates/calendars.ts';
 import { zoneData } from '../../templates/zone-data.ts';
 import { readCases } from './cases.ts';
@@ -13,7 +13,7 @@ import { readCases } from './cases.ts';
 const context: NoticeContext = {
   calendar: loadCalendar('cn'),
   zone: zoneData('Asia/Shanghai'),
-  hours: { from: '09:00', to: '18:00' },
+  hours: { days: 'working-days', from: '09:00', to: '18:00' },
 };
 const { calendar, zone, hours } = context;
 const leads = [7, 3, 1];
@@ -130,4 +130,13 @@ test('property: a notice leaves in hours, never early, never past an opening', (
       }
     }),
   );
+});
+
+test('an agreement may have its notices leave at any time of every day', () => {
+  const always = { days: 'every-day' as const, from: '00:00', to: '24:00' };
+  const sundayNight = instantAt(zone, '2026-11-22', '23:30');
+  expect(noticeMoment(sundayNight, calendar, zone, always)).toBe(sundayNight);
+  const due = { dueAtMs: instantAt(zone, '2026-10-09', '00:00'), localDate: '2026-10-08' };
+  const before = plannedRungs(due, [1], { calendar, zone, hours: always }).map(({ atMs }) => isoAt(zone, atMs));
+  expect(before).toEqual(['2026-10-07T00:00:00+08:00', '2026-10-08T00:00:00+08:00']);
 });

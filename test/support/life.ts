@@ -55,7 +55,7 @@ export function serviceAttachments(
     template: 'service-attachments@1',
     zone,
     calendar: loadCalendar('cn'),
-    noticeHours: { from: '09:00', to: '18:00' },
+    noticeHours: { days: 'working-days', from: '09:00', to: '18:00' },
     currency: 'CNY',
     parties: ['A', 'B'],
     signatories: ['A', 'B'],
