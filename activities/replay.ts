@@ -1,6 +1,8 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
+import type { Event } from '../domain/agreement/event.ts';
 import type { Database } from '../prisma/database.ts';
+import { Prisma } from '../prisma/generated/client.ts';
 import { agreementWorkflowId } from '../workflows/ids.ts';
 import { SDK_VERSION, loadWorkflowBundle } from './bundle.ts';
 import { readBundle } from './bundles.ts';
@@ -50,15 +52,17 @@ export async function replayAgreement(input: {
   code?: 'current' | undefined;
 }): Promise<ReplayVerdict> {
   const { database, temporal, id, code } = input;
-  const agreement = await database.agreement.findUnique({ where: { id }, select: { sequence: true, startedAt: true } });
-  if (!agreement?.startedAt) throw new UnknownAgreement(id);
   // Read before the histories: whatever is recorded by now must be found in them.
-  const { sequence } = agreement;
+  const agreement = await database.agreement.findUnique({
+    where: { id },
+    select: { sequence: true, startedAt: true, compiled: true },
+  });
+  if (!agreement?.startedAt) throw new UnknownAgreement(id);
   const workflowId = agreementWorkflowId(id);
   const runs = await fetchRuns(database, temporal, workflowId);
   const replayed = await replayRuns(runs, { bundle: (sha256) => readBundle(database, sha256), code });
   if (replayed.verdict === 'different') return replayed;
-  const recorded = await compareWithDatabase(database, workflowId, runs, sequence);
+  const recorded = await compareWithDatabase(database, workflowId, runs, agreement);
   if (!recorded) return replayed;
   const { verdict, first, reason } = recorded;
   if (first) {
@@ -215,9 +219,18 @@ async function compareWithDatabase(
   database: Database,
   workflowId: string,
   runs: readonly KeptRun[],
-  sequenceBefore: number,
+  agreement: { sequence: number; compiled: unknown },
 ): Promise<Pick<ReplayVerdict, 'verdict' | 'first' | 'reason'> | undefined> {
+  const { sequence: sequenceBefore, compiled } = agreement;
+  const started = startedWith(runs);
+  const terms = started && differingPart(started.agreement, compiled);
+  if (started && terms) {
+    const what = `database agreement ${terms.path}`;
+    return { verdict: 'different', first: { run: started.run, event: 1, what, recorded: terms.a, now: terms.b } };
+  }
   const sent = recordedEvents(runs);
+  const lines = await database.ledgerLine.findMany({ where: { workflowId } });
+  const lineBySequence = new Map(lines.map((line) => [line.sequence, line]));
   const rows = await database.event.findMany({ where: { workflowId }, orderBy: { sequence: 'asc' } });
   const bySequence = new Map(rows.map((row) => [row.sequence, row]));
   const last = Math.max(sequenceBefore, rows.at(-1)?.sequence ?? 0, ...sent.keys());
@@ -253,6 +266,37 @@ async function compareWithDatabase(
     if (row.previous !== previous) return differs(previous, row.previous, 'previous hash');
     if (row.hash !== hash) return differs(hash, row.hash, 'hash');
     previous = hash;
+    const shown = differingPart(columnsOf(JSON.parse(row.body) as Event), {
+      type: row.type,
+      occurredAtMs: row.occurredAt.getTime(),
+      obligation: row.obligation,
+      amount: lineBySequence.get(sequence)?.amountText ?? null,
+      total: lineBySequence.get(sequence)?.amount.toFixed(4) ?? null,
+    });
+    if (shown) return differs(shown.a, shown.b, shown.path);
+  }
+  return undefined;
+}
+
+/** What lists and sums are made of. */
+function columnsOf(event: Event): Record<string, unknown> {
+  const amount = 'line' in event ? event.line.amount : null;
+  return {
+    type: event.type,
+    occurredAtMs: event.occurredAtMs,
+    obligation: 'obligation' in event ? event.obligation : null,
+    amount,
+    total: amount === null ? null : new Prisma.Decimal(amount).toFixed(4),
+  };
+}
+
+/** The compiled agreement that the first run was given. */
+function startedWith(runs: readonly KeptRun[]): { run: string; agreement: unknown } | undefined {
+  for (const { runId, history } of runs) {
+    const started = history?.events?.[0]?.workflowExecutionStartedEventAttributes;
+    if (!started || started.continuedExecutionRunId) continue;
+    const [input] = (decode(started.input) ?? []) as [{ agreement?: unknown }?];
+    return { run: runId, agreement: input?.agreement };
   }
   return undefined;
 }

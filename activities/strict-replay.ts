@@ -1,6 +1,5 @@
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { History } from '@temporalio/common/lib/proto-utils';
-import { tsToMs } from '@temporalio/common/lib/time';
 import { type InjectedSinks, ReplayError, Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import type { RecordedCommand, RecorderSinks } from '../workflows/recorder.ts';
@@ -81,11 +80,10 @@ export async function replayHistory(input: {
   }
   if (first) return { verdict: 'different', ...counts, first };
 
-  const asked = Number(lastTask.workflowTaskCompletedEventAttributes?.startedEventId);
-  const extra = produced.find(({ key, at }) => at <= asked && !known.has(key));
+  // What the code asked for up to the last completed task must be there; what it would ask for next need not.
+  const extra = produced.find(({ key, at }) => at <= Number(lastTask.eventId) && !known.has(key));
   if (!extra) return { verdict: 'identical', ...counts };
-  const lastOfStep = events.findLastIndex((event) => event === lastTask || belongsTo(event, lastTask));
-  if (input.events === undefined && lastOfStep === events.length - 1) {
+  if (input.events === undefined && events.slice(events.indexOf(lastTask) + 1).every(isAskedByCode)) {
     const reason = `the history is cut off: it ends at event ${events.length}, before "${extra.label}" of its last step`;
     return { verdict: 'incomplete', ...counts, reason };
   }
@@ -124,11 +122,12 @@ function compare(
     const now = byKey.get(step.key);
     if (!now) {
       // Replay ended before this one, or the code did not ask for it.
-      const first = { event, what: label, recorded: value, now: null };
-      return { compared, first: told ? { ...first, now: told.now } : first };
+      if (told?.event != null && told.event < event) return { compared, first: told };
+      return { compared, first: { event, what: label, recorded: value, now: told?.now ?? null } };
     }
     compared += 1;
-    if (now.label !== label) return { compared, first: { event, what: 'name', recorded: label, now: now.label } };
+    if (now.label !== label)
+      return { compared, first: { event, what: 'name', recorded: bare(label), now: bare(now.label) } };
     const part = differingPart(toJson(value), toJson(now.value));
     if (part)
       return { compared, first: { event, what: `${label} ${part.path}`.trimEnd(), recorded: part.a, now: part.b } };
@@ -136,13 +135,20 @@ function compare(
   return told ? { compared, first: told } : { compared };
 }
 
+/** `activity record` */
+function bare(label: string): string {
+  return label.replace(/ (?:input|start)$/, '');
+}
+
+/** The SDK wraps the sentence that matters in several layers. */
 function plain({ message }: Error): string {
-  return message.replace(/^Replay failed .*?Details: /s, '').slice(0, 500);
+  const sentence = /\[TMPRL\d+\] [^"]*/.exec(message)?.[0].replace(/\\$/, '');
+  return (sentence ?? message.replace(/^Replay failed .*?Details: /s, '')).slice(0, 500);
 }
 
 function namedEvent(message: string): number | null {
-  const id = /event_?id:? (\d+)|event (\d+)/i.exec(message);
-  return id ? Number(id[1] ?? id[2]) : null;
+  const id = /HistoryEvent\(id: (\d+)/.exec(message)?.[1];
+  return id === undefined ? null : Number(id);
 }
 
 /** What the history lacks, in words. */
@@ -157,14 +163,18 @@ function findGap(events: HistoryEvent[], expected: number | undefined): string |
   return undefined;
 }
 
-/** Whether an event is what the code asked for in the step that `task` closed. */
-function belongsTo(event: HistoryEvent, task: HistoryEvent): boolean {
-  return Object.values(event).some(
-    (attributes: unknown) =>
-      typeof attributes === 'object' &&
-      attributes !== null &&
-      'workflowTaskCompletedEventId' in attributes &&
-      Number(attributes.workflowTaskCompletedEventId) === Number(task.eventId),
+/** Whether the server writes this event in one go with the task that asked for it. */
+function isAskedByCode(event: HistoryEvent): boolean {
+  return Boolean(
+    event.activityTaskScheduledEventAttributes ??
+    event.activityTaskCancelRequestedEventAttributes ??
+    event.timerStartedEventAttributes ??
+    event.timerCanceledEventAttributes ??
+    event.startChildWorkflowExecutionInitiatedEventAttributes ??
+    event.signalExternalWorkflowExecutionInitiatedEventAttributes ??
+    event.workflowExecutionUpdateAcceptedEventAttributes ??
+    event.workflowExecutionUpdateCompletedEventAttributes ??
+    event.markerRecordedEventAttributes,
   );
 }
 
@@ -179,7 +189,7 @@ function recordedSteps(events: HistoryEvent[]): RecordedStep[] {
       return step(key, `activity ${activity.activityType?.name} input`, args(activity.input));
     }
     const timer = event.timerStartedEventAttributes;
-    if (timer) return step(`timer ${timer.timerId}`, 'timer length', tsToMs(timer.startToFireTimeout));
+    if (timer) return step(`timer ${timer.timerId}`, 'timer length', milliseconds(timer.startToFireTimeout));
     const child = event.startChildWorkflowExecutionInitiatedEventAttributes;
     if (child) {
       const value = { workflowId: child.workflowId, input: args(child.input) };
@@ -244,6 +254,11 @@ function failed(failure: {
   applicationFailureInfo?: { type?: string | null } | null;
 }): unknown {
   return { failure: { type: failure.applicationFailureInfo?.type || null, message: failure.message ?? '' } };
+}
+
+/** A history from a file has its numbers in other clothes than one from the server. */
+function milliseconds(duration: { seconds?: unknown; nanos?: number | null } | null | undefined): number {
+  return Number(duration?.seconds ?? 0) * 1_000 + (duration?.nanos ?? 0) / 1_000_000;
 }
 
 function values(payloads: Payloads): unknown[] {
