@@ -7,13 +7,12 @@ const ROOMS = ['domain', 'workflows', 'activities', 'api', 'templates', 'prisma'
 const MAY_IMPORT = {
   domain: [],
   workflows: ['domain', 'activities'], // activities as types alone: see PACKAGES
-  activities: ['domain', 'prisma', 'workflows/messages.ts', 'workflows/ids.ts'],
+  activities: ['domain', 'prisma', 'workflows'], // of workflows: see PACKAGES
   api: [
     'domain',
     'prisma',
     'templates',
-    'workflows/messages.ts',
-    'workflows/ids.ts',
+    'workflows', // see PACKAGES
     'activities/clock.ts',
     'activities/documents.ts',
     'activities/kill-points.ts',
@@ -36,8 +35,16 @@ const zones = Object.entries(MAY_IMPORT).flatMap(([room, allowed]) =>
     })),
 );
 
-/** Packages, by room. */
+const MESSAGES_AND_IDS = {
+  regex: '/workflows/(?!(messages|ids)\\.ts$)',
+  allowTypeImports: true,
+  message: 'Of workflows/ only messages.ts and ids.ts: import types alone from the rest.',
+};
+
+/** Packages, and what may only be imported as a type, by room. */
 const PACKAGES = {
+  activities: [MESSAGES_AND_IDS],
+  api: [MESSAGES_AND_IDS],
   domain: [{ regex: '^(?!\\.|big\\.js$)', message: 'domain/ is pure: big.js is its only package.' }],
   workflows: [
     {
@@ -90,7 +97,10 @@ const HOST_DEPENDENT = [
 ];
 
 const PLAIN_STATE = [
-  { selector: 'NewExpression[callee.name=/^(Weak)?(Map|Set)$/]', message: 'State and payloads are JSON values.' },
+  {
+    selector: ':not(SpreadElement) > NewExpression[callee.name=/^(Weak)?(Map|Set)$/]', // [...new Set(x)] is an array
+    message: 'State and payloads are JSON values.',
+  },
   { selector: ':matches(ClassDeclaration, ClassExpression)', message: 'No classes in domain/agreement.' },
 ];
 
@@ -133,7 +143,7 @@ export default tseslint.config(
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       'import-x/no-restricted-paths': ['error', { zones }],
       'no-empty': ['error', { allowEmptyCatch: false }],
       'no-restricted-properties': [

@@ -128,6 +128,10 @@ describe.skipIf(!possible)('docker-compose.yml without Docker (needs Go to build
     for (const type of ['agreement-started', 'agreement-in-force', 'deliverable-submitted', 'obligation-fulfilled'])
       expect(types).toContain(type);
     expect(types.filter((type) => type === 'agreement-signed')).toHaveLength(2);
+
+    expect(await get(`/agreements/${id}/replay`)).toMatchObject({ verdict: 'identical' });
+    const page = await fetch(`http://127.0.0.1:${apiPort}/`);
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')]);
   });
 
   /** What the container would be given, and what its image sets. */
