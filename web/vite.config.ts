@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 /** Where `npm run dev` style serving finds the API; the built page is served by the API itself. */
-const api = 'http://127.0.0.1:7700';
+const api = 'http://127.0.0.1:8420';
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),

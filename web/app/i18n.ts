@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import type { Language, Text } from '../api.ts';
+import type { Language, Text } from '../wire.ts';
 import en from '../locales/en.json';
 import zh from '../locales/zh.json';
 

@@ -4,11 +4,29 @@ import zhCN from 'antd/locale/zh_CN';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useNavigation } from 'react-router';
-import type { Language } from '../api.ts';
+import type { Language } from '../wire.ts';
 import { switchLanguage } from './i18n.ts';
 
+/** The light shades are given, because those derived from so dark a colour are grey. */
 const THEME = {
-  token: { colorPrimary: '#0b5d66', colorLink: '#0b5d66', colorLinkHover: '#0e7d89', borderRadius: 6, fontSize: 14 },
+  token: {
+    colorPrimary: '#0b5d66',
+    colorPrimaryHover: '#0e7d89',
+    colorPrimaryBg: '#e2efef',
+    colorPrimaryBgHover: '#d3e6e7',
+    colorPrimaryBorder: '#9cc5c8',
+    colorPrimaryBorderHover: '#5fa3a9',
+    controlOutline: 'rgba(11, 93, 102, 0.14)',
+    controlItemBgActive: '#e2efef',
+    colorInfo: '#0b5d66',
+    colorInfoBg: '#eaf4f4',
+    colorInfoBorder: '#b5d5d7',
+    colorLink: '#0b5d66',
+    colorLinkHover: '#0e7d89',
+    borderRadius: 6,
+    fontSize: 14,
+    motion: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
+  },
 };
 
 /** Header, the page, and Ant Design in the reader's language. */

@@ -1,7 +1,3 @@
-import { useTranslation } from 'react-i18next';
-import type { Text } from '../api.ts';
-import { LANGUAGE_TAG, inLanguage } from './i18n.ts';
-
 /** `2026-10-08` → `2026年10月8日`, `8 Oct 2026`. */
 export function dateText(localDate: string, language: string): string {
   const at = new Date(`${localDate}T00:00:00Z`);
@@ -48,7 +44,7 @@ export function offsetText(instant: string): string {
 
 /** `Asia/Shanghai` → `中国标准时间`, `China Standard Time`. */
 export function zoneText(zone: string, language: string): string {
-  const named = new Intl.DateTimeFormat(language === 'en' ? LANGUAGE_TAG.en : LANGUAGE_TAG.zh, {
+  const named = new Intl.DateTimeFormat(language === 'en' ? 'en' : 'zh-CN', {
     timeZone: zone,
     timeZoneName: 'long',
   })
@@ -84,26 +80,4 @@ export function amountText(amount: string): string {
 
 export function moneyText(amount: string, currency: string): string {
   return `${currency} ${amountText(amount)}`;
-}
-
-export interface Format {
-  language: string;
-  text: (text: Text) => string;
-  date: (localDate: string) => string;
-  instant: (instant: string | number, zone: string) => string;
-  due: (dueAt: string, localDate: string) => string;
-  zone: (zone: string) => string;
-}
-
-export function useFormat(): Format {
-  const { i18n } = useTranslation();
-  const language = i18n.language;
-  return {
-    language,
-    text: (text) => inLanguage(text, language),
-    date: (localDate) => dateText(localDate, language),
-    instant: (instant, zone) => instantText(instant, zone, language),
-    due: (dueAt, localDate) => dueText(dueAt, localDate, language),
-    zone: (zone) => zoneText(zone, language),
-  };
 }

@@ -1,7 +1,8 @@
 import { Alert, Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiProblem, type Problem } from '../api.ts';
+import { ApiProblem } from '../api.ts';
+import type { Problem } from '../wire.ts';
 import { AccessKeyForm } from './access-key.tsx';
 
 /** A problem of the API as people read it; without an answer at all, what to do about that. */
@@ -56,7 +57,7 @@ export function ProblemAlert({
                 {errors.map(({ path, message, cure }) => (
                   <li key={`${path} ${message}`}>
                     {path ? <code>{path}</code> : null} {message}
-                    {cure ? ` ${cure}` : ''}
+                    {cure ? t('common.then') + cure : ''}
                   </li>
                 ))}
               </ul>

@@ -1,7 +1,7 @@
 import { Tag } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AgreementStatus, ObligationStatus } from '../api.ts';
+import type { AgreementStatus, ObligationStatus } from '../wire.ts';
 
 const AGREEMENT_COLOUR: Record<AgreementStatus, string> = {
   draft: 'default',

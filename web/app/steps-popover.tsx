@@ -1,8 +1,8 @@
 import { Button, Popover } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Text } from '../api.ts';
-import { useFormat } from './moment.ts';
+import type { Text } from '../wire.ts';
+import { useFormat } from './format.ts';
 
 /** How a date was arrived at, step by step. */
 export function StepsPopover({ steps }: { steps: Text[] }): ReactNode {

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type ActAnswer, agreementPath, request } from '../../api.ts';
+import { agreementPath, request } from '../../api.ts';
+import type { ActAnswer } from '../../wire.ts';
 import { fileFingerprint, useIntent } from '../../app/intent.ts';
 import { agreementKey } from './agreement-queries.ts';
 

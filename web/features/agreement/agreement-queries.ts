@@ -1,26 +1,16 @@
 import { type UseQueryResult, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import {
-  type Agreement,
-  type AgreementEvent,
-  type Ledger,
-  type Notice,
-  type Page,
-  type Refusal,
-  type StoredDocument,
-  type Template,
-  agreementPath,
-  queryString,
-  request,
-} from '../../api.ts';
+import { agreementPath, queryString, request } from '../../api.ts';
+import type { Agreement, AgreementEvent, Ledger, Notice, Page, Refusal, StoredDocument, Template } from '../../wire.ts';
 
 /** Everything read about one agreement hangs below this key, so that one act renews all of it. */
 export const agreementKey = (id: string): string[] => ['agreement', id];
 
-export function useAgreement(id: string): UseQueryResult<Agreement> {
+export function useAgreement(id: string | undefined): UseQueryResult<Agreement> {
   return useQuery({
-    queryKey: agreementKey(id),
-    queryFn: ({ signal }) => request<Agreement>(agreementPath(id), { signal }),
-    refetchInterval: 20_000,
+    queryKey: agreementKey(id ?? ''),
+    queryFn: ({ signal }) => request<Agreement>(agreementPath(id ?? ''), { signal }),
+    enabled: id !== undefined,
+    refetchInterval: (query) => (query.state.data?.status === 'starting' ? 2_000 : 20_000),
   });
 }
 

@@ -1,8 +1,8 @@
 import { Skeleton, Tag } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Agreement, StoredDocument } from '../../api.ts';
-import { useFormat } from '../../app/moment.ts';
+import type { Agreement, StoredDocument } from '../../wire.ts';
+import { useFormat } from '../../app/format.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { Records } from '../../app/records.tsx';
 import { useDocuments } from './agreement-queries.ts';

@@ -1,4 +1,4 @@
-import type { AgreementEvent } from '../../api.ts';
+import type { AgreementEvent } from '../../wire.ts';
 
 /** Every event type that the record may hold (domain/agreement/event.ts); a test compares. */
 export const EVENT_TYPES = [

@@ -1,8 +1,9 @@
 import { Input, Skeleton, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Agreement } from '../../api.ts';
-import { amountText, moneyText, todayIn, useFormat } from '../../app/moment.ts';
+import type { Agreement } from '../../wire.ts';
+import { useFormat } from '../../app/format.ts';
+import { amountText, moneyText, todayIn } from '../../app/moment.ts';
 import { useRoleName } from '../../app/names.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { Records } from '../../app/records.tsx';
@@ -69,7 +70,12 @@ export function Ledger({ agreement }: { agreement: Agreement }): ReactNode {
                 title: t('ledger.how'),
                 render: ({ days, base, rate }) =>
                   days !== undefined && base !== undefined && rate !== undefined
-                    ? t('ledger.formula', { base: amountText(base), rate: percent(rate), count: days })
+                    ? t('ledger.formula', {
+                        base: amountText(base),
+                        rate: percent(rate),
+                        count: days,
+                        days: amountText(String(days)),
+                      })
                     : '',
               },
               {

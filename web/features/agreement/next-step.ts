@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { Agreement } from '../../api.ts';
-import { useFormat } from '../../app/moment.ts';
+import type { Agreement } from '../../wire.ts';
+import { useFormat } from '../../app/format.ts';
 import { useRoleNames } from '../../app/names.ts';
 
 export interface NextStep {

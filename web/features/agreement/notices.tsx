@@ -1,8 +1,8 @@
 import { Button, Skeleton, Tag } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Agreement, Notice } from '../../api.ts';
-import { useFormat } from '../../app/moment.ts';
+import type { Agreement, Notice } from '../../wire.ts';
+import { useFormat } from '../../app/format.ts';
 import { useRoleName } from '../../app/names.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { Records } from '../../app/records.tsx';
@@ -73,7 +73,7 @@ export function Notices({ agreement }: { agreement: Agreement }): ReactNode {
                 </Tag>
                 {sentAt ? <div className="muted small">{format.instant(sentAt, agreement.zone)}</div> : null}
                 {possibleDuplicate ? <div className="small">{t('notices.possibleDuplicate')}</div> : null}
-                {failure ? <div className="small late">{failure}</div> : null}
+                {failure ? <div className="small late">{t('notices.failure', { code: failure })}</div> : null}
               </>
             ),
           },

@@ -1,8 +1,9 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Agreement, Obligation } from '../../api.ts';
-import { moneyText, useFormat } from '../../app/moment.ts';
+import type { Agreement, Obligation } from '../../wire.ts';
+import { useFormat } from '../../app/format.ts';
+import { moneyText } from '../../app/moment.ts';
 import { useRoleName, useRoleNames } from '../../app/names.ts';
 import { Records } from '../../app/records.tsx';
 import { ObligationStatusTag } from '../../app/status-tag.tsx';

@@ -2,7 +2,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ActAnswer, type CommandOutcome, request } from '../../api.ts';
+import { request } from '../../api.ts';
+import type { ActAnswer, CommandOutcome } from '../../wire.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { agreementKey } from './agreement-queries.ts';
 

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Agreement } from '../../api.ts';
-import { amountText, useFormat } from '../../app/moment.ts';
+import type { Agreement, TemplateTerm } from '../../wire.ts';
+import { useFormat } from '../../app/format.ts';
+import { amountText } from '../../app/moment.ts';
 import { useRoleName } from '../../app/names.ts';
 import { Records } from '../../app/records.tsx';
 import { useTemplates } from './agreement-queries.ts';
@@ -14,21 +15,23 @@ export function PeopleAndTerms({ agreement }: { agreement: Agreement }): ReactNo
   const role = useRoleName();
   const templates = useTemplates();
   const template = templates.data?.items.find(({ ref }) => ref === agreement.template);
+  const described = (name: string): TemplateTerm | undefined => template?.terms.find((one) => one.name === name);
   const label = (name: string): string => {
-    const term = template?.terms.find((one) => one.name === name);
+    const term = described(name);
     return term ? format.text(term.label) : name;
   };
   const obligationTitle = (id: string): string => {
-    const obligation = agreement.obligations.find((one) => one.id === id);
+    const obligation = (template ?? agreement).obligations.find((one) => one.id === id);
     return obligation ? format.text(obligation.title) : id;
   };
+  const people = agreement.seats.length > 0 ? agreement.seats : draftPeople(agreement);
   return (
     <div className="stack">
       <section>
         <h2>{t('people.title')}</h2>
         <Records
           label={t('people.title')}
-          rows={agreement.seats}
+          rows={people}
           rowKey={({ seat }) => seat}
           empty={t('common.none')}
           columns={[
@@ -60,20 +63,19 @@ export function PeopleAndTerms({ agreement }: { agreement: Agreement }): ReactNo
             {
               key: 'value',
               title: t('terms.value'),
-              render: ({ value, name }) => (
-                <TermValue value={value} role={role} obligation={obligationTitle} isMoney={isMoney(name)} />
+              render: (term) => (
+                <TermValue term={term} described={described(term.name)} role={role} obligation={obligationTitle} />
               ),
             },
             {
               key: 'origin',
               title: t('terms.origin'),
-              render: ({ origin }) => (
-                <Tag color={origin === 'proposal' ? 'gold' : 'default'}>
-                  {t(`termOrigin.${origin}`, { defaultValue: origin })}
-                </Tag>
+              render: (term) => (
+                <>
+                  <TermOriginTag term={term} /> <span className="muted small">{term.clauses.join(', ')}</span>
+                </>
               ),
             },
-            { key: 'clauses', title: t('common.clauses'), render: ({ clauses }) => clauses.join(', ') },
           ]}
         />
       </section>
@@ -92,46 +94,89 @@ export function PeopleAndTerms({ agreement }: { agreement: Agreement }): ReactNo
           </ul>
         </section>
       ) : null}
-      <p className="muted small">
-        {t('terms.calendar', {
-          id: agreement.calendar.id,
-          version: agreement.calendar.version,
-          provisionalFrom: format.date(agreement.calendar.provisionalFrom),
-          zone: `${format.zone(agreement.zone)} (${agreement.zone})`,
-        })}
-      </p>
+      {agreement.calendar ? (
+        <p className="muted small">
+          {t('terms.calendar', {
+            id: agreement.calendar.id,
+            version: agreement.calendar.version,
+            provisionalFrom: format.date(agreement.calendar.provisionalFrom),
+            zone: `${format.zone(agreement.zone)} (${agreement.zone})`,
+          })}
+        </p>
+      ) : null}
     </div>
   );
+}
 
-  function isMoney(name: string): boolean {
-    return template?.terms.find((one) => one.name === name)?.type === 'money';
-  }
+/** Whom a draft names; seats are filled when it is started. */
+function draftPeople({ draft }: Agreement): Agreement['seats'] {
+  if (!draft) return [];
+  const named = { ...draft.parties, ...(draft.coordinator ? { coordinator: draft.coordinator } : {}) };
+  return Object.entries(named).map(([seat, { name, email, language }]) => ({
+    seat,
+    name,
+    email: email ?? '',
+    language: language ?? 'zh',
+  }));
+}
+
+type Term = Agreement['terms'][number];
+
+function isNotAgreed(value: unknown): boolean {
+  return value === null || value === undefined || value === 'not-agreed';
+}
+
+/** Who says so: the text, the parties, or we. */
+function TermOriginTag({ term }: { term: Term }): ReactNode {
+  const { t } = useTranslation();
+  if (term.origin === 'fixed') return <Tag>{t('termOrigin.fixed')}</Tag>;
+  if (term.given || term.origin === 'given') return <Tag color="blue">{t('termOrigin.given')}</Tag>;
+  if (!isNotAgreed(term.value)) return <Tag color="gold">{t('termOrigin.proposal')}</Tag>;
+  return <Tag>{t('termOrigin.vague')}</Tag>;
 }
 
 /** A term's value as people read it, whatever its type. */
 function TermValue({
-  value,
+  term,
+  described,
   role,
   obligation,
-  isMoney,
 }: {
-  value: unknown;
+  term: Term;
+  described: TemplateTerm | undefined;
   role: (key: string) => string;
   obligation: (id: string) => string;
-  isMoney: boolean;
 }): ReactNode {
   const { t } = useTranslation();
-  if (value === null || value === undefined || value === 'not-agreed') {
-    return <span className="muted">{t('terms.notAgreed')}</span>;
+  const format = useFormat();
+  const { value } = term;
+  if (isNotAgreed(value)) {
+    const isUndecided = term.given === false && value !== 'not-agreed';
+    return <span className="muted">{isUndecided ? t('terms.open') : t('terms.notAgreed')}</span>;
   }
   if (Array.isArray(value)) return value.join(', ');
-  if (typeof value === 'object') {
+  if (typeof value === 'object' && value !== null) {
     return Object.entries(value).map(([key, one]) => (
       <div key={key}>
-        {obligation(key)}: {role(String(one))}
+        {obligation(key)}
+        {t('common.colon')}
+        {role(String(one))}
       </div>
     ));
   }
   const text = String(value);
-  return isMoney ? <span className="amount">{amountText(text)}</span> : text;
+  switch (described?.type) {
+    case 'money':
+      return <span className="amount">{amountText(text)}</span>;
+    case 'map':
+      return role(text);
+    case 'date':
+      return format.date(text);
+    case 'enum': {
+      const option = described.options?.find((one) => one.value === text);
+      return option ? format.text(option.label) : text;
+    }
+    default:
+      return text;
+  }
 }

@@ -1,8 +1,8 @@
 import { Button, Form, Input, Modal, Radio } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ActAnswer, Agreement, Obligation } from '../../api.ts';
-import { useFormat } from '../../app/moment.ts';
+import type { ActAnswer, Agreement, Obligation } from '../../wire.ts';
+import { useFormat } from '../../app/format.ts';
 import { useRoleName } from '../../app/names.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { useAct } from './act.ts';

@@ -1,7 +1,7 @@
 import { Form, Input, Modal, Radio } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ActAnswer, Agreement } from '../../api.ts';
+import type { ActAnswer, Agreement } from '../../wire.ts';
 import { todayIn } from '../../app/moment.ts';
 import { useRoleName } from '../../app/names.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';

@@ -1,8 +1,9 @@
 import { Form, Input, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ActAnswer, Agreement, Obligation } from '../../api.ts';
-import { isoInZone, useFormat, wallOf } from '../../app/moment.ts';
+import type { ActAnswer, Agreement, Obligation } from '../../wire.ts';
+import { useFormat } from '../../app/format.ts';
+import { isoInZone, wallOf } from '../../app/moment.ts';
 import { useRoleName } from '../../app/names.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { useAct } from './act.ts';

@@ -1,7 +1,7 @@
 import { Alert, Checkbox, Form, Input, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ActAnswer, Agreement } from '../../api.ts';
+import type { ActAnswer, Agreement } from '../../wire.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { useAct } from './act.ts';
 

@@ -1,8 +1,9 @@
 import { Button, Skeleton, Timeline as AntTimeline, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Agreement, AgreementEvent } from '../../api.ts';
-import { moneyText, useFormat } from '../../app/moment.ts';
+import type { Agreement, AgreementEvent } from '../../wire.ts';
+import { useFormat } from '../../app/format.ts';
+import { moneyText } from '../../app/moment.ts';
 import { useRoleName, useRoleNames } from '../../app/names.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { Records } from '../../app/records.tsx';

@@ -3,8 +3,9 @@ import { Alert, Button, Select, Spin } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
-import { type AgreementSummary, type Page, type Replay, agreementPath, queryString, request } from '../../api.ts';
-import { useFormat } from '../../app/moment.ts';
+import { agreementPath, queryString, request } from '../../api.ts';
+import type { AgreementSummary, Page, Replay } from '../../wire.ts';
+import { useFormat } from '../../app/format.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { Records } from '../../app/records.tsx';
@@ -42,9 +43,13 @@ function AgreementChoice({ chosen }: { chosen: string | undefined }): ReactNode 
     `${format.text(title)} · ${Object.values(parties)
       .map(({ name }) => name)
       .join(' / ')} · ${t(`agreementStatus.${status}`)}`;
-  const options = (agreements.data?.items ?? [])
-    .filter(({ status }) => status !== 'draft')
-    .map((agreement) => ({ value: agreement.id, label: label(agreement) }));
+  const found = (agreements.data?.items ?? []).filter(({ status }) => status !== 'draft');
+  const current = useAgreement(chosen).data;
+  const isListed = !current || found.some(({ id }) => id === current.id);
+  const options = (isListed ? found : [current, ...found]).map((agreement) => ({
+    value: agreement.id,
+    label: label(agreement),
+  }));
   return (
     <section className="panel stack">
       <label htmlFor="audit-agreement">{t('audit.choose')}</label>
@@ -52,7 +57,7 @@ function AgreementChoice({ chosen }: { chosen: string | undefined }): ReactNode 
         id="audit-agreement"
         showSearch={{ onSearch: setSearch, filterOption: false }}
         value={options.find(({ value }) => value === chosen)?.value ?? null}
-        placeholder={chosen ?? t('audit.choosePlaceholder')}
+        placeholder={t('audit.choosePlaceholder')}
         options={options}
         loading={agreements.isFetching}
         onChange={(value: string) => void navigate(`/audit/${value}`)}

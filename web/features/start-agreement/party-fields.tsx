@@ -1,7 +1,7 @@
 import { Form, Input, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Language } from '../../api.ts';
+import type { Language } from '../../wire.ts';
 import type { PartyEntry } from './start-form.ts';
 
 /** Name, e-mail and language of one side, or of the coordinator. */
@@ -41,14 +41,14 @@ export function PartyFields({
     );
   };
   return (
-    <fieldset style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
-      <legend style={{ padding: 0 }}>
-        <h2 style={{ marginBottom: 0 }}>{title}</h2>
+    <fieldset className="party">
+      <legend>
+        <h2>{title}</h2>
       </legend>
       <p className="muted small" style={{ margin: '0 0 10px' }}>
         {hint}
       </p>
-      <div className="pair">
+      <div className="trio">
         {field('name', organisation ? t('start.organisation') : t('people.name'))}
         {field('email', t('people.email'))}
         <Form.Item label={t('start.mailLanguage')} htmlFor={`${path}.language`}>

@@ -1,4 +1,4 @@
-import type { DraftBody, Language, Party, Template, TemplateTerm } from '../../api.ts';
+import type { DraftBody, Language, Party, Template, TemplateTerm } from '../../wire.ts';
 import { type TermEntry, entryOf, entryProblem, wireValue } from './term-entry.ts';
 
 export interface PartyEntry {

@@ -3,9 +3,11 @@ import { Alert, App, Button, Card, Collapse, Form, Grid, Progress, Radio, Select
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
-import { type ActAnswer, type Agreement, ApiProblem, type Template, agreementPath, request } from '../../api.ts';
+import { ApiProblem, agreementPath, request } from '../../api.ts';
+import type { ActAnswer, Agreement, DraftBody, Template } from '../../wire.ts';
 import { useIntent } from '../../app/intent.ts';
-import { todayIn, useFormat } from '../../app/moment.ts';
+import { useFormat } from '../../app/format.ts';
+import { todayIn } from '../../app/moment.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { agreementKey, useAgreement, useTemplates } from '../agreement/agreement-queries.ts';
@@ -40,10 +42,17 @@ export function StartPage(): ReactNode {
       {templates.isPending ? <Skeleton active /> : null}
       {templates.error ? <ProblemAlert error={templates.error} retry={() => void templates.refetch()} /> : null}
       {templates.data ? (
-        <StartSteps templates={templates.data.items} under={null} fresh={emptyForm(todayIn(DEFAULT_ZONE))} />
+        <StartSteps templates={templates.data.items} under={null} fresh={freshForm(templates.data.items)} />
       ) : null}
     </div>
   );
+}
+
+/** Empty; where there is one template alone it is chosen. */
+function freshForm(templates: Template[]): StartForm {
+  const form = emptyForm(todayIn(DEFAULT_ZONE));
+  const [only, ...others] = templates;
+  return only && others.length === 0 ? withTemplate(form, only) : form;
 }
 
 /** A draft, gone on with. */
@@ -105,6 +114,7 @@ function StartSteps({
   const [problems, setProblems] = useState<FormProblems>({});
   const [isFinished, setIsFinished] = useState(false);
   const isTouched = useRef(restored !== null);
+  const lastSaved = useRef<string | null>(null);
   const top = useRef<HTMLDivElement>(null);
   const template = templates.find(({ ref }) => ref === form.template);
 
@@ -122,26 +132,29 @@ function StartSteps({
     top.current?.scrollIntoView({ block: 'start' });
   };
 
-  const save = async (): Promise<Agreement> => {
+  /** Saves the draft, unless the very same has just been saved: then a repeated start asks for the start alone. */
+  const save = async (): Promise<{ id: string; body: DraftBody }> => {
     if (!template) throw new Error('no template chosen');
     const body = draftBody(form, template);
-    const saved = await saving([form.draftId, body], (key) =>
+    if (form.draftId !== null && lastSaved.current === JSON.stringify(body)) return { id: form.draftId, body };
+    const { id } = await saving([form.draftId, body], (key) =>
       form.draftId === null
         ? request<Agreement>('/agreements', { method: 'POST', key, body })
         : request<Agreement>(agreementPath(form.draftId), { method: 'PATCH', key, body }),
     );
+    lastSaved.current = JSON.stringify(body);
     // What fails after this goes on with the same draft instead of making another.
-    if (form.draftId === null) change({ ...form, draftId: saved.id });
-    return saved;
+    if (form.draftId === null) change({ ...form, draftId: id });
+    return { id, body };
   };
   const submit = useMutation<{ id: string; isPending: boolean }, Error, { start: boolean }>({
     mutationFn: async ({ start }) => {
-      const saved = await save();
-      if (!start) return { id: saved.id, isPending: false };
-      const answer = await starting(['start', saved.id, saved], (key) =>
-        request<Agreement | ActAnswer>(`${agreementPath(saved.id)}/start`, { method: 'POST', key, body: {} }),
+      const { id, body } = await save();
+      if (!start) return { id, isPending: false };
+      const answer = await starting([id, body], (key) =>
+        request<Agreement | ActAnswer>(`${agreementPath(id)}/start`, { method: 'POST', key, body: {} }),
       );
-      return { id: saved.id, isPending: answer.status === 'pending' };
+      return { id, isPending: answer.status === 'pending' };
     },
     onSuccess: ({ id, isPending }, { start }) => {
       setIsFinished(true);
@@ -154,7 +167,9 @@ function StartSteps({
     onError: (error) => {
       const fields = error instanceof ApiProblem ? (error.problem.errors ?? []) : [];
       setProblems(
-        Object.fromEntries(fields.map(({ path, message: text, cure }) => [path, cure ? `${text} ${cure}` : text])),
+        Object.fromEntries(
+          fields.map(({ path, message: text, cure }) => [path, cure ? text + t('common.then') + cure : text]),
+        ),
       );
       const steps = fields.map(({ path }) => stepOf(path));
       if (steps.length > 0) goTo(Math.min(...steps));
@@ -190,7 +205,13 @@ function StartSteps({
       ) : (
         <div>
           <div>{t('start.stepOf', { number: form.step + 1, total: titles.length, title: titles[form.step] })}</div>
-          <Progress percent={((form.step + 1) / titles.length) * 100} showInfo={false} size="small" />
+          <Progress
+            percent={((form.step + 1) / titles.length) * 100}
+            showInfo={false}
+            size="small"
+            status="normal"
+            strokeColor="#0b5d66"
+          />
         </div>
       )}
       {isRestored ? (

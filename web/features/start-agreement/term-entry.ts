@@ -1,4 +1,4 @@
-import type { Template, TemplateTerm } from '../../api.ts';
+import type { Template, TemplateTerm } from '../../wire.ts';
 
 /** What stands in the field: always text, or a choice per obligation; `notAgreed` says that the parties left it out. */
 export interface TermEntry {

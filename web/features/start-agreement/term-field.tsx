@@ -1,8 +1,8 @@
 import { Checkbox, Form, Input, Select, Tag } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Template, TemplateTerm } from '../../api.ts';
-import { useFormat } from '../../app/moment.ts';
+import type { Template, TemplateTerm } from '../../wire.ts';
+import { useFormat } from '../../app/format.ts';
 import { isOpenTerm, isOurProposal } from './start-form.ts';
 import { type TermEntry, isUnchanged } from './term-entry.ts';
 
@@ -40,7 +40,7 @@ export function TermField({
         {open ? <Tag color="orange">{t('terms.open')}</Tag> : null}
         {isOurs && isUnchanged(template, term, entry) ? <Tag color="gold">{t('terms.ours')}</Tag> : null}
         {isOurs && !isUnchanged(template, term, entry) ? <Tag color="blue">{t('terms.changed')}</Tag> : null}
-        <span className="muted small">{t(`termOrigin.${term.origin}`)}</span>
+        {term.origin === 'proposal' ? null : <span className="muted small">{t(`termOrigin.${term.origin}`)}</span>}
         <span className="muted small">{term.clauses.join(', ')}</span>
       </div>
       {term.hint ? <div className="muted small">{format.text(term.hint)}</div> : null}
@@ -116,7 +116,7 @@ function TermInput({
         value={entry.text === '' ? null : entry.text}
         onChange={(text: string) => change({ ...entry, text })}
         options={options}
-        style={{ minWidth: 220, maxWidth: '100%' }}
+        style={{ width: 280, maxWidth: '100%' }}
       />
     );
   }

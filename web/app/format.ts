@@ -1,0 +1,27 @@
+import { useTranslation } from 'react-i18next';
+import type { Text } from '../wire.ts';
+import { inLanguage } from './i18n.ts';
+import { dateText, dueText, instantText, zoneText } from './moment.ts';
+
+/** Dates and texts in the reader's language. */
+export interface Format {
+  language: string;
+  text: (text: Text) => string;
+  date: (localDate: string) => string;
+  instant: (instant: string | number, zone: string) => string;
+  due: (dueAt: string, localDate: string) => string;
+  zone: (zone: string) => string;
+}
+
+export function useFormat(): Format {
+  const { i18n } = useTranslation();
+  const language = i18n.language;
+  return {
+    language,
+    text: (text) => inLanguage(text, language),
+    date: (localDate) => dateText(localDate, language),
+    instant: (instant, zone) => instantText(instant, zone, language),
+    due: (dueAt, localDate) => dueText(dueAt, localDate, language),
+    zone: (zone) => zoneText(zone, language),
+  };
+}
