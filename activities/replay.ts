@@ -223,7 +223,7 @@ async function compareWithDatabase(
 ): Promise<Pick<ReplayVerdict, 'verdict' | 'first' | 'reason'> | undefined> {
   const { sequence: sequenceBefore, compiled } = agreement;
   const started = startedWith(runs);
-  const terms = started && differingPart(started.agreement, compiled);
+  const terms = started && differingPart(started.agreement, compiled ?? null);
   if (started && terms) {
     const what = `database agreement ${terms.path}`;
     return { verdict: 'different', first: { run: started.run, event: 1, what, recorded: terms.a, now: terms.b } };
@@ -296,7 +296,7 @@ function startedWith(runs: readonly KeptRun[]): { run: string; agreement: unknow
     const started = history?.events?.[0]?.workflowExecutionStartedEventAttributes;
     if (!started || started.continuedExecutionRunId) continue;
     const [input] = (decode(started.input) ?? []) as [{ agreement?: unknown }?];
-    return { run: runId, agreement: input?.agreement };
+    return { run: runId, agreement: input?.agreement ?? null };
   }
   return undefined;
 }
