@@ -166,7 +166,9 @@ function Dates({ agreement }: { agreement: Agreement }): ReactNode {
       ? t('agreement.endedOn', { on: format.date(agreement.endedOn) })
       : agreement.expiresOn
         ? t('agreement.expiresOn', { on: format.date(agreement.expiresOn) })
-        : t('agreement.noExpiry'),
+        : agreement.status === 'draft'
+          ? null
+          : t('agreement.noExpiry'),
     t('agreement.zone', { zone: format.zone(agreement.zone) }),
   ];
   return <span className="small">{facts.filter(Boolean).join(' · ')}</span>;
