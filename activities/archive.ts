@@ -1,8 +1,8 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Database } from '../prisma/database.ts';
 import type { Clock } from './clock.ts';
-import { packHistory, runFacts } from './histories.ts';
+import { ifKnown, packHistory, runFacts } from './histories.ts';
 import type { KillPoint } from './kill-points.ts';
 
 interface ArchiveDeps {
@@ -51,7 +51,7 @@ export async function archiveClosedRuns(deps: ArchiveDeps): Promise<{ archived: 
 async function archiveWorkflow(deps: ArchiveDeps, workflowId: string): Promise<{ archived: number; missing: number }> {
   const { database, clock, log } = deps;
   const { workflow } = deps.temporal();
-  const current = await known(workflow.getHandle(workflowId).describe());
+  const current = await ifKnown(workflow.getHandle(workflowId).describe());
   const waiting = await database.workflowRun.findMany({
     where: { workflowId, archivedAt: null },
     orderBy: { firstSeenAt: 'asc' },
@@ -61,7 +61,7 @@ async function archiveWorkflow(deps: ArchiveDeps, workflowId: string): Promise<{
   for (let run = waiting.shift(); run; run = waiting.shift()) {
     const { runId } = run;
     if (runId === current?.runId && current.status.name === 'RUNNING') continue;
-    const history = await known(workflow.getHandle(workflowId, runId).fetchHistory());
+    const history = await ifKnown(workflow.getHandle(workflowId, runId).fetchHistory());
     if (!history) {
       log.warn({ workflowId, runId }, 'the server does not know this run any more: its history cannot be archived');
       done.missing += 1;
@@ -82,15 +82,6 @@ async function archiveWorkflow(deps: ArchiveDeps, workflowId: string): Promise<{
     if (count === 1) waiting.push(link);
   }
   return done;
-}
-
-async function known<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined;
-    throw error;
-  }
 }
 
 /** Archives now and every hour until it is stopped. A sweep that fails is logged, and the next one does its work. */

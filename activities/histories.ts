@@ -1,4 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { WorkflowNotFoundError, isGrpcServiceError } from '@temporalio/client';
 import { type History, historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils';
 
 export type { History };
@@ -17,6 +18,8 @@ export interface RunFacts {
   /** The Temporal SDK that ran its last task. */
   sdk: string | undefined;
 }
+
+const GRPC_NOT_FOUND = 5;
 
 const CLOSINGS = [
   'workflowExecutionCompletedEventAttributes',
@@ -59,4 +62,17 @@ export function packHistory(history: History): Uint8Array<ArrayBuffer> {
 
 export function unpackHistory(bytes: Uint8Array): History {
   return parseHistory(gunzipSync(bytes).toString('utf8'));
+}
+
+/** What the server knows, or undefined when it doesn't know that run (any more). */
+export async function ifKnown<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    // Reading a history, the SDK leaves the server's own error as it is. A missing namespace bears the same code.
+    const notFound = isGrpcServiceError(error) && Number(error.code) === GRPC_NOT_FOUND;
+    if (notFound && !/namespace/i.test(error.details)) return undefined;
+    throw error;
+  }
 }

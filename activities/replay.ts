@@ -1,4 +1,4 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { Event } from '../domain/agreement/event.ts';
 import type { Database } from '../prisma/database.ts';
@@ -7,7 +7,7 @@ import { agreementWorkflowId } from '../workflows/ids.ts';
 import { SDK_VERSION, loadWorkflowBundle } from './bundle.ts';
 import { readBundle } from './bundles.ts';
 import { CHAIN_START, canonicalJson, chainHash } from './chain.ts';
-import { type History, runFacts, unpackHistory } from './histories.ts';
+import { type History, ifKnown, runFacts, unpackHistory } from './histories.ts';
 import type { RecordInput } from './index.ts';
 import type { KeptRun } from './kept-runs.ts';
 import { type Difference, differingPart, replayHistory } from './strict-replay.ts';
@@ -177,7 +177,7 @@ function decode(
 async function fetchRuns(database: Database, temporal: Client, workflowId: string): Promise<KeptRun[]> {
   const rows = await database.workflowRun.findMany({ where: { workflowId }, orderBy: { firstSeenAt: 'asc' } });
   const known = new Map(rows.map((row) => [row.runId, row]));
-  const current = await orNothing(temporal.workflow.getHandle(workflowId).describe());
+  const current = await ifKnown(temporal.workflow.getHandle(workflowId).describe());
   const wanted = [...known.keys(), ...(current ? [current.runId] : [])];
   const runs = new Map<string, KeptRun>();
   for (let runId = wanted.shift(); runId !== undefined; runId = wanted.shift()) {
@@ -185,7 +185,7 @@ async function fetchRuns(database: Database, temporal: Client, workflowId: strin
     const row = known.get(runId);
     const history = row?.history
       ? unpackHistory(row.history)
-      : await orNothing(temporal.workflow.getHandle(workflowId, runId).fetchHistory());
+      : await ifKnown(temporal.workflow.getHandle(workflowId, runId).fetchHistory());
     // The server and the archive give whole histories.
     const events = history?.events?.length;
     const noted = row ? { bundle: row.bundle, sdk: row.sdk } : {};
@@ -195,15 +195,6 @@ async function fetchRuns(database: Database, temporal: Client, workflowId: strin
     if (next !== undefined) wanted.push(next);
   }
   return [...runs.values()];
-}
-
-async function orNothing<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined;
-    throw error;
-  }
 }
 
 interface RecordedEvent {
