@@ -41,6 +41,8 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
   let outbox = emptyOutbox();
   let catchingUp = false;
   let lastReceivedAtMs = 0;
+  /** Notices under way. */
+  let sending = 0;
   /** Counts handled updates; none may finish in the task that continues as new. */
   let handled = 0;
 
@@ -74,13 +76,12 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
   for (;;) {
     await catchUp();
     const before = handled;
-    const published = await publish();
-    if (isOver(state)) break;
-    const info = workflowInfo();
-    const long = info.continueAsNewSuggested || info.historyLength >= EVENTS_PER_RUN;
-    if (long && published && handled === before && isIdle() && allHandlersFinished()) {
+    const recorded = await publish();
+    if (recorded && handled === before && isIdle() && allHandlersFinished() && isTimeToHandOver()) {
       await continueAsNew<typeof agreement>({ state });
     }
+    recorded?.forEach((noticeId) => void deliver(noticeId));
+    if (isOver(state)) break;
     const due = nextDue(state);
     const woken = () => !isEmpty(outbox) || inbox.some(isItsTurn) || isOver(state);
     if (!due) await condition(woken);
@@ -103,7 +104,12 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
   function isCurrent(command: PersonCommand): boolean {
     const due = nextDue(state);
     const upToMs = Math.max(Date.now(), command.receivedAtMs);
-    return !catchingUp && inbox.length === 0 && (due === undefined || due.atMs > upToMs);
+    return !catchingUp && inbox.length === 0 && !isLate(command) && (due === undefined || due.atMs > upToMs);
+  }
+
+  /** It waited for engine or worker, and so may others that were received before it and come after it. */
+  function isLate(command: PersonCommand): boolean {
+    return Date.now() - command.receivedAtMs > OUTAGE_MS;
   }
 
   /** Decides and folds a command once; again, it gives the same answer. */
@@ -142,8 +148,9 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
   }
 
   /**
-   * Folds all that is due by now, oldest first. Before an instant with consequences it asks for what the API had stored
-   * earlier, while engine or worker were away, and applies that first; at equal instants time goes first (design §3).
+   * Folds all that is due by now, oldest first. Before an instant with consequences, and before a command that comes
+   * late, it asks for what the API had stored earlier, while engine or worker were away, and applies that first; at equal
+   * instants time goes first (design §3).
    */
   async function catchUp(): Promise<void> {
     catchingUp = true;
@@ -151,7 +158,9 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
       const due = nextDue(state);
       const behind = due !== undefined && due.atMs <= Date.now();
       const asks = behind && (due.consequence || Date.now() - due.atMs > OUTAGE_MS);
-      const earlier = asks ? await storedCommands({ agreementId, beforeMs: due.atMs }) : [];
+      const lateMs = inbox.filter((command) => isLate(command) && isItsTurn(command)).map((late) => late.receivedAtMs);
+      const beforeMs = asks ? due.atMs : Math.max(0, ...lateMs);
+      const earlier = beforeMs > 0 ? await storedCommands({ agreementId, beforeMs }) : [];
       const turn = [...earlier, ...inbox.filter(isItsTurn)]
         .filter((command) => answerTo(state, command.id) === undefined)
         .sort((a, b) => a.receivedAtMs - b.receivedAtMs || (a.id < b.id ? -1 : 1));
@@ -163,21 +172,29 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
     catchingUp = false;
   }
 
-  /** Records the outbox until it is empty. @returns whether there was anything */
-  async function publish(): Promise<boolean> {
-    let published = false;
+  /** Records the outbox until it is empty. @returns the notices that may go out now; undefined when there was nothing */
+  async function publish(): Promise<string[] | undefined> {
+    let recorded: string[] | undefined;
     while (!isEmpty(outbox)) {
       const step = outbox;
       outbox = emptyOutbox();
       await record({ agreementId, ...step });
-      step.notices.forEach(({ id }) => void deliver(id));
-      published = true;
+      recorded = [...(recorded ?? []), ...step.notices.map(({ id }) => id)];
     }
-    return published;
+    return recorded;
+  }
+
+  /** The next run sends what this one has not begun to send; only in a long mail outage it takes over what is under way. */
+  function isTimeToHandOver(): boolean {
+    const { continueAsNewSuggested, historyLength } = workflowInfo();
+    if (!continueAsNewSuggested && historyLength < EVENTS_PER_RUN) return false;
+    return sending === 0 || historyLength >= 2 * EVENTS_PER_RUN;
   }
 
   async function deliver(noticeId: string): Promise<void> {
+    sending += 1;
     await notify({ noticeId });
+    sending -= 1;
     state = delivered(state, noticeId);
   }
 }

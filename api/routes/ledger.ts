@@ -12,6 +12,9 @@ import { route } from '../route.ts';
 import * as schemas from '../schemas.ts';
 import { findAgreement, zoneOf } from '../views.ts';
 
+/** Events that bear the moment of their entry, and whose date is the one on paper. */
+const SIGNING = ['agreement-started', 'agreement-signed', 'agreement-in-force'];
+
 interface Line {
   debtor: string;
   creditor: string;
@@ -37,7 +40,7 @@ export const getLedger = route({
     const [rows, events] = await Promise.all([
       database.ledgerLine.findMany({ where: { ...where, at: { lt: new Date(endMs) } }, orderBy: { sequence: 'asc' } }),
       database.event.findMany({
-        where: { ...where, occurredAt: { lt: new Date(endMs) } },
+        where: { ...where, OR: [{ occurredAt: { lt: new Date(endMs) } }, { type: { in: SIGNING } }] },
         orderBy: { sequence: 'asc' },
         select: { body: true },
       }),
@@ -57,13 +60,14 @@ export const getLedger = route({
       clauses: row.clauses,
       posted: true,
     }));
-    // The state as it was at the end of that date: what had been posted later does not count.
+    // The state as it was at the end of that date: what had been posted later does not count. In force counts from day 0,
+    // the date on paper, however late it was entered.
     const state =
       agreement.compiled &&
-      events.reduce<AgreementState>(
-        (folded, { body }) => evolve(folded, JSON.parse(body) as Event),
-        initialState(agreement.compiled as unknown as CompiledAgreement),
-      );
+      events
+        .map(({ body }) => JSON.parse(body) as Event)
+        .filter((event) => event.type !== 'agreement-in-force' || event.signedOn <= asOf)
+        .reduce<AgreementState>(evolve, initialState(agreement.compiled as unknown as CompiledAgreement));
     const accrued = state
       ? accruedLines(state, asOf).map((line) => ({ ...line, at: isoAt(zone, endMs), posted: false }))
       : [];

@@ -8,6 +8,7 @@ import pino from 'pino';
 import { openDocumentStore } from '../../activities/documents.ts';
 import { replayAgreement } from '../../activities/replay.ts';
 import { startApi } from '../../api/server.ts';
+import { installTemporalRuntime } from '../../cli/temporal-runtime.ts';
 import { openTemporal } from '../../cli/temporal.ts';
 import { type Child, startChild } from '../../embedded/child.ts';
 import { type Mail, type Mailbox, startMailbox } from '../../embedded/mailbox.ts';
@@ -22,7 +23,8 @@ const log = (): void => undefined;
 
 /**
  * The real stack with throw-away data: PostgreSQL, Temporal's dev server, the mailbox, `abide worker` as a process of its
- * own, and the API in this process, because its clock is the test's. Each part can go away and come back.
+ * own, and the API in this process, because its clock is the test's. Each part can go away and come back. One in a test
+ * file, because the SDK's runtime is set up once in a process.
  */
 export interface World {
   /** Of API and pages; without a slash at the end. */
@@ -42,6 +44,8 @@ export interface World {
   mails(): Promise<Mail[]>;
   /** Lines that the API and every worker so far have logged, at the most talkative level. */
   logs(): Promise<string>;
+  /** Prints what worker and API said last, for a test that failed. */
+  tellAll(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -100,10 +104,12 @@ async function bringUp(
   await applyMigrations(databaseUrl);
   const database = openDatabase(databaseUrl);
   ends.push(() => database.$disconnect());
+  installTemporalRuntime(pino({ level: 'silent' })); // replays run in this process
   const temporal = openTemporal(`127.0.0.1:${ports.engine}`, 'default');
   ends.push(() => temporal.connection.close());
 
   const apiLines: string[] = [];
+  const apiLog = pino({ level: 'trace' }, { write: (line: string) => void apiLines.push(line.trimEnd()) });
   const apiPort = await freePort();
   const url = `http://127.0.0.1:${apiPort}`;
   const documentsDir = join(dir, 'documents');
@@ -116,7 +122,7 @@ async function bringUp(
       clock: () => nowMs ?? Date.now(),
       config: { publicUrl: url },
       replayAgreement: (id) => replayAgreement({ database, temporal, id }),
-      log: pino({ level: 'trace' }, { write: (line: string) => void apiLines.push(line) }),
+      log: apiLog,
       version: 'test',
       ...(engineDeadlineMs === undefined ? {} : { engineDeadlineMs }),
     },
@@ -132,6 +138,8 @@ async function bringUp(
   };
   ends.push(stopWorker);
 
+  const logs = async (): Promise<string> =>
+    [...apiLines, ...(await Promise.all(workerLogs.map((file) => readFile(file, 'utf8'))))].join('\n');
   return {
     url,
     database,
@@ -172,8 +180,11 @@ async function bringUp(
     startEngine,
     stopEngine,
     mails: async () => (await (mailbox?.messages() ?? Promise.resolve([]))).reverse(),
-    logs: async () =>
-      [...apiLines, ...(await Promise.all(workerLogs.map((file) => readFile(file, 'utf8'))))].join('\n'),
+    logs,
+    async tellAll() {
+      const lines = (await logs()).split('\n').filter((line) => line !== '' && !line.includes('"msg":"request"'));
+      console.log(lines.slice(-40).join('\n'));
+    },
     close,
   };
 }

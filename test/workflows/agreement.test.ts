@@ -1,7 +1,10 @@
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { PersonCommand } from '../../domain/agreement/command.ts';
 import type { CompiledAgreement } from '../../domain/agreement/compiled.ts';
+import { agreementWorkflowId } from '../../workflows/ids.ts';
+import { agreementCommand } from '../../workflows/messages.ts';
 import { type Shell, openShell } from '../support/shell.ts';
 import { Life, actor, serviceAttachments } from '../support/life.ts';
 
@@ -95,6 +98,30 @@ describe('the agreement workflow', () => {
     // The sender repeats it: the outcome stands.
     const repeated = await shell.act('2026-10-19 11:00', 'A', submit('needs-analysis-report'), 'in-time');
     expect(repeated.events).toEqual(['deliverable-submitted', 'obligation-fulfilled']);
+  }, 120_000);
+
+  test('what comes late waits for what the API had stored before it', async () => {
+    const compiled = serviceAttachments();
+    shell = await openShell(SIGNED, compiled.zone);
+    await shell.startWorker();
+    await shell.start(compiled, SIGNED);
+    await shell.until('2026-09-03 10:00');
+    const late = (local: string, seat: string, act: object) =>
+      ({ ...act, id: `late-${seat}-${local}`, receivedAtMs: shell.ms(local), actor: actor(seat) }) as PersonCommand;
+    shell.stored.push(late('2026-09-01 09:05', 'A', sign), late('2026-09-01 09:06', 'B', sign));
+    const command = late('2026-09-02 10:00', 'A', submit('needs-analysis-report'));
+    const handle = shell.client.workflow.getHandle(agreementWorkflowId(compiled.id));
+    const answer = await handle.executeUpdate(agreementCommand, { args: [command], updateId: command.id });
+    expect(answer.events).toEqual(['deliverable-submitted', 'obligation-fulfilled']);
+    await shell.until('2026-09-03 10:00');
+    expect(shell.events().map(({ type, occurredAtMs }) => `${shell.iso(occurredAtMs).slice(0, 16)} ${type}`)).toEqual([
+      '2026-09-01T09:00 agreement-started',
+      '2026-09-01T09:05 agreement-signed',
+      '2026-09-01T09:06 agreement-signed',
+      '2026-09-01T09:06 agreement-in-force',
+      '2026-09-02T10:00 deliverable-submitted',
+      '2026-09-02T10:00 obligation-fulfilled',
+    ]);
   }, 120_000);
 
   test('every task as a replay: the same without a cache', async () => {
