@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import type { KillPoint } from './kill-points.ts';
 
 /** The only kinds of document that are taken. */
 export const DOCUMENT_TYPES = [
@@ -50,7 +51,10 @@ export interface DocumentStore {
 }
 
 /** Opens the store in `dir` (made on first use). `maxBytes` bounds one document. */
-export function openDocumentStore(dir: string, { maxBytes }: { maxBytes: number }): DocumentStore {
+export function openDocumentStore(
+  dir: string,
+  { maxBytes, killPoint }: { maxBytes: number; killPoint?: KillPoint },
+): DocumentStore {
   const pathOf = (sha256: string): string => {
     if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error('a document is named by 64 hex digits');
     return join(dir, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
@@ -78,6 +82,7 @@ export function openDocumentStore(dir: string, { maxBytes }: { maxBytes: number 
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await rename(draft, path); // the same bytes over the same bytes, or over an altered file
       await syncFolder(folder);
+      killPoint?.('document:stored');
       return stored;
     } catch (error) {
       await rm(draft, { force: true });

@@ -1,24 +1,19 @@
-import {
-  type Client,
-  ServiceError,
-  WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-  isGrpcServiceError,
-} from '@temporalio/client';
+import { type Client, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import type { Logger } from 'pino';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../activities/clock.ts';
+import type { KillPoint } from '../activities/kill-points.ts';
 import type { PersonCommand } from '../domain/agreement/command.ts';
 import { REJECTION_CODES, type RejectionCode } from '../domain/agreement/rejection.ts';
 import type { Database } from '../prisma/database.ts';
 import { Prisma } from '../prisma/generated/client.ts';
 import { agreementWorkflowId } from '../workflows/ids.ts';
 import { agreementCommand } from '../workflows/messages.ts';
+import { ENGINE_DEADLINE_MS, isAway, withinDeadline } from './engine.ts';
 import { Problem } from './problem.ts';
 import type { BroughtDocument } from './upload.ts';
 
-export const ENGINE_DEADLINE_MS = 8_000;
 /** How long for the record, once the engine has accepted. */
 const RECORD_DEADLINE_MS = 5_000;
 
@@ -73,8 +68,9 @@ export function createCommandDesk(deps: {
   log: Logger;
   /** How long a person waits for the engine before the answer is "pending"; 8 s by default. */
   engineDeadlineMs?: number;
+  killPoint?: KillPoint;
 }): CommandDesk {
-  const { database, temporal, clock, log, engineDeadlineMs = ENGINE_DEADLINE_MS } = deps;
+  const { database, temporal, clock, log, engineDeadlineMs = ENGINE_DEADLINE_MS, killPoint } = deps;
 
   async function store({ command, agreementId, text, documents = [] }: Submission): Promise<CommandRow> {
     const agreement = await database.agreement.findUnique({ where: { id: agreementId }, select: { status: true } });
@@ -126,7 +122,7 @@ export function createCommandDesk(deps: {
     const handle = client.workflow.getHandle(agreementWorkflowId(row.agreementId));
     const command = row.command as unknown as PersonCommand;
     try {
-      await client.withAbortSignal(AbortSignal.timeout(deadlineMs), () =>
+      await withinDeadline(client, deadlineMs, () =>
         handle.executeUpdate(agreementCommand, { args: [command], updateId: row.id }),
       );
     } catch (error) {
@@ -136,6 +132,7 @@ export function createCommandDesk(deps: {
       log.warn({ command: row.id, error: (error as Error).name }, 'engine or worker is away: the command waits');
       return { status: 'pending' };
     }
+    killPoint?.('command:sent');
     return waitForRecord(row.id);
   }
 
@@ -187,7 +184,11 @@ export function createCommandDesk(deps: {
   }
 
   return {
-    submit: async (submission) => handOver(await store(submission), engineDeadlineMs),
+    submit: async (submission) => {
+      const row = await store(submission);
+      killPoint?.('command:stored');
+      return handOver(row, engineDeadlineMs);
+    },
     look: async (commandId) => {
       const row = await database.command.findUnique({ where: { id: commandId } });
       if (!row) throw new Problem('unknown-command');
@@ -209,15 +210,6 @@ export function commandResult(row: { status: string; outcome: Prisma.JsonValue }
     return { status: 'refused', code: outcome.rejected, message: outcome.message };
   }
   return { status: 'pending' };
-}
-
-/** Whether engine or worker is away or slow, rather than something being wrong with us. */
-export function isAway(error: unknown): boolean {
-  return (
-    error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
-    error instanceof ServiceError ||
-    isGrpcServiceError(error)
-  );
 }
 
 export function isUniqueViolation(error: unknown): boolean {

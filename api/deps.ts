@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Clock } from '../activities/clock.ts';
 import type { DocumentStore } from '../activities/documents.ts';
+import type { KillPoint } from '../activities/kill-points.ts';
 import type { Database } from '../prisma/database.ts';
 
 /** What the API needs of `Config`. */
@@ -27,6 +28,8 @@ export interface ApiDeps {
   version: string;
   /** How long a person waits for the engine before the answer is "pending"; 8 s by default. */
   engineDeadlineMs?: number;
+  /** Said after every write; fault tests end the process there. */
+  killPoint?: KillPoint;
   /** The folder of the built page, served at `/` when it is there. */
   webRoot?: string;
 }

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { NextFunction, Request, Response, Router } from 'express';
 import express from 'express';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { pathText } from '../templates/problem.ts';
 import { expectation } from '../templates/shape.ts';
 import type { CommandDesk } from './commands.ts';

@@ -3,17 +3,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Clock } from '../activities/clock.ts';
+import type { KillPoint } from '../activities/kill-points.ts';
 import type { Actor, Start } from '../domain/agreement/command.ts';
 import type { CompiledAgreement } from '../domain/agreement/compiled.ts';
 import { localDateAt } from '../domain/zone.ts';
 import type { Database } from '../prisma/database.ts';
-import { Prisma } from '../prisma/generated/client.ts';
+import type { Prisma } from '../prisma/generated/client.ts';
 import { type ResolvedDraft, compileDraft, resolveDraft } from '../templates/draft.ts';
 import { templateReference } from '../templates/library.ts';
 import { type Problem as InputProblem, isMissing } from '../templates/problem.ts';
-import type { AgreementInput } from '../workflows/agreement.ts';
 import { TASK_QUEUE, agreementWorkflowId } from '../workflows/ids.ts';
-import { ENGINE_DEADLINE_MS, isAway, isUniqueViolation } from './commands.ts';
+import { isUniqueViolation } from './commands.ts';
+import { ENGINE_DEADLINE_MS, isAway, withinDeadline } from './engine.ts';
 import { COORDINATOR_SEAT, DESK_PERSON } from './policy.ts';
 import { Problem, inputProblem } from './problem.ts';
 
@@ -28,6 +29,7 @@ export interface StartDeps {
   clock: Clock;
   log: Logger;
   engineDeadlineMs?: number;
+  killPoint?: KillPoint;
 }
 
 /** The id of the agreement that a request makes: the same request makes the same agreement, even after a crash. */
@@ -111,6 +113,7 @@ export async function startAgreement(
   }
   const draft = completeDraft(row.draft as Record<string, unknown>);
   await freeze(deps, { id, commandId, via, draft });
+  deps.killPoint?.('agreement:stored');
   return launch(deps, id);
 }
 
@@ -223,13 +226,14 @@ export async function launch(deps: StartDeps, id: string): Promise<'started' | '
   const { database, temporal, log } = deps;
   const { compiled } = await database.agreement.findUniqueOrThrow({ where: { id }, select: { compiled: true } });
   const stored = await database.command.findFirstOrThrow({ where: { agreementId: id, type: 'start' } });
-  const input: AgreementInput = {
+  // A new agreement's input (workflows/agreement.ts, which the API must not import).
+  const input: { agreement: CompiledAgreement; start: Start } = {
     agreement: compiled as unknown as CompiledAgreement,
     start: stored.command as unknown as Start,
   };
   const client = temporal();
   try {
-    await client.withAbortSignal(AbortSignal.timeout(deps.engineDeadlineMs ?? ENGINE_DEADLINE_MS), () =>
+    await withinDeadline(client, deps.engineDeadlineMs ?? ENGINE_DEADLINE_MS, () =>
       client.workflow.start('agreement', {
         workflowId: agreementWorkflowId(id),
         taskQueue: TASK_QUEUE,
@@ -244,6 +248,7 @@ export async function launch(deps: StartDeps, id: string): Promise<'started' | '
       return 'pending';
     }
   }
+  deps.killPoint?.('agreement:workflow-started');
   let waitedMs = 0;
   for (let pauseMs = 5; waitedMs < RECORD_DEADLINE_MS; pauseMs = Math.min(pauseMs * 1.5, 100)) {
     if ((await startState(database, id)) === 'started') return 'started';

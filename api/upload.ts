@@ -40,7 +40,7 @@ export async function readForm(request: Request, store: DocumentStore): Promise<
     throw new Problem('malformed-body', { message: (error as Error).message });
   }
 
-  await new Promise<void>((resolve, reject) => {
+  const stored = await new Promise<void>((resolve, reject) => {
     const stop = (error: unknown): void => {
       request.unpipe(parser);
       reject(error instanceof Error ? error : new Error(String(error)));
@@ -77,12 +77,14 @@ export async function readForm(request: Request, store: DocumentStore): Promise<
       stop(error);
     });
     request.pipe(parser);
-  }).catch(async (error: unknown) => {
-    parser.destroy();
-    throw error instanceof DocumentRefused ? documentProblem(error, store.maxBytes) : error;
-  });
+  })
+    // A file may be found wanting only after the last byte of the form.
+    .then(() => Promise.all(pending))
+    .catch((error: unknown) => {
+      parser.destroy();
+      throw error instanceof DocumentRefused ? documentProblem(error, store.maxBytes) : error;
+    });
 
-  const stored = await Promise.all(pending);
   const documents: BroughtDocument[] = [];
   for (const document of stored) {
     if (document && !documents.some(({ sha256 }) => sha256 === document.sha256)) documents.push(document);
@@ -110,7 +112,7 @@ function documentProblem({ code }: DocumentRefused, maxBytes: number): Problem {
 /** The last part of a name, without control characters, at most 200 characters. */
 function cleanFileName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? '';
-  // eslint-disable-next-line no-control-regex -- they are what has to go
+   
   return (
     last
       .replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '')

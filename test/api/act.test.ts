@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createLink } from '../../activities/links.ts';
+import { type Desk, ask, awaitingSignatures, form, inForce, openDesk } from './desk.ts';
+
+let desk: Desk;
+
+beforeAll(async () => {
+  desk = await openDesk();
+});
+beforeEach(() => {
+  desk.now.ms = Date.parse('2026-09-01T09:00:00+08:00');
+});
+afterAll(() => desk?.close());
+
+interface Visit {
+  url: string;
+  cookie: string;
+}
+
+/** A link as the mail has it, opened once: where it leads, and the cookie that it sets. */
+async function link(agreementId: string, seat: string, purpose: 'sign' | 'submit' | 'review', obligation?: string) {
+  const { personId } = await desk.database.seat.findUniqueOrThrow({
+    where: { agreementId_seat: { agreementId, seat } },
+  });
+  const mailed = await createLink(
+    desk.database,
+    {
+      agreementId,
+      personId,
+      seat,
+      purpose,
+      ...(obligation ? { obligation } : {}),
+      noticeId: randomUUID(),
+      expiresAt: desk.now.ms + 86_400_000,
+    },
+    { clock: desk.deps.clock, publicUrl: desk.api.url },
+  );
+  return mailed;
+}
+
+async function open(mailed: string): Promise<Visit> {
+  const response = await fetch(mailed, { redirect: 'manual' });
+  expect(response.status).toBe(303);
+  const cookie = response.headers.get('set-cookie') ?? '';
+  expect(cookie).toMatch(/; HttpOnly; SameSite=Lax/);
+  const location = response.headers.get('location') ?? '';
+  expect(cookie).toContain(`Path=${location}`);
+  return { url: `${desk.api.url}${location}`, cookie: cookie.split(';')[0] ?? '' };
+}
+
+async function page({ url, cookie }: Visit, query = ''): Promise<string> {
+  const response = await fetch(`${url}${query}`, { headers: { cookie } });
+  expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/);
+  expect(response.headers.get('referrer-policy')).toBe('no-referrer');
+  expect(response.headers.get('cache-control')).toBe('no-store');
+  return response.text();
+}
+
+function secrets(text: string): { key: string; nonce: string } {
+  const value = (name: string) => new RegExp(`name="${name}"\\s+value="([^"]+)"`).exec(text)?.[1] ?? '';
+  return { key: value('key'), nonce: value('nonce') };
+}
+
+async function send({ url, cookie }: Visit, body: FormData | URLSearchParams) {
+  const response = await fetch(url, { method: 'POST', headers: { cookie, origin: 'null' }, body });
+  return { status: response.status, text: await response.text() };
+}
+
+async function counts(): Promise<number[]> {
+  const { command, event, actionLink, refusal, accessLog } = desk.database;
+  return Promise.all([command.count(), event.count(), actionLink.count(), refusal.count(), accessLog.count()]);
+}
+
+test('a link moves its token into a cookie, and opening it changes nothing', async () => {
+  const id = await inForce(desk);
+  const mailed = await link(id, 'A', 'submit', 'needs-analysis-report');
+  const before = await counts();
+  await fetch(mailed, { method: 'HEAD', redirect: 'manual' });
+  const visit = await open(mailed);
+  expect(visit.url).not.toContain(mailed.split('/').at(-1));
+  const zh = await page(visit);
+  expect(zh).toContain('客户需求分析报告');
+  expect(zh).toContain('2026-10-08 24:00 (Asia/Shanghai)');
+  expect(zh).toContain('B &lt;Ltd&gt; &amp; Co');
+  expect(zh).not.toMatch(/<script/i);
+  expect(await page(visit, '?lang=en')).toContain('Needs-analysis report');
+  expect(await counts()).toEqual(before);
+  expect(desk.log.join('')).not.toContain(mailed.split('/').at(-1));
+});
+
+test('the form ?t= works as well', async () => {
+  const id = await inForce(desk);
+  const token = (await link(id, 'A', 'submit', 'training-plan')).split('/').at(-1) ?? '';
+  const { id: linkId } = await desk.database.actionLink.findFirstOrThrow({ orderBy: { id: 'desc' } });
+  await open(`${desk.api.url}/act/${linkId}?t=${token}`);
+  const wrong = await fetch(`${desk.api.url}/act/${linkId}?t=${'x'.repeat(43)}`, { redirect: 'manual' });
+  expect(wrong.status).toBe(404);
+});
+
+test('handing in by link is kept once, whatever is pressed twice', async () => {
+  const id = await inForce(desk);
+  const visit = await open(await link(id, 'A', 'submit', 'process-plan'));
+  const { key, nonce } = secrets(await page(visit));
+  for (let n = 0; n < 2; n++) {
+    const sent = await send(visit, form({ key, nonce }, { '方案.csv': 'a,b\n1,2\n' }));
+    expect(sent.status).toBe(200);
+    expect(sent.text).toContain('已收到');
+  }
+  const commands = await desk.database.command.findMany({ where: { agreementId: id, type: 'submit' } });
+  expect(commands).toHaveLength(1);
+  expect(commands[0]?.command).toMatchObject({
+    actor: { seat: 'A', party: 'A', via: 'link' },
+    obligation: 'process-plan',
+  });
+  await desk.record(commands[0]?.id ?? '');
+
+  const reviewer = await open(await link(id, 'B', 'review', 'process-plan'));
+  const review = await page(reviewer);
+  expect(review).toContain('What was handed in');
+  const href = /href="([^"]*\/documents\/[^"]*)"/.exec(review)?.[1] ?? '';
+  const file = await fetch(`${desk.api.url}${href}`, { headers: { cookie: reviewer.cookie } });
+  expect([file.status, await file.text()]).toEqual([200, 'a,b\n1,2\n']);
+  expect(await desk.database.accessLog.findFirst({ where: { agreementId: id } })).toMatchObject({
+    outcome: 'ok',
+    actor: { seat: 'B', via: 'link' },
+  });
+  const points = new URLSearchParams({ ...secrets(review), verdict: 'reject' });
+  for (const point of ['one', '', 'two']) points.append('points', point);
+  expect((await send(reviewer, points)).text).toContain('Received');
+  const stored = await desk.database.command.findFirstOrThrow({ where: { agreementId: id, type: 'review' } });
+  expect([stored.text, stored.command]).toMatchObject([
+    { points: ['one', 'two'] },
+    { pointCount: 2, verdict: 'reject' },
+  ]);
+});
+
+test('a form without its secrets, or with those of another link, does nothing but leave a refusal', async () => {
+  const id = await inForce(desk);
+  const visit = await open(await link(id, 'A', 'submit', 'training-plan'));
+  const other = secrets(await page(await open(await link(id, 'A', 'submit', 'process-plan'))));
+  for (const given of [{}, other, { key: other.key, nonce: '' }]) {
+    expect((await send(visit, form(given as Record<string, string>, { 'a.txt': 'x' }))).status).toBe(403);
+  }
+  const foreign = await send({ ...visit, cookie: '' }, form(other, { 'a.txt': 'x' }));
+  expect(foreign.status).toBe(404);
+  expect(await desk.database.command.count({ where: { agreementId: id, type: 'submit' } })).toBe(0);
+  const refusals = await desk.database.refusal.findMany({ where: { agreementId: id } });
+  expect(refusals.map(({ code, action }) => [action, code])).toEqual(Array(3).fill(['submit', 'form-expired']));
+});
+
+test('links that are over say so, and what to do', async () => {
+  const id = await inForce(desk);
+  const done = await page(await open(await link(id, 'A', 'sign')));
+  expect(done).toContain('贵方已签署，签署日期：2026-09-01');
+  expect(done).not.toContain('<form');
+  expect(await page(await open(await link(id, 'B', 'review', 'process-plan')))).toContain(
+    'Nothing waits for your review',
+  );
+
+  const mailed = await link(id, 'A', 'submit', 'training-plan');
+  const visit = await open(mailed);
+  desk.now.ms += 86_400_000;
+  const expired = await fetch(visit.url, { headers: { cookie: visit.cookie } });
+  expect([expired.status, (await expired.text()).includes('链接已过期')]).toEqual([410, true]);
+  desk.now.ms -= 86_400_000;
+  await desk.database.actionLink.updateMany({ where: { agreementId: id }, data: { revokedAt: new Date(desk.now.ms) } });
+  expect((await fetch(mailed, { redirect: 'manual' })).status).toBe(410);
+  expect((await fetch(`${desk.api.url}/act/${randomUUID()}`)).status).toBe(404);
+});
+
+test('a signature by link wants the date on the paper; the scan may come along', async () => {
+  const id = await awaitingSignatures(desk);
+  const visit = await open(await link(id, 'B', 'sign'));
+  const { key, nonce } = secrets(await page(visit));
+  const wrong = await send(visit, form({ key, nonce, signedOn: '2026-02-30' }));
+  expect([wrong.status, wrong.text.includes('is not a date that exists')]).toEqual([400, true]);
+  const sent = await send(visit, form({ key, nonce, signedOn: '2026-08-30' }, { 'scan.pdf': '%PDF-1.7' }));
+  expect(sent.text).toContain('Received');
+  const { command, id: commandId } = await desk.database.command.findFirstOrThrow({
+    where: { agreementId: id, type: 'sign' },
+  });
+  expect(command).toMatchObject({ signedOn: '2026-08-30', actor: { seat: 'B', party: 'B', via: 'link' } });
+  await desk.record(commandId);
+  expect((await ask(desk.api, 'GET', `/agreements/${id}`)).body.signatures).toEqual({ B: '2026-08-30' });
+});

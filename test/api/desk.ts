@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { pino } from 'pino';
+import { openDocumentStore } from '../../activities/documents.ts';
+import { createRecord } from '../../activities/record.ts';
+import type { ApiDeps } from '../../api/deps.ts';
+import { type RunningApi, startApi } from '../../api/server.ts';
+import { decide } from '../../domain/agreement/decide.ts';
+import { isRejection } from '../../domain/agreement/decision.ts';
+import { fold } from '../../domain/agreement/fold.ts';
+import { type Snapshot, restoreState } from '../../domain/agreement/snapshot.ts';
+import type { CompiledAgreement } from '../../domain/agreement/compiled.ts';
+import type { Command } from '../../domain/agreement/command.ts';
+import { type Postgres, startPostgres } from '../../embedded/postgres.ts';
+import { type Database, openDatabase } from '../../prisma/database.ts';
+import { applyMigrations } from '../../prisma/migrate.ts';
+import { agreementWorkflowId } from '../../workflows/ids.ts';
+
+export const MAX_BYTES = 64 * 1024;
+
+/** The API on a database of its own, while the engine is away. */
+export interface Desk {
+  api: RunningApi;
+  database: Database;
+  deps: ApiDeps;
+  folder: string;
+  /** Lines of the log. */
+  log: string[];
+  /** Moves with `now.ms = …`. */
+  now: { ms: number };
+  /** Starts another API on the same data. */
+  another(change: Partial<ApiDeps>): Promise<RunningApi>;
+  /** Does what the worker would: decides and records what the API stored. */
+  record(commandId: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openDesk(): Promise<Desk> {
+  const folder = await mkdtemp(join(tmpdir(), 'abide-api-'));
+  const postgres: Postgres = await startPostgres({ dataDir: join(folder, 'pg'), durable: false, log: () => undefined });
+  await applyMigrations(postgres.url);
+  const database = openDatabase(postgres.url);
+  // Nobody listens on port 1: the engine is away.
+  const connection = Connection.lazy({ address: '127.0.0.1:1' });
+  const client = new Client({ connection });
+  const now = { ms: Date.parse('2026-09-01T09:00:00+08:00') };
+  const log: string[] = [];
+  const deps: ApiDeps = {
+    database,
+    temporal: () => client,
+    documents: openDocumentStore(join(folder, 'documents'), { maxBytes: MAX_BYTES }),
+    clock: () => now.ms,
+    config: { publicUrl: 'http://127.0.0.1:8420' },
+    replayAgreement: () => Promise.resolve({ verdict: 'identical', compared: 0, runs: [] }),
+    log: pino({ level: 'trace' }, { write: (line: string) => void log.push(line) }),
+    version: '0.0.0',
+    engineDeadlineMs: 100,
+  };
+  const running: RunningApi[] = [];
+  const another = async (change: Partial<ApiDeps>): Promise<RunningApi> => {
+    const api = await startApi({ ...deps, ...change }, { host: '127.0.0.1', port: 0 });
+    running.push(api);
+    return api;
+  };
+  const record = createRecord({
+    database,
+    clock: () => now.ms,
+    bundle: 'b'.repeat(64),
+    sdk: '0.0.0',
+    messageIdHost: 'localhost',
+    killPoint: () => undefined,
+  });
+  return {
+    api: await another({}),
+    database,
+    deps,
+    folder,
+    log,
+    now,
+    another,
+    record: async (commandId) => {
+      const command = await database.command.findUniqueOrThrow({
+        where: { id: commandId },
+        include: { agreement: true },
+      });
+      const { agreement, agreementId } = command;
+      const before = restoreState(
+        agreement.compiled as unknown as CompiledAgreement,
+        agreement.snapshot as unknown as Snapshot | null,
+        agreement.sequence,
+      );
+      const decided = decide(command.command as unknown as Command, before);
+      if (isRejection(decided)) throw new Error(decided.rejected);
+      const { events, notices } = fold(before, decided, now.ms);
+      const workflowExecution = { workflowId: agreementWorkflowId(agreementId), runId: randomUUID() };
+      const unchanged = events.length === 0 ? [{ commandId, atMs: now.ms }] : [];
+      await new MockActivityEnvironment({ workflowExecution }).run(record, {
+        agreementId,
+        events,
+        notices,
+        refusals: [],
+        unchanged,
+      });
+    },
+    close: async () => {
+      for (const api of running) await api.stop();
+      // Not closed: calls that the SDK repeats later would throw on a closed channel, where nobody can catch it.
+      await database.$disconnect();
+      await postgres.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export const DRAFT = {
+  template: 'service-attachments',
+  terms: {
+    contractTotal: '1000000.00',
+    penaltyCapPercent: 'not-agreed',
+    penaltyGraceDays: 'not-agreed',
+    expiresOn: 'not-agreed',
+  },
+  parties: {
+    A: { name: '甲公司', email: 'Li.Hua@a.example', contact: '李华' },
+    B: { name: 'B <Ltd> & Co', email: 'bob@b.example', language: 'en' },
+  },
+  coordinator: { name: '王协调', email: 'wang@c.example' },
+};
+
+export interface Reply {
+  status: number;
+  headers: Headers;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever JSON came back
+  body: any;
+}
+
+/** A request as JSON; a POST gets a fresh key unless told otherwise. */
+export async function ask(
+  api: RunningApi,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Reply> {
+  const isForm = body instanceof FormData;
+  const response = await fetch(`${api.url}/api${path}`, {
+    method,
+    headers: {
+      'Accept-Language': 'en',
+      ...(method === 'GET' ? {} : { 'Idempotency-Key': randomUUID() }),
+      ...(body === undefined || isForm ? {} : { 'Content-Type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text.startsWith('{') ? JSON.parse(text) : text };
+}
+
+export function form(fields: Record<string, string>, files: Record<string, string | Uint8Array> = {}): FormData {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(fields)) data.append(name, value);
+  for (const [name, content] of Object.entries(files)) data.append('file', new Blob([content as string]), name);
+  return data;
+}
+
+/** An agreement that waits for signatures, as the worker would have recorded it. */
+export async function awaitingSignatures(desk: Desk): Promise<string> {
+  const headers = { 'Idempotency-Key': randomUUID() };
+  await ask(desk.api, 'POST', '/agreements', { ...DRAFT, start: true }, headers);
+  const startId = headers['Idempotency-Key'];
+  await desk.record(startId);
+  return (await desk.database.command.findUniqueOrThrow({ where: { id: startId } })).agreementId;
+}
+
+/** An agreement in force, signed by both today. */
+export async function inForce(desk: Desk): Promise<string> {
+  const agreementId = await awaitingSignatures(desk);
+  for (const as of ['A', 'B']) {
+    const key = randomUUID();
+    await ask(desk.api, 'POST', `/agreements/${agreementId}/signatures`, { as }, { 'Idempotency-Key': key });
+    await desk.record(key);
+  }
+  return agreementId;
+}
