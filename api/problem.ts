@@ -294,8 +294,6 @@ const PROBLEMS = { ...REJECTIONS, ...REQUESTS };
 /** Every way in which a request is refused; published as `urn:abide:<code>`, never renamed. */
 export type ProblemCode = keyof typeof PROBLEMS;
 
-export const PROBLEM_CODES = Object.keys(PROBLEMS) as ProblemCode[];
-
 /** One wrong field; `path` as in `terms.contractTotal`. */
 export interface FieldProblem {
   path: string;
