@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { Logger } from 'pino';
 import { systemClock } from '../activities/clock.ts';
 import { openDocumentStore } from '../activities/documents.ts';
+import { createKillPoint } from '../activities/kill-points.ts';
 import { replayAgreement } from '../activities/replay.ts';
 import { startApi } from '../api/server.ts';
 import type { Config } from '../config.ts';
@@ -16,6 +17,7 @@ export async function openApi(
   servers: { databaseUrl: string; temporalAddress: string },
   log: Logger,
 ): Promise<{ url: string; stop(): Promise<void> }> {
+  const killPoint = createKillPoint(config.killAt);
   const database = openDatabase(servers.databaseUrl);
   const client = openTemporal(servers.temporalAddress, config.temporalNamespace);
   const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
@@ -23,8 +25,9 @@ export async function openApi(
     {
       database,
       temporal: () => client,
-      documents: openDocumentStore(config.documentsDir, { maxBytes: config.maxUploadBytes }),
+      documents: openDocumentStore(config.documentsDir, { maxBytes: config.maxUploadBytes, killPoint }),
       clock: systemClock,
+      killPoint,
       config: { publicUrl: config.publicUrl, ...(config.apiKey === undefined ? {} : { apiKey: config.apiKey }) },
       replayAgreement: (id) => replayAgreement({ database, temporal: client, id }),
       log,

@@ -9,7 +9,7 @@ import { Client } from '@temporalio/client';
 import pino from 'pino';
 import { loadWorkflowBundle } from '../activities/bundle.ts';
 import { canonicalJson } from '../activities/chain.ts';
-import { createActivities } from '../activities/create.ts';
+import { createActivities } from './activities.ts';
 import { type DocumentStore, openDocumentStore } from '../activities/documents.ts';
 import { createKillPoint } from '../activities/kill-points.ts';
 import { writeKeptRun } from '../activities/kept-runs.ts';

@@ -1,3 +1,6 @@
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { format } from 'prettier';
 import {
   AGREEMENT_STATUS_WORDS,
   EVENT_WORDS,
@@ -24,7 +27,7 @@ export function vocabularyPage(): string {
     '# Vocabulary 词汇表',
     '',
     'Every word that goes over the wire: in events, notices, the ledger, the API and `abide simulate`. Made from',
-    '`domain/agreement/vocabulary.ts` by `npm run docs`; later versions add words and rename none.',
+    '`domain/agreement/vocabulary.ts` by `npx tsx cli/vocabulary.ts`; later versions add words and rename none.',
     '',
     table('Events 事件', EVENT_WORDS),
     table('Status of an agreement 协议状态', AGREEMENT_STATUS_WORDS),
@@ -34,4 +37,10 @@ export function vocabularyPage(): string {
     table('Kinds of a ledger line 台账种类', LEDGER_WORDS),
     table('Rejections 拒绝代码', REJECTION_WORDS),
   ].join('\n');
+}
+
+// Run as a script, it writes the page.
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const page = await format(vocabularyPage(), { parser: 'markdown', printWidth: 120, proseWrap: 'preserve' });
+  writeFileSync(new URL('../docs/vocabulary.md', import.meta.url), page);
 }

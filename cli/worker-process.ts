@@ -6,7 +6,7 @@ import { startArchiveSweep } from '../activities/archive.ts';
 import { loadWorkflowBundle } from '../activities/bundle.ts';
 import { keepBundle } from '../activities/bundles.ts';
 import { systemClock } from '../activities/clock.ts';
-import { createActivities } from '../activities/create.ts';
+import { createActivities } from './activities.ts';
 import { createKillPoint } from '../activities/kill-points.ts';
 import { createMailTransport } from '../activities/mail/transport.ts';
 import { createWorker } from '../activities/worker.ts';

@@ -1,9 +1,9 @@
 import { describeTemplate, findTemplate } from '../templates/library.ts';
-import type { Activities } from './index.ts';
-import type { TitleSource } from './mail/context.ts';
-import { type NotifyDeps, createNotify } from './notify.ts';
-import { createRecord } from './record.ts';
-import { createStoredCommands } from './stored-commands.ts';
+import type { Activities } from '../activities/index.ts';
+import type { TitleSource } from '../activities/mail/context.ts';
+import { type NotifyDeps, createNotify } from '../activities/notify.ts';
+import { createRecord } from '../activities/record.ts';
+import { createStoredCommands } from '../activities/stored-commands.ts';
 
 /** All that the workflows may ask of the world, over one database and one mail transport. */
 export function createActivities(deps: Omit<NotifyDeps, 'titles'> & { bundle: string; sdk: string }): Activities {

@@ -1,14 +1,14 @@
 /**
- * Makes `cn@2026.1.json`: `TZ=UTC npx tsx domain/calendars/generate.ts`. The same library version gives the same file.
+ * Makes `cn@2026.1.json`: `TZ=UTC npx tsx templates/calendar-data.ts`. The same library version gives the same file.
  * Official years as chinese-days has them, later years by design §4. Only days that differ from the plain week are kept.
  */
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import chineseDays from 'chinese-days';
-import type { Calendar } from '../calendar.ts';
-import { canonicalCalendar } from '../calendar.ts';
-import { addDays, weekday } from '../local-date.ts';
-import type { LocalDate, Text } from '../time.ts';
+import type { Calendar } from '../domain/calendar.ts';
+import { canonicalCalendar } from '../domain/calendar.ts';
+import { addDays, weekday } from '../domain/local-date.ts';
+import type { LocalDate, Text } from '../domain/time.ts';
 
 // The library reads dates on the machine's clocks and errs west of Greenwich.
 if (process.env['TZ'] !== 'UTC') throw new Error('run it with TZ=UTC');
@@ -84,5 +84,5 @@ const content: Omit<Calendar, 'hash'> = {
 };
 const hash = createHash('sha256').update(canonicalCalendar(content)).digest('hex');
 const { id, version, ...days } = content;
-const file = new URL(`${id}@${version}.json`, import.meta.url);
+const file = new URL(`../domain/calendars/${id}@${version}.json`, import.meta.url);
 writeFileSync(file, `${JSON.stringify({ id, version, hash, ...days }, null, 2)}\n`);
