@@ -74,9 +74,11 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
   else apply(decide(input.start, state));
 
   for (;;) {
+    const first = await publish(); // who acted waits for the record, not for time to be folded
     await catchUp();
     const before = handled;
-    const recorded = await publish();
+    const then = await publish();
+    const recorded = first || then ? [...(first ?? []), ...(then ?? [])] : undefined;
     if (recorded && handled === before && isIdle() && allHandlersFinished() && isTimeToHandOver()) {
       await continueAsNew<typeof agreement>({ state });
     }
@@ -149,25 +151,28 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
 
   /**
    * Folds all that is due by now, oldest first. Before an instant with consequences, and before a command that comes
-   * late, it asks for what the API had stored earlier, while engine or worker were away, and applies that first; at equal
-   * instants time goes first (design §3).
+   * late, it asks once for what the API has stored, while engine or worker were away, and applies that in its turn; at
+   * equal instants time goes first (design §3).
    */
   async function catchUp(): Promise<void> {
     catchingUp = true;
+    let asked = false;
     for (;;) {
       const due = nextDue(state);
       const behind = due !== undefined && due.atMs <= Date.now();
-      const asks = behind && (due.consequence || Date.now() - due.atMs > OUTAGE_MS);
-      const lateMs = inbox.filter((command) => isLate(command) && isItsTurn(command)).map((late) => late.receivedAtMs);
-      const beforeMs = asks ? due.atMs : Math.max(0, ...lateMs);
-      const earlier = beforeMs > 0 ? await storedCommands({ agreementId, beforeMs }) : [];
-      const turn = [...earlier, ...inbox.filter(isItsTurn)]
-        .filter((command) => answerTo(state, command.id) === undefined)
-        .sort((a, b) => a.receivedAtMs - b.receivedAtMs || (a.id < b.id ? -1 : 1));
-      if (turn[0]) execute(turn[0]);
+      const late = behind && (due.consequence || Date.now() - due.atMs > OUTAGE_MS);
+      if (!asked && (late || inbox.some(isLate))) {
+        asked = true;
+        inbox.push(...(await storedCommands({ agreementId, beforeMs: Date.now() })));
+        continue;
+      }
+      const turn = inbox
+        .filter((command) => isItsTurn(command) && answerTo(state, command.id) === undefined)
+        .sort((a, b) => a.receivedAtMs - b.receivedAtMs || (a.id < b.id ? -1 : 1))[0];
+      if (turn) execute(turn);
       else if (behind) apply(decide({ type: 'tick', atMs: due.atMs, nowMs: Math.max(due.atMs, presentMs()) }, state));
       inbox = inbox.filter((command) => answerTo(state, command.id) === undefined);
-      if (!turn[0] && !behind) break;
+      if (!turn && !behind) break;
     }
     catchingUp = false;
   }
