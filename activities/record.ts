@@ -7,7 +7,7 @@ import { type Snapshot, restoreState, snapshotOf } from '../domain/agreement/sna
 import type { AgreementState } from '../domain/agreement/state.ts';
 import { type ObligationView, describeObligations } from '../domain/agreement/view.ts';
 import type { Database } from '../prisma/database.ts';
-import { Prisma } from '../prisma/generated/client.ts';
+import type { Prisma } from '../prisma/generated/client.ts';
 import { CHAIN_START, canonicalJson, chainHash } from './chain.ts';
 import type { Clock } from './clock.ts';
 import type { Activities, RecordInput } from './index.ts';
@@ -29,25 +29,30 @@ interface RecordDeps {
 
 /**
  * Writes one step of an agreement: events with their hash chain, the snapshot that they fold to, obligations, ledger
- * and notices, and what became of the commands. One transaction; rows that are there already are left alone, so a retry
- * changes nothing.
+ * and notices, and what became of the commands. One transaction of two statements; rows that are there already are left
+ * alone, so a retry changes nothing.
  */
 export function createRecord(deps: RecordDeps): Activities['record'] {
   return async (input) => {
     const { workflowId, runId } = execution();
     await deps.database.$transaction(
       async (tx) => {
-        const row = await lockAgreement(tx, input.agreementId);
-        const state = restoreState(row.compiled, row.snapshot, row.sequence);
-        const events = input.events.filter(({ sequence }) => sequence > row.sequence);
-        if (events.length > 0) await writeEvents(tx, workflowId, state, events);
-        await writeNotices(tx, input, deps.messageIdHost);
-        await settleCommands(tx, input, events, new Date(deps.clock()));
-        const run = { bundle: deps.bundle, sdk: deps.sdk };
-        await tx.workflowRun.upsert({
-          where: { workflowId_runId: { workflowId, runId } },
-          create: { workflowId, runId, agreementId: input.agreementId, firstSeenAt: new Date(deps.clock()), ...run },
-          update: run,
+        const head = await lockAgreement(tx, workflowId, input.agreementId);
+        const events = input.events.filter(({ sequence }) => sequence > head.state.sequence);
+        const now = new Date(deps.clock());
+        await write(tx, {
+          ...eventRows(workflowId, head, events),
+          notices: input.notices.map((notice) => noticeRow(input.agreementId, notice, deps.messageIdHost)),
+          settled: settledCommands(input, events),
+          settledAt: now,
+          run: {
+            workflow_id: workflowId,
+            run_id: runId,
+            agreement_id: input.agreementId,
+            first_seen_at: now,
+            bundle: deps.bundle,
+            sdk: deps.sdk,
+          },
         });
       },
       { timeout: 20_000, maxWait: 5_000 },
@@ -56,34 +61,85 @@ export function createRecord(deps: RecordDeps): Activities['record'] {
   };
 }
 
-async function lockAgreement(
-  tx: Transaction,
-  id: string,
-): Promise<{ compiled: CompiledAgreement; snapshot: Snapshot | null; sequence: number }> {
-  const rows = await tx.$queryRaw<{ compiled: CompiledAgreement; snapshot: Snapshot | null; sequence: number }[]>`
-    SELECT compiled, snapshot, sequence FROM agreement WHERE id = ${id}::uuid FOR UPDATE`;
-  const row = rows[0];
-  if (!row) throw new Error(`agreement ${id} has no row`);
-  return row;
+/** What is recorded of an agreement so far. */
+interface Head {
+  state: AgreementState;
+  hash: string;
 }
 
-async function writeEvents(
-  tx: Transaction,
+/** Locks the agreement's row: one step at a time. Commands may still be stored meanwhile (NO KEY). */
+async function lockAgreement(tx: Transaction, workflowId: string, id: string): Promise<Head> {
+  const rows = await tx.$queryRaw<
+    { compiled: CompiledAgreement; snapshot: Snapshot | null; sequence: number; hash: string | null }[]
+  >`
+    SELECT compiled, snapshot, sequence,
+           (SELECT hash FROM event WHERE workflow_id = ${workflowId} AND event.sequence = agreement.sequence)
+    FROM agreement WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+  const row = rows[0];
+  if (!row) throw new Error(`agreement ${id} has no row`);
+  // After a wait for the lock the row is new, but an event that was committed meanwhile is not seen: then once more.
+  if (row.sequence > 0 && row.hash === null) throw new Error(`agreement ${id}: event ${row.sequence} is not there`);
+  return { state: restoreState(row.compiled, row.snapshot, row.sequence), hash: row.hash ?? CHAIN_START };
+}
+
+/** Rows of one step, by table, with the columns' names. */
+interface Step {
+  events: object[];
+  lines: object[];
+  /** Columns of the agreement that the events change; empty without events. */
+  agreements: object[];
+  obligations: object[];
+  notices: object[];
+  settled: { id: string; status: 'applied' | 'refused'; outcome: object }[];
+  settledAt: Date;
+  run: object;
+}
+
+/** All of a step in one statement. */
+async function write(tx: Transaction, step: Step): Promise<void> {
+  const json = (rows: object): string => JSON.stringify(rows);
+  await tx.$executeRaw`
+    WITH
+      events AS (
+        INSERT INTO event SELECT * FROM jsonb_populate_recordset(NULL::event, ${json(step.events)}::jsonb)),
+      lines AS (
+        INSERT INTO ledger_line SELECT * FROM jsonb_populate_recordset(NULL::ledger_line, ${json(step.lines)}::jsonb)),
+      agreements AS (
+        UPDATE agreement SET status = new.status, snapshot = new.snapshot, sequence = new.sequence,
+               in_force_on = new.in_force_on, expires_on = new.expires_on, ended_on = new.ended_on
+        FROM jsonb_populate_recordset(NULL::agreement, ${json(step.agreements)}::jsonb) AS new
+        WHERE agreement.id = new.id),
+      obligations AS (
+        INSERT INTO obligation
+        SELECT * FROM jsonb_populate_recordset(NULL::obligation, ${json(step.obligations)}::jsonb)
+        ON CONFLICT (agreement_id, id, occurrence) DO UPDATE SET
+          kind = EXCLUDED.kind, status = EXCLUDED.status, responsible = EXCLUDED.responsible, due_at = EXCLUDED.due_at,
+          local_date = EXCLUDED.local_date, fulfilled_at = EXCLUDED.fulfilled_at,
+          settled_days_late = EXCLUDED.settled_days_late, clauses = EXCLUDED.clauses),
+      notices AS (
+        INSERT INTO notice SELECT * FROM jsonb_populate_recordset(NULL::notice, ${json(step.notices)}::jsonb)
+        ON CONFLICT DO NOTHING),
+      settled AS (
+        UPDATE command SET status = new.status, outcome = new.outcome, settled_at = ${step.settledAt}
+        FROM jsonb_populate_recordset(NULL::command, ${json(step.settled)}::jsonb) AS new
+        WHERE command.id = new.id AND command.status = 'pending')
+    INSERT INTO workflow_run SELECT * FROM jsonb_populate_record(NULL::workflow_run, ${json(step.run)}::jsonb)
+    ON CONFLICT (workflow_id, run_id) DO UPDATE SET bundle = EXCLUDED.bundle, sdk = EXCLUDED.sdk
+    WHERE (workflow_run.bundle, workflow_run.sdk) <> (EXCLUDED.bundle, EXCLUDED.sdk)`;
+}
+
+function eventRows(
   workflowId: string,
-  before: AgreementState,
+  { state: before, hash: head }: Head,
   events: Event[],
-): Promise<void> {
+): Pick<Step, 'events' | 'lines' | 'agreements' | 'obligations'> {
+  const [first, last] = [events[0], events.at(-1)];
+  if (!first || !last) return { events: [], lines: [], agreements: [], obligations: [] };
   const agreementId = before.agreement.id;
-  const first = events[0];
-  if (first?.sequence !== before.sequence + 1) {
-    throw new Error(`agreement ${agreementId}: event ${String(first?.sequence)} does not follow ${before.sequence}`);
+  if (first.sequence !== before.sequence + 1) {
+    throw new Error(`agreement ${agreementId}: event ${first.sequence} does not follow ${before.sequence}`);
   }
-  const last = await tx.event.findFirst({
-    where: { workflowId },
-    orderBy: { sequence: 'desc' },
-    select: { hash: true },
-  });
-  let previous = last?.hash ?? CHAIN_START;
+  let previous = head;
   const rows = events.map((event) => {
     const body = canonicalJson(event);
     const hash = chainHash(previous, body);
@@ -91,40 +147,38 @@ async function writeEvents(
     previous = hash;
     return row;
   });
-  await tx.event.createMany({ data: rows });
-
-  const lines = events.flatMap((event) => ledgerRow(workflowId, agreementId, event));
-  if (lines.length > 0) await tx.ledgerLine.createMany({ data: lines });
-
   const after = events.reduce<AgreementState>(evolve, before);
-  const lastEvent = events[events.length - 1] as Event;
-  await tx.agreement.update({
-    where: { id: agreementId },
-    data: {
-      status: after.status,
-      snapshot: snapshotOf(after) as unknown as Prisma.InputJsonObject,
-      sequence: lastEvent.sequence,
-      inForceOn: after.inForceOn,
-      expiresOn: after.agreement.expiresOn,
-      endedOn: after.endedOn,
-    },
-  });
-  await writeObligations(tx, before, after, lastEvent.recordedAtMs);
+  return {
+    events: rows,
+    lines: events.flatMap((event) => ledgerRow(workflowId, agreementId, event)),
+    agreements: [
+      {
+        id: agreementId,
+        status: after.status,
+        snapshot: snapshotOf(after),
+        sequence: last.sequence,
+        in_force_on: after.inForceOn,
+        expires_on: after.agreement.expiresOn,
+        ended_on: after.endedOn,
+      },
+    ],
+    obligations: obligationRows(before, after, last.recordedAtMs),
+  };
 }
 
 function eventRow(workflowId: string, agreementId: string, event: Event) {
   return {
-    workflowId,
+    workflow_id: workflowId,
     sequence: event.sequence,
-    agreementId,
+    agreement_id: agreementId,
     type: event.type,
     obligation: 'obligation' in event ? event.obligation : null,
     occurrence: 'occurrence' in event ? (event.occurrence ?? null) : null,
-    occurredAt: new Date(event.occurredAtMs),
-    recordedAt: new Date(event.recordedAtMs),
-    actor: event.actor as unknown as Prisma.InputJsonObject,
+    occurred_at: new Date(event.occurredAtMs),
+    recorded_at: new Date(event.recordedAtMs),
+    actor: event.actor,
     clauses: event.clauses,
-    commandId: event.commandId ?? null,
+    command_id: event.commandId ?? null,
   };
 }
 
@@ -133,9 +187,9 @@ function ledgerRow(workflowId: string, agreementId: string, event: Event) {
   const { line } = event;
   return [
     {
-      workflowId,
+      workflow_id: workflowId,
       sequence: event.sequence,
-      agreementId,
+      agreement_id: agreementId,
       at: new Date(event.occurredAtMs),
       kind: line.kind,
       obligation: event.obligation,
@@ -143,7 +197,7 @@ function ledgerRow(workflowId: string, agreementId: string, event: Event) {
       debtor: line.debtor,
       creditor: line.creditor,
       amount: line.amount,
-      amountText: line.amount,
+      amount_text: line.amount,
       currency: line.currency,
       days: line.days,
       base: line.base,
@@ -154,26 +208,16 @@ function ledgerRow(workflowId: string, agreementId: string, event: Event) {
 }
 
 /** The rows that lists are made from: those that the step changed. */
-async function writeObligations(
-  tx: Transaction,
-  before: AgreementState,
-  after: AgreementState,
-  nowMs: number,
-): Promise<void> {
-  const earlier = new Map(
-    describeObligations(before, nowMs).map((view) => [view.id, JSON.stringify(obligationRow(view, 0))]),
-  );
+function obligationRows(before: AgreementState, after: AgreementState, nowMs: number): object[] {
   const isNew = before.sequence === 0;
-  for (const [position, view] of describeObligations(after, nowMs).entries()) {
-    if (!isNew && earlier.get(view.id) === JSON.stringify(obligationRow(view, 0))) continue;
+  const earlier = new Map(describeObligations(before, nowMs).map((view) => [view.id, view]));
+  return describeObligations(after, nowMs).flatMap((view, position) => {
+    const was = earlier.get(view.id);
+    if (!isNew && was && JSON.stringify(obligationRow(was, 0)) === JSON.stringify(obligationRow(view, 0))) return [];
     const settledDaysLate = after.obligations.find(({ id }) => id === view.id)?.settledDaysLate ?? 0;
-    const data = obligationRow(view, settledDaysLate);
-    await tx.obligation.upsert({
-      where: { agreementId_id_occurrence: { agreementId: after.agreement.id, id: view.id, occurrence: '' } },
-      create: { agreementId: after.agreement.id, id: view.id, position, ...data },
-      update: data,
-    });
-  }
+    const key = { agreement_id: after.agreement.id, id: view.id, occurrence: '' };
+    return [{ ...key, position, ...obligationRow(view, settledDaysLate) }];
+  });
 }
 
 function obligationRow(view: ObligationView, settledDaysLate: number) {
@@ -181,35 +225,34 @@ function obligationRow(view: ObligationView, settledDaysLate: number) {
     kind: view.kind,
     status: view.status,
     responsible: view.responsible,
-    dueAt: view.due && new Date(view.due.dueAtMs),
-    localDate: view.due?.localDate ?? null,
-    fulfilledAt: view.fulfilledAtMs === null ? null : new Date(view.fulfilledAtMs),
-    settledDaysLate,
+    due_at: view.due && new Date(view.due.dueAtMs),
+    local_date: view.due?.localDate ?? null,
+    fulfilled_at: view.fulfilledAtMs === null ? null : new Date(view.fulfilledAtMs),
+    settled_days_late: settledDaysLate,
     clauses: view.clauses,
   };
 }
 
-async function writeNotices(tx: Transaction, { agreementId, notices }: RecordInput, host: string): Promise<void> {
-  if (notices.length === 0) return;
-  await tx.notice.createMany({
-    data: notices.map((notice) => ({
-      id: notice.id,
-      agreementId,
-      number: noticeNumber(notice),
-      kind: notice.kind,
-      seat: notice.seat,
-      role: notice.role,
-      obligation: notice.obligation ?? null,
-      occurrence: notice.occurrence ?? null,
-      rungs: notice.rungs ?? [],
-      at: new Date(notice.atMs),
-      clauses: notice.clauses,
-      act: notice.act ?? null,
-      facts: notice.facts as Prisma.InputJsonObject,
-      messageId: messageIdOf(notice.id, host),
-    })),
-    skipDuplicates: true,
-  });
+function noticeRow(agreementId: string, notice: Notice, host: string) {
+  return {
+    id: notice.id,
+    agreement_id: agreementId,
+    number: noticeNumber(notice),
+    kind: notice.kind,
+    seat: notice.seat,
+    role: notice.role,
+    obligation: notice.obligation ?? null,
+    occurrence: notice.occurrence ?? null,
+    rungs: notice.rungs ?? [],
+    at: new Date(notice.atMs),
+    clauses: notice.clauses,
+    act: notice.act ?? null,
+    facts: notice.facts,
+    status: 'queued',
+    attempts: 0,
+    possible_duplicate: false,
+    message_id: messageIdOf(notice.id, host),
+  };
 }
 
 function noticeNumber({ id }: Notice): number {
@@ -217,21 +260,31 @@ function noticeNumber({ id }: Notice): number {
 }
 
 /** What became of the commands of this step; one that has an outcome keeps it. */
-async function settleCommands(tx: Transaction, input: RecordInput, events: Event[], settledAt: Date): Promise<void> {
-  const settle = (id: string, status: 'applied' | 'refused', outcome: Prisma.InputJsonObject) =>
-    tx.command.updateMany({ where: { id, status: 'pending' }, data: { status, outcome, settledAt } });
+function settledCommands(input: RecordInput, events: Event[]): Step['settled'] {
   const byCommand = new Map<string, Event[]>();
   for (const event of events) {
     if (event.commandId) byCommand.set(event.commandId, [...(byCommand.get(event.commandId) ?? []), event]);
   }
-  for (const [id, caused] of byCommand) {
-    const sequence = Math.max(...caused.map((event) => event.sequence));
-    await settle(id, 'applied', { sequence, events: caused.map(({ type }) => type) });
-  }
-  for (const { commandId } of input.unchanged) await settle(commandId, 'applied', { sequence: null, events: [] });
-  for (const { commandId, code, message } of input.refusals) {
-    await settle(commandId, 'refused', { rejected: code, message });
-  }
+  return [
+    ...[...byCommand].map(([id, caused]) => ({
+      id,
+      status: 'applied' as const,
+      outcome: {
+        sequence: Math.max(...caused.map(({ sequence }) => sequence)),
+        events: caused.map(({ type }) => type),
+      },
+    })),
+    ...input.unchanged.map(({ commandId }) => ({
+      id: commandId,
+      status: 'applied' as const,
+      outcome: { sequence: null, events: [] },
+    })),
+    ...input.refusals.map(({ commandId, code, message }) => ({
+      id: commandId,
+      status: 'refused' as const,
+      outcome: { rejected: code, message },
+    })),
+  ];
 }
 
 function execution(): { workflowId: string; runId: string } {
