@@ -123,7 +123,8 @@ export async function startState(database: Database, id: string): Promise<'start
   return status === 'draft' || status === 'starting' ? 'pending' : 'started';
 }
 
-function completeDraft(given: Record<string, unknown>): ResolvedDraft {
+/** What can be started. @throws Problem: what is wrong or missing, `term-open` */
+export function completeDraft(given: Record<string, unknown>): ResolvedDraft {
   const { draft, errors } = resolveDraft(given);
   if (!draft) throw inputProblem(errors);
   const { template, terms } = draft;
@@ -160,14 +161,8 @@ async function freeze(
       if (draft.coordinator) {
         people.push({ seat: COORDINATOR_SEAT, party: null, organisation: OPERATOR, ...draft.coordinator });
       }
-      // One at a time, or two starts at once would make two rows of one organisation.
-      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('abide directory'))`;
-      const seats: { agreementId: string; seat: string; party: string | null; personId: string }[] = [];
-      for (const { seat, party, ...person } of people) {
-        seats.push({ agreementId: id, seat, party, personId: await findOrMakePerson(tx, person, draft.zone.id) });
-      }
-      await tx.seat.createMany({ data: seats, skipDuplicates: true });
-      const personId = seats.find(({ seat }) => seat === COORDINATOR_SEAT)?.personId ?? DESK_PERSON;
+      const persons = await seatPeople(tx, { agreementId: id, zone: draft.zone.id, people });
+      const personId = persons[COORDINATOR_SEAT] ?? DESK_PERSON;
       const actor: Actor = { personId, seat: COORDINATOR_SEAT, via };
       const command: Start = { type: 'start', id: commandId, receivedAtMs, actor };
       const { count } = await tx.agreement.updateMany({
@@ -194,31 +189,6 @@ async function freeze(
     },
     { timeout: 20_000, maxWait: 20_000 },
   );
-}
-
-interface PersonEntry {
-  organisation: string;
-  name: string;
-  email: string;
-  language: 'zh' | 'en';
-}
-
-/** A person is known by organisation and e-mail; name and language are those given last. */
-async function findOrMakePerson(tx: Prisma.TransactionClient, entry: PersonEntry, zone: string): Promise<string> {
-  const { organisation, name, language } = entry;
-  const email = entry.email.toLowerCase();
-  const found = await tx.person.findFirst({ where: { email, organisation: { name: organisation } } });
-  if (found) {
-    if (found.name !== name || found.language !== language) {
-      await tx.person.update({ where: { id: found.id }, data: { name, language } });
-    }
-    return found.id;
-  }
-  const home =
-    (await tx.organisation.findFirst({ where: { name: organisation } })) ??
-    (await tx.organisation.create({ data: { name: organisation } }));
-  const person = await tx.person.create({ data: { organisationId: home.id, name, email, language, zone } });
-  return person.id;
 }
 
 /** Begins the workflow of an agreement that is `starting`; one that runs already is success. */

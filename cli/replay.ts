@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import { readKeptRuns } from '../activities/kept-runs.ts';
+import { NoHistory, readKeptRuns } from '../activities/kept-runs.ts';
 import { type ReplayVerdict, UnknownAgreement, replayAgreement, replayRuns } from '../activities/replay.ts';
 import type { Text } from '../domain/time.ts';
 import { reachStack } from '../embedded/running.ts';
@@ -32,7 +32,20 @@ export async function runReplay(
 }
 
 async function replayFiles(path: string, code: 'current' | undefined): Promise<ReplayVerdict> {
-  const { runs, bundle } = await readKeptRuns(path);
+  const { runs, bundle } = await readKeptRuns(path).catch((error: unknown) => {
+    if (!(error instanceof NoHistory)) throw error;
+    throw new CommandFailed([
+      {
+        path: '',
+        code: error.code,
+        message: { zh: `${path} 中没有历史`, en: error.message },
+        cure: {
+          zh: '请给出 simulate --keep 留下的文件夹，或其中的一个历史文件',
+          en: 'give a folder that simulate --keep left, or a history file in it',
+        },
+      },
+    ]);
+  });
   return replayRuns(runs, { bundle, code });
 }
 

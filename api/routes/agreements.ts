@@ -4,7 +4,7 @@ import { draftSchema, draftShape } from '../../templates/draft.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { type RouteContext, route } from '../route.ts';
 import * as schemas from '../schemas.ts';
-import { agreementIdOf, changeDraft, createDraft, startAgreement, startState } from '../starting.ts';
+import { agreementIdOf, changeDraft, completeDraft, createDraft, startAgreement, startState } from '../starting.ts';
 import { agreementDetail, agreementSummary } from '../views.ts';
 
 const STATUSES = ['draft', 'starting', 'awaiting-signatures', 'active', 'terminated', 'expired'] as const;
@@ -79,6 +79,7 @@ export const createAgreement = route({
     const { deps, body, key } = context;
     const { start, ...given } = body;
     const id = agreementIdOf(key);
+    if (start) completeDraft(given); // else a refused start would leave a draft that nobody asked for
     await createDraft(deps, { id, given });
     if (start) return startAnswer(context, id);
     return { status: 201, body: await agreementDetail(deps.database, id, deps.clock()) };

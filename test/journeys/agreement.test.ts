@@ -308,13 +308,13 @@ test('histories and logs hold no name, address or free text', { timeout: 60_000 
   const texts: Record<string, string> = { logs: await world.logs() };
   const routes = '"route":"/agreements/{id}/obligations/{obligation}/submissions"';
   expect(['notice refused', routes].filter((line) => !texts['logs']?.includes(line))).toEqual([]);
-  const agreements = await world.database.agreement.findMany({ where: { sequence: { gt: 0 } }, select: { id: true } });
-  expect(agreements).toHaveLength(3);
-  for (const { id: one } of agreements) {
-    const history = await world.temporal.workflow.getHandle(`agreement/${one}`).fetchHistory();
-    texts[one] = readable(history);
-    const known = ['service-attachments@1', `agreement/${one}/n1`, 'S001a-01'];
-    expect(known.filter((text) => !texts[one]?.includes(text))).toEqual([]);
+  const runs = await world.database.workflowRun.findMany({ select: { workflowId: true, runId: true } });
+  expect(runs).toHaveLength(3);
+  for (const { workflowId, runId } of runs) {
+    const text = readable(await world.temporal.workflow.getHandle(workflowId, runId).fetchHistory());
+    const known = ['service-attachments@1', `${workflowId}/n1`, 'S001a-01'];
+    expect(known.filter((one) => !text.includes(one))).toEqual([]);
+    texts[workflowId] = text;
   }
   for (const [where, text] of Object.entries(texts)) {
     for (const canary of [...Object.values(CANARY), '@example.org']) {
