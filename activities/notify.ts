@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
 import type { CompiledAgreement } from '../domain/agreement/compiled.ts';
 import type { Notice, NoticeFacts, NoticeKind } from '../domain/agreement/notice.ts';
@@ -35,6 +36,8 @@ export interface NotifyDeps {
 
 /** An attempt that is older than the activity's own time limit is over, whatever became of it. */
 const CLAIM_MS = 120_000;
+/** How long an attempt goes on saying that its mail is out; with the sending itself well below CLAIM_MS. */
+const MARK_WITHIN_MS = 45_000;
 
 /**
  * Sends one recorded notice by SMTP, at least once. The row is claimed before anything else: one that was sent is left
@@ -87,7 +90,7 @@ async function deliver(deps: NotifyDeps, from: Mailbox, noticeId: string): Promi
   }
   killPoint('notify:handed-over');
 
-  await database.notice.update({
+  const sent = {
     where: { id: row.id },
     data: {
       status: 'sent',
@@ -99,10 +102,25 @@ async function deliver(deps: NotifyDeps, from: Mailbox, noticeId: string): Promi
       subject: mail.subject,
       failure: null,
     },
-  });
+  };
+  await untilMarked(() => database.notice.update(sent), log);
   killPoint('notify:marked');
   log.info({ noticeId: row.id, attempts: row.attempts, possibleDuplicate: row.possibleDuplicate }, 'notice sent');
   return 'sent';
+}
+
+/** The mail is out: that the database is away for a moment must not make it go out again. */
+async function untilMarked(mark: () => Promise<unknown>, log: NotifyLog): Promise<void> {
+  for (let waitMs = 250, waitedMs = 0; ; waitedMs += waitMs, waitMs = Math.min(waitMs * 2, 5_000)) {
+    try {
+      await mark();
+      return;
+    } catch (error) {
+      if (waitedMs >= MARK_WITHIN_MS) throw error;
+      log.warn({ error: (error as Error).name }, 'a notice that was sent could not be marked yet');
+      await pause(waitMs);
+    }
+  }
 }
 
 /** Takes the row for this attempt. Two attempts at once: one gets it, the other comes again later. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../activities/clock.ts';
 import type { Database } from '../prisma/database.ts';
 import type { Prisma } from '../prisma/generated/client.ts';
@@ -32,6 +33,8 @@ export async function answerOnce(
   { key, fingerprint }: { key: string; fingerprint: string },
   run: (again: boolean) => Promise<StoredAnswer>,
 ): Promise<StoredAnswer> {
+  /** When this handler took the key. */
+  let since = new Date(clock());
   const row = await claim();
   if (row === 'ours') return keep(() => run(false));
   if (row.fingerprint !== fingerprint) throw new Problem('idempotency-key-reused');
@@ -46,9 +49,8 @@ export async function answerOnce(
   return { status, body: stored.body };
 
   async function claim() {
-    const createdAt = new Date(clock());
     try {
-      await database.idempotentRequest.create({ data: { key, fingerprint, status: 'handling', createdAt } });
+      await database.idempotentRequest.create({ data: { key, fingerprint, status: 'handling', createdAt: since } });
       return 'ours' as const;
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
@@ -60,10 +62,10 @@ export async function answerOnce(
   }
 
   async function takeOver(): Promise<boolean> {
-    const nowMs = clock();
+    since = new Date(clock());
     const { count } = await database.idempotentRequest.updateMany({
-      where: { key, status: 'handling', createdAt: { lte: new Date(nowMs - ABANDONED_AFTER_MS) } },
-      data: { createdAt: new Date(nowMs) },
+      where: { key, status: 'handling', createdAt: { lte: new Date(since.getTime() - ABANDONED_AFTER_MS) } },
+      data: { createdAt: since },
     });
     return count === 1;
   }
@@ -75,8 +77,25 @@ export async function answerOnce(
       return answer;
     } catch (error) {
       if (error instanceof Problem && error.status < 500) await store(error.status, { problem: storedProblem(error) });
-      else await database.idempotentRequest.deleteMany({ where: { key, status: 'handling' } }).catch(() => undefined); // the row expires; the first error counts
+      else await release().catch(() => void releaseLater()); // the first error counts
       throw error;
+    }
+  }
+
+  /** The next request with this key is handled anew. */
+  async function release(): Promise<void> {
+    await database.idempotentRequest.deleteMany({ where: { key, status: 'handling', createdAt: { lte: since } } });
+  }
+
+  /** The database is away: whoever repeats the request when it is back shall not have to wait until the row expires. */
+  async function releaseLater(): Promise<void> {
+    for (let waitMs = 250; waitMs < ABANDONED_AFTER_MS; waitMs *= 2) {
+      await sleep(waitMs, undefined, { ref: false });
+      const released = await release().then(
+        () => true,
+        () => false,
+      );
+      if (released) return;
     }
   }
 

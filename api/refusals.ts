@@ -6,8 +6,10 @@ import { Problem, preferredLanguage, problemBody } from './problem.ts';
 /** How long a client that still sends gets to read why it was refused. */
 const LINGER_MS = 2_000;
 /** Prisma's codes for a database that does not answer. */
-const AWAY = ['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037'];
-const AWAY_CAUSES = ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND', 'EPIPE', '57P01', '57P03'];
+const AWAY = ['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037'];
+const AWAY_CAUSES = ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND', 'EPIPE', '57P01', '57P02', '57P03'];
+/** A session that was cut while it was in use: the client of PostgreSQL gives these no code. */
+const AWAY_WORDS = /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when trying)/;
 
 /** What went wrong, as a problem; what we do not know is ours, and logged without its words, which may hold names. */
 export function toProblem(error: unknown, { log }: Pick<ApiDeps, 'log'>): Problem {
@@ -26,7 +28,8 @@ export function toProblem(error: unknown, { log }: Pick<ApiDeps, 'log'>): Proble
 function isDatabaseAway(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientInitializationError) return true;
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) {
-    return AWAY_CAUSES.includes((error as { code?: string }).code ?? '');
+    const { code, message } = error as { code?: string; message?: string };
+    return AWAY_CAUSES.includes(code ?? '') || AWAY_WORDS.test(message ?? '');
   }
   const cause = (
     error.meta as { driverAdapterError?: { cause?: { kind?: string; originalCode?: string } } } | undefined
