@@ -1,7 +1,6 @@
 import { type Client, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import type { Logger } from 'pino';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../activities/clock.ts';
 import type { KillPoint } from '../activities/kill-points.ts';
 import type { PersonCommand } from '../domain/agreement/command.ts';
@@ -11,6 +10,7 @@ import { Prisma } from '../prisma/generated/client.ts';
 import { agreementWorkflowId } from '../workflows/ids.ts';
 import { agreementCommand } from '../workflows/messages.ts';
 import { ENGINE_DEADLINE_MS, isAway, withinDeadline } from './engine.ts';
+import { createOutcomeWatch } from './outcome-watch.ts';
 import { Problem } from './problem.ts';
 import type { BroughtDocument } from './upload.ts';
 
@@ -51,6 +51,8 @@ export interface CommandDesk {
   look(commandId: string): Promise<CommandResult>;
   /** Hands a stored command over once more; what has an outcome keeps it. */
   resend(commandId: string, deadlineMs?: number): Promise<CommandResult>;
+  /** What became of a command that the engine has accepted, once that is recorded; "pending" when it takes too long. */
+  recorded(commandId: string, withinMs: number): Promise<CommandResult>;
 }
 
 type CommandRow = {
@@ -71,6 +73,7 @@ export function createCommandDesk(deps: {
   killPoint?: KillPoint;
 }): CommandDesk {
   const { database, temporal, clock, log, engineDeadlineMs = ENGINE_DEADLINE_MS, killPoint } = deps;
+  const watch = createOutcomeWatch(database);
 
   async function store({ command, agreementId, text, documents = [] }: Submission): Promise<CommandRow> {
     const agreement = await database.agreement.findUnique({ where: { id: agreementId }, select: { status: true } });
@@ -133,19 +136,8 @@ export function createCommandDesk(deps: {
       return { status: 'pending' };
     }
     killPoint?.('command:sent');
-    return waitForRecord(row.id);
-  }
-
-  /** A read after the answer must show the events: wait until the worker has recorded them. */
-  async function waitForRecord(id: string): Promise<CommandResult> {
-    let waitedMs = 0;
-    for (let pauseMs = 5; waitedMs < RECORD_DEADLINE_MS; pauseMs = Math.min(pauseMs * 1.5, 100)) {
-      const row = await database.command.findUniqueOrThrow({ where: { id } });
-      if (row.status !== 'pending') return settled(row);
-      await sleep(pauseMs);
-      waitedMs += pauseMs;
-    }
-    return { status: 'pending' };
+    // A read after the answer must show the events.
+    return settled({ ...row, ...(await watch.outcomeOf(row.id, RECORD_DEADLINE_MS)) });
   }
 
   async function refusedBy(error: WorkflowUpdateFailedError, row: CommandRow): Promise<CommandResult> {
@@ -196,6 +188,10 @@ export function createCommandDesk(deps: {
     },
     resend: async (commandId, deadlineMs = engineDeadlineMs) =>
       handOver(await database.command.findUniqueOrThrow({ where: { id: commandId } }), deadlineMs),
+    recorded: async (commandId, withinMs) => {
+      const outcome = await watch.outcomeOf(commandId, withinMs);
+      return outcome ? commandResult(outcome) : { status: 'pending' };
+    },
   };
 }
 

@@ -18,7 +18,10 @@ export interface Repeater {
  * Hands over again, with the same ids and oldest first, what people asked for while engine or worker were away: commands
  * without an outcome, and agreements whose workflow did not begin.
  */
-export function startRepeater(deps: StartDeps & { desk: CommandDesk }, options: { pauseMs?: number } = {}): Repeater {
+export function startRepeater(
+  deps: Omit<StartDeps, 'desk'> & { desk: CommandDesk },
+  options: { pauseMs?: number } = {},
+): Repeater {
   const { database, clock, log } = deps;
   const pauseMs = options.pauseMs ?? PAUSE_MS;
   const stopping = new AbortController();

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Clock } from '../activities/clock.ts';
@@ -13,7 +12,8 @@ import { type ResolvedDraft, compileDraft, resolveDraft } from '../templates/dra
 import { templateReference } from '../templates/library.ts';
 import { type Problem as InputProblem, isMissing } from '../templates/problem.ts';
 import { TASK_QUEUE, agreementWorkflowId } from '../workflows/ids.ts';
-import { isUniqueViolation } from './commands.ts';
+import { type CommandDesk, isUniqueViolation } from './commands.ts';
+import { seatPeople } from './directory.ts';
 import { ENGINE_DEADLINE_MS, isAway, withinDeadline } from './engine.ts';
 import { COORDINATOR_SEAT, DESK_PERSON } from './policy.ts';
 import { Problem, inputProblem } from './problem.ts';
@@ -25,6 +25,7 @@ const OPERATOR = 'operator';
 
 export interface StartDeps {
   database: Database;
+  desk: Pick<CommandDesk, 'recorded'>;
   temporal: () => Client;
   clock: Clock;
   log: Logger;
@@ -112,9 +113,9 @@ export async function startAgreement(
     return row.status === 'starting' ? launch(deps, id) : 'started';
   }
   const draft = completeDraft(row.draft as Record<string, unknown>);
-  await freeze(deps, { id, commandId, via, draft });
+  const input = await freeze(deps, { id, commandId, via, draft });
   deps.killPoint?.('agreement:stored');
-  return launch(deps, id);
+  return launch(deps, id, input);
 }
 
 /** What the person was told "pending" about; does not ask the engine. */
@@ -145,10 +146,10 @@ export function completeDraft(given: Record<string, unknown>): ResolvedDraft {
 async function freeze(
   { database, clock }: StartDeps,
   { id, commandId, via, draft }: { id: string; commandId: string; via: 'api' | 'cli'; draft: ResolvedDraft },
-): Promise<void> {
+): Promise<AgreementInput> {
   const receivedAtMs = clock();
   const compiled = compileDraft(draft, { id, year: Number(localDateAt(draft.zone, receivedAtMs).slice(0, 4)) });
-  await database.$transaction(
+  return database.$transaction(
     async (tx) => {
       const people = Object.entries(draft.parties).map(([seat, { name, contact, email, language }]) => ({
         seat,
@@ -186,21 +187,22 @@ async function freeze(
           receivedAt: new Date(receivedAtMs),
         },
       });
+      return { agreement: compiled, start: command };
     },
     { timeout: 20_000, maxWait: 20_000 },
   );
 }
 
+/** What the workflow of a new agreement is given (workflows/agreement.ts, which the API must not import). */
+interface AgreementInput {
+  agreement: CompiledAgreement;
+  start: Start;
+}
+
 /** Begins the workflow of an agreement that is `starting`; one that runs already is success. */
-export async function launch(deps: StartDeps, id: string): Promise<'started' | 'pending'> {
-  const { database, temporal, log } = deps;
-  const { compiled } = await database.agreement.findUniqueOrThrow({ where: { id }, select: { compiled: true } });
-  const stored = await database.command.findFirstOrThrow({ where: { agreementId: id, type: 'start' } });
-  // A new agreement's input (workflows/agreement.ts, which the API must not import).
-  const input: { agreement: CompiledAgreement; start: Start } = {
-    agreement: compiled as unknown as CompiledAgreement,
-    start: stored.command as unknown as Start,
-  };
+export async function launch(deps: StartDeps, id: string, frozen?: AgreementInput): Promise<'started' | 'pending'> {
+  const { desk, temporal, log } = deps;
+  const input = frozen ?? (await storedInput(deps.database, id));
   const client = temporal();
   try {
     await withinDeadline(client, deps.engineDeadlineMs ?? ENGINE_DEADLINE_MS, () =>
@@ -219,11 +221,12 @@ export async function launch(deps: StartDeps, id: string): Promise<'started' | '
     }
   }
   deps.killPoint?.('agreement:workflow-started');
-  let waitedMs = 0;
-  for (let pauseMs = 5; waitedMs < RECORD_DEADLINE_MS; pauseMs = Math.min(pauseMs * 1.5, 100)) {
-    if ((await startState(database, id)) === 'started') return 'started';
-    await sleep(pauseMs);
-    waitedMs += pauseMs;
-  }
-  return 'pending';
+  const { status } = await desk.recorded(input.start.id, RECORD_DEADLINE_MS);
+  return status === 'pending' ? 'pending' : 'started';
+}
+
+async function storedInput(database: Database, id: string): Promise<AgreementInput> {
+  const { compiled } = await database.agreement.findUniqueOrThrow({ where: { id }, select: { compiled: true } });
+  const { command } = await database.command.findFirstOrThrow({ where: { agreementId: id, type: 'start' } });
+  return { agreement: compiled as unknown as CompiledAgreement, start: command as unknown as Start };
 }

@@ -125,7 +125,7 @@ export async function simulate(
 
     await env.sleep(Math.max(0, scenario.firstMs - (await env.currentTimeMs())));
     await createDraft(world, { id, given: draftAsGiven(scenario.draft) });
-    await startAgreement(world, { id, commandId: `${id}/start`, via: 'cli' });
+    await startAgreement({ ...world, desk }, { id, commandId: `${id}/start`, via: 'cli' });
     await settle(client, workflowId, scenario.firstMs);
 
     const rejections: RefusedAct[] = [];

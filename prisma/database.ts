@@ -15,6 +15,7 @@ export function openDatabase(url: string): Database {
     connectionString: url,
     max: MAX_SESSIONS,
     connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000, // a new session costs a password check (SCRAM) of some 20 ms on either side
     keepAlive: true,
     application_name: 'abide',
   });

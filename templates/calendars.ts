@@ -24,10 +24,15 @@ export function loadCalendar(reference: string | undefined, folder: URL = FOLDER
   if (found === undefined) {
     throw new RangeError(`unknown calendar ${JSON.stringify(wanted)}; there is ${all.join(', ')}`);
   }
-  const calendar = JSON.parse(readFileSync(new URL(`${found}.json`, folder), 'utf8')) as Calendar;
-  verifyCalendar(calendar);
+  const file = new URL(`${found}.json`, folder);
+  const calendar = ours.get(file.href) ?? (JSON.parse(readFileSync(file, 'utf8')) as Calendar);
+  if (!ours.has(file.href)) verifyCalendar(calendar);
+  if (folder === FOLDER) ours.set(file.href, calendar);
   return calendar;
 }
+
+/** Calendars of ours that were read already: a version never changes. */
+const ours = new Map<string, Calendar>();
 
 /** Throws Error when the (whole) calendar is not what its hash says. */
 export function verifyCalendar(calendar: Calendar): void {
