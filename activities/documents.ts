@@ -87,7 +87,8 @@ export function openDocumentStore(
     } catch (error) {
       await rm(draft, { force: true });
       const { code } = error as NodeJS.ErrnoException;
-      if (code === 'ENOSPC' || code === 'EDQUOT') {
+      // EFBIG: a limit on a file's size that is smaller than maxBytes.
+      if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') {
         throw new DocumentRefused('storage-full', 'the disk of the documents is full', { cause: error });
       }
       throw error;

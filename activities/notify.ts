@@ -132,8 +132,11 @@ async function claimNotice(
   const before = await database.notice.findUnique({ where: { id } });
   if (!before) throw ApplicationFailure.retryable('the notice has not been recorded', 'notice-unknown');
   if (before.status === 'sent' || before.status === 'refused') return { settled: before.status };
-  if (before.claimedAt && nowMs - before.claimedAt.getTime() < CLAIM_MS) {
-    throw ApplicationFailure.retryable('another attempt is sending the notice', 'notice-claimed');
+  const claimedForMs = (before.claimedAt?.getTime() ?? -Infinity) + CLAIM_MS - nowMs;
+  if (claimedForMs > 0) {
+    const message = 'another attempt is sending the notice';
+    const nextRetryDelay = Math.min(claimedForMs, CLAIM_MS) + 1_000; // growing pauses could miss that moment by as much again
+    throw ApplicationFailure.create({ message, type: 'notice-claimed', nextRetryDelay });
   }
   const { count } = await database.notice.updateMany({
     where: { id, status: before.status, attempts: before.attempts },
