@@ -5,7 +5,6 @@ import type { PersonCommand } from '../../domain/agreement/command.ts';
 import type { CompiledAgreement } from '../../domain/agreement/compiled.ts';
 import { agreementWorkflowId } from '../../workflows/ids.ts';
 import { agreementCommand } from '../../workflows/messages.ts';
-import { addMonths } from '../../domain/local-date.ts';
 import { type Shell, openShell } from '../support/shell.ts';
 import { Life, actor, serviceAttachments } from '../support/life.ts';
 
@@ -136,34 +135,4 @@ describe('the agreement workflow', () => {
     const life = new Life(compiled, SIGNED).sign(SIGNED).until('2026-12-21 10:00');
     expect(facts(shell.events())).toEqual(facts(life.events));
   }, 120_000);
-
-  test('a long life continues as new: nothing lost, nothing twice, an act in a burst at the seam included', async () => {
-    const compiled = serviceAttachments({ obligations: serviceAttachments().obligations.slice(0, 1) });
-    await signed(compiled);
-    const handle = shell.client.workflow.getHandle(`agreement/${compiled.id}`);
-    const firstRun = (await handle.describe()).runId;
-    // Weekly reminders until the run is near its end, then acts in a burst, until the next run has taken over.
-    let month = '2028-03';
-    await shell.until(`${month}-01 08:00`);
-    let acts = 0;
-    const refused = { type: 'submit', obligation: 'no-such-thing', documents: [] };
-    while ((await handle.describe()).runId === firstRun && month < '2029-06') {
-      month = addMonths(`${month}-01`, 1).slice(0, 7);
-      acts += 8;
-      const burst = Array.from({ length: 8 }, (_, n) => shell.act(`${month}-01 08:00`, 'A', refused, `${month}-${n}`));
-      for (const one of await Promise.allSettled(burst)) {
-        expect(one.status === 'rejected' && codeOf(one.reason)).toBe('unknown-obligation');
-      }
-    }
-    await shell.act(`${month}-02 10:00`, 'A', submit('needs-analysis-report'), 'at-last');
-    expect((await handle.describe()).runId).not.toBe(firstRun);
-    expect(acts).toBeGreaterThan(0);
-
-    const life = new Life(compiled, SIGNED).sign(SIGNED).submit(`${month}-02 10:00`, 'needs-analysis-report');
-    expect(facts(shell.events())).toEqual(facts(life.events));
-    const issued = shell.recorded.flatMap(({ notices }) => notices);
-    expect(new Set(issued.map(({ id }) => id)).size).toBe(issued.length);
-    expect(issued.slice(0, life.notices.length)).toEqual(life.notices);
-    expect(shell.notified.toSorted()).toEqual(issued.map(({ id }) => id).toSorted());
-  }, 180_000);
 });
