@@ -55,7 +55,13 @@ export const termSchema = z.discriminatedUnion('type', [
     value: decimal.optional(),
   }),
   z.strictObject({ type: z.literal('date'), ...termBase }),
-  z.strictObject({ type: z.literal('time'), ...termBase, value: localTime.optional() }),
+  /** A day can begin at 00:00 and end at 24:00; `edge` says which of the two this is. */
+  z.strictObject({
+    type: z.literal('time'),
+    ...termBase,
+    edge: z.enum(['start', 'end']).default('end'),
+    value: localTime.optional(),
+  }),
   z.strictObject({
     type: z.literal('enum'),
     ...termBase,

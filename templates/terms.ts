@@ -30,6 +30,12 @@ export interface ResolvedTerms {
   open: OpenTerm[];
 }
 
+/** Local times that a day can begin and end at. */
+const TIMES = {
+  start: /^(?:[01]\d|2[0-3]):[0-5]\d$/,
+  end: /^(?:(?!00:00)(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/,
+};
+
 /** Closes an open term without a value. */
 export const NOT_AGREED = 'not-agreed';
 
@@ -195,12 +201,17 @@ function readValue(value: unknown, term: Term, template: Template, currency: str
             { zh: '请写成 YYYY-MM-DD', en: 'write it as YYYY-MM-DD' },
           );
     case 'time':
-      return typeof value === 'string' && /^(?:(?!00:00)(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/.test(value)
-        ? { value }
-        : wrong(
+      if (typeof value === 'string' && TIMES[term.edge].test(value)) return { value };
+      return term.edge === 'end'
+        ? wrong(
             'invalid-time',
             { zh: '不是一日的截止时间', en: 'is not a time at which a day can end' },
             { zh: '请写成 "18:00" 或 "24:00"', en: 'write it as "18:00" or "24:00"' },
+          )
+        : wrong(
+            'invalid-time',
+            { zh: '不是一日的起始时间', en: 'is not a time at which a day can begin' },
+            { zh: '请写成 "00:00" 或 "09:00"', en: 'write it as "00:00" or "09:00"' },
           );
     case 'enum': {
       const options = term.options.map((option) => option.value);
