@@ -28,7 +28,12 @@ export interface Draft {
   coordinator?: { name?: string; email?: string; language?: string };
 }
 
-type SummaryRow = Prisma.AgreementGetPayload<{ include: { obligations: true } }>;
+type SummaryRow = Prisma.AgreementGetPayload<object> & {
+  obligations: Pick<
+    Prisma.ObligationGetPayload<object>,
+    'id' | 'status' | 'responsible' | 'dueAt' | 'localDate' | 'position'
+  >[];
+};
 
 /** The template that an agreement names; `undefined` for a draft of one that is not there. */
 export function templateOf(reference: string): Template | undefined {
@@ -103,7 +108,6 @@ export async function agreementDetail(database: Database, id: string, nowMs: num
   const row = await database.agreement.findUnique({
     where: { id },
     include: {
-      obligations: true,
       seats: { include: { person: true }, orderBy: { seat: 'asc' } },
       runs: { orderBy: { firstSeenAt: 'asc' }, select: { workflowId: true, runId: true } },
     },
@@ -113,8 +117,19 @@ export async function agreementDetail(database: Database, id: string, nowMs: num
   const template = templateOf(row.template);
   const state = stateOf(row);
   const resolved = template ? resolveTerms(template, draft.terms ?? {}) : { terms: [], open: [] };
+  // From the row's own state: rows of another table, read a moment later, may be a step ahead of it.
+  const obligations = (state ? describeObligations(state, nowMs) : []).map(
+    ({ id: obligation, status, responsible, due }, position) => ({
+      id: obligation,
+      status,
+      responsible,
+      dueAt: due ? new Date(due.dueAtMs) : null,
+      localDate: due?.localDate ?? null,
+      position,
+    }),
+  );
   return {
-    ...agreementSummary(row),
+    ...agreementSummary({ ...row, obligations }),
     zone: row.zone,
     calendar: state ? calendarHead(state.agreement.calendar) : draftCalendar(draft),
     terms: resolved.terms,
