@@ -112,7 +112,7 @@ function documentProblem({ code }: DocumentRefused, maxBytes: number): Problem {
 /** The last part of a name, without control characters, at most 200 characters. */
 function cleanFileName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? '';
-   
+
   return (
     last
       .replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '')

@@ -11,7 +11,7 @@ import { addDays, weekday } from '../domain/local-date.ts';
 import type { LocalDate, Text } from '../domain/time.ts';
 
 // The library reads dates on the machine's clocks and errs west of Greenwich.
-if (process.env['TZ'] !== 'UTC') throw new Error('run it with TZ=UTC');
+if (Intl.DateTimeFormat().resolvedOptions().timeZone !== 'UTC') throw new Error('run it with TZ=UTC');
 
 const FIRST_YEAR = 2004;
 const FIRST_PROVISIONAL_YEAR = 2027;
