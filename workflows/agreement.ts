@@ -74,7 +74,7 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
   else apply(decide(input.start, state));
 
   for (;;) {
-    const first = await publish(); // who acted waits for the record, not for time to be folded
+    const first = mustAsk() ? await publish() : undefined; // who acted waits for the record, not for an answer
     await catchUp();
     const before = handled;
     const then = await publish();
@@ -149,6 +149,13 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
     return folded.events.map(({ type }) => type);
   }
 
+  /** Whether what the API has stored may come before what is next. */
+  function mustAsk(): boolean {
+    const due = nextDue(state);
+    const late = due !== undefined && due.atMs <= Date.now() && (due.consequence || Date.now() - due.atMs > OUTAGE_MS);
+    return late || inbox.some(isLate);
+  }
+
   /**
    * Folds all that is due by now, oldest first. Before an instant with consequences, and before a command that comes
    * late, it asks once for what the API has stored, while engine or worker were away, and applies that in its turn; at
@@ -160,8 +167,7 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
     for (;;) {
       const due = nextDue(state);
       const behind = due !== undefined && due.atMs <= Date.now();
-      const late = behind && (due.consequence || Date.now() - due.atMs > OUTAGE_MS);
-      if (!asked && (late || inbox.some(isLate))) {
+      if (!asked && mustAsk()) {
         asked = true;
         inbox.push(...(await storedCommands({ agreementId, beforeMs: Date.now() })));
         continue;
