@@ -8,6 +8,7 @@ import { replayAgreement } from '../activities/replay.ts';
 import { startApi } from '../api/server.ts';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../prisma/database.ts';
+import { installTemporalRuntime } from './temporal-runtime.ts';
 import { openTemporal } from './temporal.ts';
 import { WEB_ROOT } from './web-build.ts';
 
@@ -18,6 +19,7 @@ export async function openApi(
   log: Logger,
 ): Promise<{ url: string; stop(): Promise<void> }> {
   const killPoint = createKillPoint(config.killAt);
+  installTemporalRuntime(log); // replays run in this process
   const database = openDatabase(servers.databaseUrl);
   const client = openTemporal(servers.temporalAddress, config.temporalNamespace);
   const { version } = createRequire(import.meta.url)('../package.json') as { version: string };

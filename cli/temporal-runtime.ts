@@ -1,11 +1,15 @@
 import { DefaultLogger, Runtime, makeTelemetryFilterString } from '@temporalio/worker';
 import type { Logger } from 'pino';
 
+let installed = false;
+
 /**
- * Gives the Temporal SDK's own lines (from warnings on) to the process log. Once a process, before anything of the SDK
- * is used.
+ * Gives the Temporal SDK's own lines (from warnings on) to the process log, before anything of the SDK is used. The first
+ * call of a process counts.
  */
 export function installTemporalRuntime(log: Logger): void {
+  if (installed) return;
+  installed = true;
   Runtime.install({
     logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
       const write = level === 'ERROR' ? log.error.bind(log) : log.warn.bind(log);
