@@ -1,9 +1,13 @@
-import { mkdtemp, mkdir, rm } from 'node:fs/promises';
+import { mkdtemp, mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
+import pino from 'pino';
+import { openApi } from '../../cli/api-process.ts';
+import { installTemporalRuntime } from '../../cli/temporal-runtime.ts';
 import { openTemporal } from '../../cli/temporal.ts';
+import { readConfig } from '../../config.ts';
 import { type Mail, type Mailbox, startMailbox } from '../../embedded/mailbox.ts';
 import { freePort } from '../../embedded/ports.ts';
 import { createDatabase, type Postgres, startPostgres } from '../../embedded/postgres.ts';
@@ -14,6 +18,7 @@ import { Desk } from '../support/people.ts';
 import { type Victim, spawnAbide, untilUp } from './process.ts';
 
 const log = (): void => undefined;
+installTemporalRuntime(pino({ level: 'silent' }));
 const RETENTION_MS = 30 * 86_400_000;
 
 /** PostgreSQL, Temporal's dev server and the mailbox with throw-away data; each can be killed and come back. */
@@ -102,6 +107,7 @@ export class Installation {
   readonly #env: Record<string, string>;
   readonly #dir: string;
   readonly #running = new Map<'worker' | 'api', Victim>();
+  #stopHere: (() => Promise<void>) | undefined;
   #spawned = 0;
 
   private constructor(parts: {
@@ -146,7 +152,7 @@ export class Installation {
       DATA_DIR: dir,
     };
     const installation = new Installation({ url, database, temporal, env, dir });
-    servers.atClose(() => installation.#close());
+    servers.atClose(() => installation.close());
     return installation;
   }
 
@@ -170,6 +176,31 @@ export class Installation {
     return victim;
   }
 
+  /** The API in this process, where nobody kills it: that is quicker. */
+  async serveHere(): Promise<void> {
+    const config = readConfig(this.#env);
+    const { databaseUrl = '', temporalAddress = '' } = config;
+    const log = pino(pino.destination({ dest: join(this.#dir, 'api-here.log'), sync: true }));
+    const api = await openApi(config, { databaseUrl, temporalAddress }, log);
+    this.#stopHere = () => api.stop();
+  }
+
+  /** What went wrong in its processes, for the error of a test. */
+  async complaints(): Promise<string> {
+    const files = (await readdir(this.#dir)).filter((name) => name.endsWith('.log'));
+    const texts = await Promise.all(
+      files.map(async (name) => `${name}\n${await readFile(join(this.#dir, name), 'utf8')}`),
+    );
+    const notices = await this.database.notice.groupBy({ by: ['status'], _count: true }).catch(() => 'no database');
+    const lines = texts.flatMap((text) =>
+      text
+        .split('\n')
+        .filter((line) => !/^\{"level":30/.test(line))
+        .slice(0, 30),
+    );
+    return `${JSON.stringify(notices)}\n${lines.join('\n')}`;
+  }
+
   /** Ends worker or API as an operator would, or as a power cut. */
   async end(command: 'worker' | 'api', signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     const victim = this.#running.get(command);
@@ -178,7 +209,9 @@ export class Installation {
     this.#running.delete(command);
   }
 
-  async #close(): Promise<void> {
+  async close(): Promise<void> {
+    await this.#stopHere?.();
+    this.#stopHere = undefined;
     for (const command of [...this.#running.keys()]) await this.end(command, 'SIGKILL');
   }
 }

@@ -34,7 +34,7 @@ interface Lived extends Remains {
 }
 
 /** Lives at the same time: each waits most of its time. */
-const AT_ONCE = 6;
+const AT_ONCE = 8;
 
 let servers: Servers;
 const lives = new Map<string, Promise<Lived>>();
@@ -85,6 +85,20 @@ function cases() {
 /** One life in an installation of its own, with one blow or none. */
 async function live(name: string, hit?: { point: KillPointName; blow: Blow }): Promise<Lived> {
   const installation = await Installation.open(servers, name);
+  try {
+    return await liveIn(installation, name, hit);
+  } catch (error) {
+    throw new Error(`${name}: ${(error as Error).message}\n${await installation.complaints()}`, { cause: error });
+  } finally {
+    await installation.close();
+  }
+}
+
+async function liveIn(
+  installation: Installation,
+  name: string,
+  hit?: { point: KillPointName; blow: Blow },
+): Promise<Lived> {
   let blow: Lived['blow'];
   let revived: Promise<unknown> | undefined;
   /** The process that dies at its point is started again without one, at once. */
@@ -97,10 +111,9 @@ async function live(name: string, hit?: { point: KillPointName; blow: Blow }): P
     revived.catch(() => undefined); // awaited below
     return victim;
   };
-  for (const process of ['worker', 'api'] as const) {
-    if (hit && hit.blow.process === process && hit.blow.before === undefined) await arm(hit);
-    else await installation.start(process);
-  }
+  const armedAtOnce = hit !== undefined && hit.blow.before === undefined;
+  if (hit?.blow.process === 'api') await Promise.all([arm(hit), installation.start('worker')]);
+  else await Promise.all([installation.serveHere(), armedAtOnce ? arm(hit) : installation.start('worker')]);
   const life = new Life(installation, name);
   for (const step of STEPS) {
     if (hit?.blow.before === step) {
@@ -122,8 +135,6 @@ async function live(name: string, hit?: { point: KillPointName; blow: Blow }): P
   for (const step of STEPS) expect({ step, status: (await life.ask(step)).status }).toEqual({ step, status: 200 });
   const remains = await remainsOf(installation, life, await servers.mails());
   const runs = await installation.database.workflowRun.findMany({ where: { agreementId: life.id } });
-  await installation.end('worker', 'SIGKILL');
-  await installation.end('api', 'SIGKILL');
   return {
     ...remains,
     ...(blow === undefined ? {} : { blow }),
@@ -147,25 +158,29 @@ test('every kill point has its blow', () => {
   expect(Object.keys(BLOWS).sort()).toEqual([...KILL_POINTS].sort());
 });
 
-test('a life without any blow: every notice once, an unbroken chain, an identical replay', async () => {
-  const { arrived, events, ledger, ...remains } = await lived(nameOf());
-  expect(remains).toMatchObject({ chain: 'whole', replay: 'identical', marked: [], documents: 1 });
-  expect(new Set(Object.values(arrived))).toEqual(new Set([1]));
-  expect(remains.notices.length).toBeGreaterThan(8);
-  expect(remains.commands).toEqual(
-    ['start', 'sign', 'sign', 'submit', 'review', 'terminate'].map((type) => `${type} applied`),
-  );
-  const types = events.map((event) => (event as { type: string }).type);
-  expect(types.slice(0, 4)).toEqual([
-    'agreement-started',
-    'agreement-signed',
-    'agreement-signed',
-    'agreement-in-force',
-  ]);
-  expect(types.filter((type) => type === 'obligation-overdue')).toHaveLength(2);
-  expect(ledger.length).toBeGreaterThan(2);
-  expect(types.at(-1)).toBe('agreement-terminated');
-});
+test(
+  'a life without any blow: every notice once, an unbroken chain, an identical replay',
+  { timeout: 240_000 },
+  async () => {
+    const { arrived, events, ledger, ...remains } = await lived(nameOf());
+    expect(remains).toMatchObject({ chain: 'whole', replay: 'identical', marked: [], documents: 1 });
+    expect(new Set(Object.values(arrived))).toEqual(new Set([1]));
+    expect(remains.notices.length).toBeGreaterThan(8);
+    expect(remains.commands).toEqual(
+      ['start', 'sign', 'sign', 'submit', 'review', 'terminate'].map((type) => `${type} applied`),
+    );
+    const types = events.map((event) => (event as { type: string }).type);
+    expect(types.slice(0, 4)).toEqual([
+      'agreement-started',
+      'agreement-signed',
+      'agreement-signed',
+      'agreement-in-force',
+    ]);
+    expect(types.filter((type) => type === 'obligation-overdue')).toHaveLength(2);
+    expect(ledger.length).toBeGreaterThan(2);
+    expect(types.at(-1)).toBe('agreement-terminated');
+  },
+);
 
 test.each(cases())(
   'kill -9 at $name: nothing is lost, nothing is done twice',
@@ -182,16 +197,18 @@ test.each(cases())(
       notices: undisturbed.notices.sort(),
     });
     expect(Object.keys(arrived)).toHaveLength(Object.keys(once).length);
+    // Where a worker dies, an answer of the mail server may be in flight: that mail goes out once more, and is marked.
     const more = Object.entries(arrived).filter(([, times]) => times !== 1);
-    // Only after the text had been handed over nobody can know whether it arrived.
-    if (point === 'notify:handed-over') {
-      expect(more.length).toBeGreaterThan(0);
-      for (const [messageId, times] of more) {
-        expect(times).toBe(2);
-        expect(marked).toContain(messageId);
-      }
-    } else expect(more).toEqual([]);
-    if (!point.startsWith('notify:')) expect(marked).toEqual([]);
+    for (const [messageId, times] of more) {
+      expect({ messageId, times, isMarked: marked.includes(messageId) }).toEqual({
+        messageId,
+        times: 2,
+        isMarked: true,
+      });
+    }
+    if (point === 'notify:handed-over') expect(more.length).toBeGreaterThan(0);
+    if (blow.process === 'api' || point === 'archive:stored')
+      expect({ more, marked }).toEqual({ more: [], marked: [] });
     expect(archived).toBe(point === 'archive:stored');
   },
 );

@@ -37,7 +37,7 @@ export async function liveThrough(server: 'engine' | 'postgres'): Promise<Outage
   const servers = await openServers({ durable: true });
   try {
     const installation = await Installation.open(servers, 'outage');
-    await Promise.all([installation.start('worker'), installation.start('api')]);
+    await Promise.all([installation.start('worker'), installation.serveHere()]);
     const undisturbed = new Life(installation, 'undisturbed');
     for (const step of STEPS) {
       await undisturbed.take(step);
