@@ -256,6 +256,9 @@ CREATE TABLE "workflow_bundle" (
 );
 
 -- CreateIndex
+CREATE INDEX "organisation_name_idx" ON "organisation"("name");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "person_organisation_id_email_key" ON "person"("organisation_id", "email");
 
 -- CreateIndex
