@@ -32,6 +32,20 @@ const REJECTIONS = {
     '填写纸面上的日期，不晚于今天。',
     'Give the date on the paper, not after today.',
   ),
+  'signed-on-too-early': kind(
+    422,
+    '签署日期早于十年之前',
+    'The signing date is more than ten years ago',
+    '核对纸面上的日期；十年以前签署的协议不在此履行。',
+    'Check the date on the paper; older agreements are not lived here.',
+  ),
+  'signed-after-expiry': kind(
+    422,
+    '签署日晚于有效期截止日',
+    'Signed after the last day of the term',
+    '核对签署日期与有效期截止日。',
+    'Check the signing date, and the last day of the term.',
+  ),
   'not-in-force': kind(
     409,
     '协议尚未生效',
@@ -73,6 +87,13 @@ const REJECTIONS = {
     'Evidence is missing',
     '代录时附上扫描件或文件。',
     'Attach the scan or the document when you enter it for a party.',
+  ),
+  'handed-in-out-of-range': kind(
+    422,
+    '补录的提交时间不在本轮期间之内',
+    'The time entered for the hand-in is not within this round',
+    '填写本轮开始之后、不晚于现在的时间。',
+    'Give a time after this round began, not after now.',
   ),
   'unknown-obligation': kind(
     404,

@@ -64,21 +64,16 @@ export function startRepeater(
     const waiting = await database.command.findMany({
       where: { status: 'pending', type: { not: 'start' }, receivedAt: { lt: before } },
       orderBy: [{ receivedAt: 'asc' }, { id: 'asc' }],
-      select: { id: true, agreementId: true },
+      distinct: ['agreementId'], // the oldest of each: the workflow asks for the others itself, and none blocks the rest
+      select: { id: true },
       take: BATCH,
     });
-    const byAgreement = new Map<string, string[]>();
-    for (const { id, agreementId } of waiting) {
-      byAgreement.set(agreementId, [...(byAgreement.get(agreementId) ?? []), id]);
-    }
     await inTurn(
-      [...byAgreement.values()].map((commands) => async () => {
-        for (const id of commands) {
-          if (stopping.signal.aborted) return;
-          const { status } = await deps.desk.resend(id);
-          if (status === 'pending') return; // the later ones of this agreement wait for it
-        }
-      }),
+      waiting.map(
+        ({ id }) =>
+          () =>
+            deps.desk.resend(id),
+      ),
     );
   }
 

@@ -124,8 +124,9 @@ function checkWho(path: string, as: string, template: Template): Problem[] {
 
 function checkObligation(path: string, reference: string, template: Template): Problem[] {
   const ids = template.obligations.map(({ id }) => id);
-  const id = OBLIGATION.exec(reference)?.[1];
-  if (id !== undefined && ids.includes(id)) return [];
+  const [, id, occurrence] = OBLIGATION.exec(reference) ?? [];
+  // None of this version's obligations recurs, so there is no occurrence to name.
+  if (id !== undefined && ids.includes(id) && occurrence === undefined) return [];
   return [
     {
       path: `${path}.obligation`,

@@ -26,6 +26,8 @@ export type AgreementInput = { agreement: CompiledAgreement; start: Start } | { 
 const LONGEST_SLEEP_MS = 30 * 86_400_000;
 /** Time that is folded so much late tells of an outage: then even a reminder is checked against what was stored before. */
 const OUTAGE_MS = 60_000;
+/** So many steps are folded in one go: a task must end within the engine's patience. */
+const STEPS_AT_ONCE = 200;
 /** A run hands over to the next one after so many events, well below the server's limit of 51,200. */
 const EVENTS_PER_RUN = 1_500;
 
@@ -41,10 +43,15 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
   let outbox = emptyOutbox();
   let catchingUp = false;
   let lastReceivedAtMs = 0;
+  /** Notices that are recorded and may go out. */
+  const recorded: string[] = [];
   /** Notices under way. */
   let sending = 0;
   /** Counts handled updates; none may finish in the task that continues as new. */
   let handled = 0;
+
+  // Before the handlers: setting one folds what came for it already.
+  if (!('state' in input)) apply(decide(input.start, state));
 
   setHandler(agreementState, () => state);
   setHandler(agreementQuiet, (asOfMs) => {
@@ -71,26 +78,26 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
   );
 
   if ('state' in input) state.delivery.open.forEach((noticeId) => void deliver(noticeId));
-  else apply(decide(input.start, state));
 
   for (;;) {
-    const first = mustAsk() ? await publish() : undefined; // who acted waits for the record, not for an answer
+    if (mustAsk()) await publish(); // who acted waits for the record, not for an answer
     await catchUp();
     const before = handled;
-    const then = await publish();
-    const recorded = first || then ? [...(first ?? []), ...(then ?? [])] : undefined;
-    if (recorded && handled === before && isIdle() && allHandlersFinished() && isTimeToHandOver()) {
+    const published = await publish();
+    if (published && handled === before && isIdle() && allHandlersFinished() && isTimeToHandOver()) {
       await continueAsNew<typeof agreement>({ state });
     }
-    recorded?.forEach((noticeId) => void deliver(noticeId));
-    if (isOver(state)) break;
+    for (const noticeId of recorded.splice(0)) void deliver(noticeId);
+    if (isOver(state) && inbox.length === 0) break;
     const due = nextDue(state);
-    const woken = () => !isEmpty(outbox) || inbox.some(isItsTurn) || isOver(state);
+    const woken = () => !isEmpty(outbox) || inbox.some(isItsTurn) || (inbox.length > 0 && hasEnded()) || isOver(state);
     if (!due) await condition(woken);
     else if (due.atMs > Date.now()) await condition(woken, Math.min(due.atMs - Date.now(), LONGEST_SLEEP_MS));
   }
-  await condition(allHandlersFinished);
-  await publish();
+  do {
+    await publish();
+    await condition(allHandlersFinished);
+  } while (!isEmpty(outbox));
   return { status: state.status, sequence: state.sequence };
 
   function isIdle(): boolean {
@@ -106,7 +113,13 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
   function isCurrent(command: PersonCommand): boolean {
     const due = nextDue(state);
     const upToMs = Math.max(Date.now(), command.receivedAtMs);
+    if (hasEnded()) return true; // refused, in whatever order
+    if (command.type === 'terminate') return false; // what was stored before the end comes first
     return !catchingUp && inbox.length === 0 && !isLate(command) && (due === undefined || due.atMs > upToMs);
+  }
+
+  function hasEnded(): boolean {
+    return state.status === 'terminated' || state.status === 'expired';
   }
 
   /** It waited for engine or worker, and so may others that were received before it and come after it. */
@@ -153,7 +166,7 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
   function mustAsk(): boolean {
     const due = nextDue(state);
     const late = due !== undefined && due.atMs <= Date.now() && (due.consequence || Date.now() - due.atMs > OUTAGE_MS);
-    return late || inbox.some(isLate);
+    return late || inbox.some((command) => isLate(command) || command.type === 'terminate');
   }
 
   /**
@@ -163,36 +176,39 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
    */
   async function catchUp(): Promise<void> {
     catchingUp = true;
-    let asked = false;
-    for (;;) {
+    let askedUpToMs = -1;
+    for (let steps = 1; ; steps++) {
       const due = nextDue(state);
-      const behind = due !== undefined && due.atMs <= Date.now();
-      if (!asked && mustAsk()) {
-        asked = true;
-        inbox.push(...(await storedCommands({ agreementId, beforeMs: Date.now() })));
+      const nowMs = Date.now();
+      const behind = due !== undefined && due.atMs <= nowMs;
+      if (mustAsk() && (askedUpToMs < 0 || (behind && due.atMs > askedUpToMs))) {
+        askedUpToMs = nowMs; // what is stored while the answer is on its way is asked for again
+        const stored = await storedCommands({ agreementId, beforeMs: nowMs });
+        inbox.push(...stored.filter(({ id }) => !inbox.some((waiting) => waiting.id === id)));
         continue;
       }
       const turn = inbox
-        .filter((command) => isItsTurn(command) && answerTo(state, command.id) === undefined)
+        .filter((command) => (hasEnded() || isItsTurn(command)) && answerTo(state, command.id) === undefined)
         .sort((a, b) => a.receivedAtMs - b.receivedAtMs || (a.id < b.id ? -1 : 1))[0];
       if (turn) execute(turn);
       else if (behind) apply(decide({ type: 'tick', atMs: due.atMs, nowMs: Math.max(due.atMs, presentMs()) }, state));
       inbox = inbox.filter((command) => answerTo(state, command.id) === undefined);
       if (!turn && !behind) break;
+      if (steps % STEPS_AT_ONCE === 0) await publish();
     }
     catchingUp = false;
   }
 
-  /** Records the outbox until it is empty. @returns the notices that may go out now; undefined when there was nothing */
-  async function publish(): Promise<string[] | undefined> {
-    let recorded: string[] | undefined;
+  /** Records the outbox until it is empty; its notices may go out then. @returns whether there was anything */
+  async function publish(): Promise<boolean> {
+    const published = !isEmpty(outbox);
     while (!isEmpty(outbox)) {
       const step = outbox;
       outbox = emptyOutbox();
       await record({ agreementId, ...step });
-      recorded = [...(recorded ?? []), ...step.notices.map(({ id }) => id)];
+      recorded.push(...step.notices.map(({ id }) => id));
     }
-    return recorded;
+    return published;
   }
 
   /** The next run sends what this one has not begun to send; only in a long mail outage it takes over what is under way. */

@@ -1,4 +1,5 @@
 import { rulesOf } from '../obligations/registry.ts';
+import { addYears } from '../local-date.ts';
 import { localDateAt } from '../zone.ts';
 import type { Command, Sign, Start } from './command.ts';
 import { type Decision, decision } from './decision.ts';
@@ -11,6 +12,9 @@ import type { Rejection } from './rejection.ts';
 import type { AgreementState } from './state.ts';
 import { teller } from './telling.ts';
 import { tick } from './tick.ts';
+
+/** A paper older than this is not taken: its calendar is not pinned, and its past would be endless. */
+const YEARS_BACK = 10;
 
 /**
  * What the contract says to a command: what happens, or why not. Pure: the command bears its time.
@@ -73,6 +77,9 @@ function sign(command: Sign, state: AgreementState): Decision | Rejection {
   const today = localDateAt(agreement.zone, command.receivedAtMs);
   const signedOn = command.signedOn ?? today;
   if (signedOn > today) return { rejected: 'signed-on-in-future', message: `${signedOn} is after ${today}` };
+  if (signedOn < addYears(today, -YEARS_BACK)) {
+    return { rejected: 'signed-on-too-early', message: `${signedOn} is more than ${YEARS_BACK} years ago` };
+  }
 
   const base = { occurredAtMs: command.receivedAtMs, actor: command.actor, commandId: command.id };
   const events: EventBody[] = [
@@ -89,6 +96,9 @@ function sign(command: Sign, state: AgreementState): Decision | Rejection {
   if (!agreement.signatories.every((signatory) => signatures[signatory] !== undefined)) return decision({ events });
 
   const day0 = Object.values(signatures).reduce((latest, date) => (date > latest ? date : latest));
+  if (agreement.expiresOn !== null && day0 > agreement.expiresOn) {
+    return { rejected: 'signed-after-expiry', message: `signed on ${day0}, after ${agreement.expiresOn}` };
+  }
   const dues = agreement.obligations.map((rule) => ({
     obligation: rule.id,
     ...rulesOf(rule).firstDue(agreement, rule, day0),

@@ -1,4 +1,5 @@
 import { rulesOf } from '../obligations/registry.ts';
+import { instantAt } from '../zone.ts';
 import type { EventBody } from './event.ts';
 import type { AgreementState, ObligationState } from './state.ts';
 
@@ -18,7 +19,8 @@ export function evolve(state: AgreementState, event: EventBody): AgreementState 
           const found = event.dues.find((due) => due.obligation === obligation.id);
           if (!found) return obligation;
           const due = { dueAtMs: found.dueAtMs, localDate: found.localDate };
-          return { ...obligation, due, originalDue: due };
+          const roundFromMs = instantAt(state.agreement.zone, event.signedOn, '00:00');
+          return { ...obligation, due, originalDue: due, roundFromMs };
         }),
       };
     case 'agreement-terminated':

@@ -4,6 +4,7 @@ import type { Event } from './event.ts';
 import { evolve } from './evolve.ts';
 import type { Notice, NoticeDraft } from './notice.ts';
 import type { AgreementState, CommandOutcome } from './state.ts';
+import { merge } from './summary.ts';
 
 /** How many answers are kept so that a repeated message gets the same one; older ones are in Postgres. */
 const ANSWERS_KEPT = 200;
@@ -53,29 +54,11 @@ export function fold(
 /** One summary a seat: what was missed later joins the one that waits already. */
 function put(scheduled: NoticeDraft[], draft: NoticeDraft): NoticeDraft[] {
   const same = scheduled.find(
-    (waiting) =>
-      draft.kind === 'summary' &&
-      waiting.kind === 'summary' &&
-      waiting.seat === draft.seat &&
-      waiting.role === draft.role,
+    ({ kind, seat, role }) =>
+      kind === 'summary' && draft.kind === 'summary' && seat === draft.seat && role === draft.role,
   );
   if (!same) return [...scheduled, draft];
-  const merged: NoticeDraft = {
-    ...same,
-    clauses: [...new Set([...same.clauses, ...draft.clauses])],
-    facts: { ...same.facts, missed: mergeMissed(same.facts.missed ?? [], draft.facts.missed ?? []) },
-  };
-  return scheduled.map((waiting) => (waiting === same ? merged : waiting));
-}
-
-type Missed = NonNullable<NoticeDraft['facts']['missed']>;
-
-function mergeMissed(earlier: Missed, later: Missed): Missed {
-  return later.reduce((all, item) => {
-    const same = all.find((m) => m.obligation === item.obligation && m.review === item.review);
-    if (!same) return [...all, item];
-    return all.map((m) => (m === same ? { ...item, rungs: [...same.rungs, ...item.rungs] } : m));
-  }, earlier);
+  return scheduled.map((waiting) => (waiting === same ? merge(same, draft) : waiting));
 }
 
 /** Keeps the answer to a command, bounded. */

@@ -2,12 +2,15 @@
 export const REJECTION_CODES = [
   'already-signed',
   'signed-on-in-future',
+  'signed-on-too-early',
+  'signed-after-expiry',
   'not-in-force',
   'not-responsible',
   'not-submitted',
   'points-missing',
   'already-fulfilled',
   'evidence-missing',
+  'handed-in-out-of-range',
   'unknown-obligation',
   'agreement-ended',
 ] as const;

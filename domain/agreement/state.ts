@@ -27,8 +27,12 @@ export interface DeliverableState {
   review: Due | null;
   reviewOverdue: boolean;
   acceptedBy: string[];
-  /** Late days of this round's hand-in; part of `settledDaysLate` once handed in. */
+  /** Late days of all hand-ins so far, this round's among them. */
   settledDaysLate: number;
+  /** Late days of this round's hand-in. */
+  roundDaysLate: number;
+  /** When this round began: day 0, or the last rejection. A hand-in entered later cannot have been earlier. */
+  roundFromMs: Instant | null;
   everOverdue: boolean;
   fulfilledAtMs: Instant | null;
   /** What has been posted of the penalty: the late days that it covers, the sum, and when the last line was. */

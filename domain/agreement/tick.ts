@@ -6,6 +6,7 @@ import { type Decision, decision } from './decision.ts';
 import type { NoticeDraft } from './notice.ts';
 import { expire, expiryMs } from './ending.ts';
 import { evolve } from './evolve.ts';
+import { merge, summary, summaryOf } from './summary.ts';
 import { obligationContext, obligationContexts } from './obligations.ts';
 import type { AgreementState } from './state.ts';
 
@@ -68,39 +69,37 @@ export function tick({ atMs, nowMs }: Tick, state: AgreementState): Decision {
   // After an outage what is late waits for notice hours again.
   const { calendar, zone, noticeHours } = state.agreement;
   const leaveMs = missed ? noticeMoment(nowMs, calendar, zone, noticeHours) : atMs;
-  const leaving = state.delivery.scheduled
+  const scheduled = state.delivery.scheduled
     .filter((notice) => notice.atMs <= atMs)
     .flatMap((notice) => stillToThePoint(notice, after))
     .map((notice) => (missed ? { ...notice, atMs: leaveMs } : notice));
+  // What a summary that leaves now says already needs no mail of its own.
+  const apart = missed ? [] : rungs.filter((rung) => !scheduled.some((notice) => covers(notice, rung)));
+  const leaving = scheduled.map((notice) =>
+    rungs
+      .filter((rung) => !missed && covers(notice, rung))
+      .reduce((all, rung) => merge(all, summary(rung, leaveMs)), notice),
+  );
   const waits = missed && leaveMs > nowMs;
   return decision({
     events,
-    schedule: [...schedule, ...(missed ? summaries(rungs, leaveMs) : []), ...(waits ? leaving : [])],
-    issue: waits ? [] : [...leaving, ...(missed ? [] : rungs)],
+    schedule: [...schedule, ...(missed ? rungs.map((rung) => summary(rung, leaveMs)) : []), ...(waits ? leaving : [])],
+    issue: waits ? [] : [...leaving, ...apart],
     climbed,
     scheduleThroughMs: atMs,
   });
 }
 
-/** Missed rungs, one mail a seat and reason. Folding merges them with what the seat is to hear anyway. */
-function summaries(rungs: NoticeDraft[], atMs: Instant): NoticeDraft[] {
-  return rungs.map(({ seat, role, clauses, obligation, rungs: names, facts, kind }) => ({
-    kind: 'summary',
-    seat,
-    role,
-    atMs,
-    clauses,
-    facts: {
-      missed: [
-        {
-          obligation: obligation ?? '',
-          rungs: names ?? [],
-          localDate: facts.localDate ?? '',
-          review: kind === 'review-reminder',
-        },
-      ],
-    },
-  }));
+/** Whether a summary to the same seat tells of this obligation's clock. */
+function covers(notice: NoticeDraft, rung: NoticeDraft): boolean {
+  return (
+    notice.kind === 'summary' &&
+    notice.seat === rung.seat &&
+    notice.role === rung.role &&
+    (notice.facts.missed ?? []).some(
+      (one) => one.obligation === rung.obligation && one.review === (rung.kind === 'review-reminder'),
+    )
+  );
 }
 
 /** A scheduled notice as it is to leave now: nothing when what it asks for has been done since. */
@@ -126,7 +125,7 @@ function stillToThePoint(notice: NoticeDraft, state: AgreementState): NoticeDraf
         if (!found || !rulesOf(found.rule).isOpen(found.state)) return false;
         return review === (found.state.status === 'in-review');
       });
-      return missed.length > 0 ? [{ ...notice, facts: { ...notice.facts, missed } }] : [];
+      return missed.length > 0 ? [summaryOf(notice, missed)] : [];
     }
     default:
       return [notice];

@@ -78,19 +78,25 @@ export const NOTICE_WORDS: Record<NoticeKind, Text> = {
 };
 
 export const LEDGER_WORDS: Record<LedgerLine['kind'], Text> = {
-  penalty: { zh: '违约金', en: 'penalty' },
+  penalty: { zh: '违约金；days 为迟延日数，含宽限日', en: 'penalty; `days` are late days, days of grace included' },
   'credit-note': { zh: '红字冲减', en: 'credit note' },
 };
 
 export const REJECTION_WORDS: Record<RejectionCode, Text> = {
   'already-signed': { zh: '该方已签署', en: 'this party has signed already' },
   'signed-on-in-future': { zh: '签署日期晚于今天', en: 'the date on paper is after today' },
+  'signed-on-too-early': { zh: '签署日期早于十年之前', en: 'the date on paper is more than ten years ago' },
+  'signed-after-expiry': { zh: '签署日晚于有效期截止日', en: 'the signing date is after the last day of the term' },
   'not-in-force': { zh: '协议尚未生效', en: 'the agreement is not in force yet' },
   'not-responsible': { zh: '此事不由该方办理', en: 'this is not this party’s to do' },
   'not-submitted': { zh: '没有待审核的提交', en: 'nothing is under review' },
   'points-missing': { zh: '不通过须列明至少一条意见', en: 'a rejection needs at least one numbered point' },
   'already-fulfilled': { zh: '该义务已了结', en: 'the obligation is settled already' },
   'evidence-missing': { zh: '代为登记须附凭证', en: 'an entry for somebody else needs its document' },
+  'handed-in-out-of-range': {
+    zh: '补录的提交时间不在本轮期间之内',
+    en: 'the time entered for a hand-in is not within this round',
+  },
   'unknown-obligation': { zh: '协议中没有该义务', en: 'the agreement has no such obligation' },
   'agreement-ended': { zh: '协议已终止或期满', en: 'the agreement has ended' },
 };

@@ -1,5 +1,5 @@
 import type { CompiledAgreement, CompiledDeliverable } from '../agreement/compiled.ts';
-import type { Actor, DocumentRef, Review, Submit } from '../agreement/command.ts';
+import type { Actor, Review, Submit } from '../agreement/command.ts';
 import { type Decision, decision } from '../agreement/decision.ts';
 import type { Due, EventBody, LedgerLine } from '../agreement/event.ts';
 import type { NoticeDraft, NoticeFacts } from '../agreement/notice.ts';
@@ -43,6 +43,8 @@ export function initialDeliverable(rule: CompiledDeliverable): DeliverableState 
     reviewOverdue: false,
     acceptedBy: [],
     settledDaysLate: 0,
+    roundDaysLate: 0,
+    roundFromMs: null,
     everOverdue: false,
     fulfilledAtMs: null,
     posted: { days: 0, amount: '0', atMs: null },
@@ -75,65 +77,87 @@ export function daysLate(state: DeliverableState, on: LocalDate): number {
   return state.settledDaysLate + running;
 }
 
-/** Handing in. Again during the review it replaces the version and restarts the window. */
+/**
+ * Handing in. Again during the review it replaces the version and restarts the window. A coordinator may enter when a
+ * hand-in of this round really took place, with its document; what that makes wrong is withdrawn and credited (design §3).
+ */
 export function submit({ agreement, rule, state }: DeliverableContext, command: Submit): Decision | Rejection {
   const party = actingParty(command.actor);
   if (party !== rule.responsible) {
     return { rejected: 'not-responsible', message: `${rule.id} is owed by ${rule.responsible}` };
   }
-  if (command.actor.seat === COORDINATOR && command.documents.length === 0) {
+  const byCoordinator = command.actor.seat === COORDINATOR;
+  if (byCoordinator && command.documents.length === 0) {
     return { rejected: 'evidence-missing', message: 'a hand-in entered for a party needs its document' };
   }
-  if (!isOpen(state)) return { rejected: 'already-fulfilled', message: `${rule.id} is ${state.status}` };
+  const entered = byCoordinator ? command.handedInAtMs : undefined;
+  const settledLate = state.status === 'fulfilled-late';
+  const corrects =
+    entered !== undefined &&
+    (state.status === 'in-review' || settledLate) &&
+    state.handedInAtMs !== null &&
+    entered < state.handedInAtMs;
+  if (!isOpen(state) && !corrects) {
+    return { rejected: 'already-fulfilled', message: `${rule.id} is ${state.status}` };
+  }
+  if (entered !== undefined && (entered > command.receivedAtMs || entered < (state.roundFromMs ?? entered))) {
+    return { rejected: 'handed-in-out-of-range', message: 'the time is not between the start of this round and now' };
+  }
 
-  const handedInAtMs = command.handedInAtMs ?? command.receivedAtMs;
+  const handedInAtMs = entered ?? command.receivedAtMs;
   const on = localDateAt(agreement.zone, handedInAtMs);
   const replaces = state.status === 'in-review';
   const inTime = state.due !== null && handedInAtMs < state.due.dueAtMs;
-  const lateNow = replaces || state.due === null ? 0 : daysLateOn(state.due, on);
+  const counted = state.due === null ? 0 : daysLateOn(state.due, on);
+  const roundDaysLate = replaces && !corrects ? state.roundDaysLate : counted;
+  const total = state.settledDaysLate - state.roundDaysLate + roundDaysLate;
   const base = eventBase(rule, command.actor, command.receivedAtMs, command.id);
   const events: EventBody[] = [];
   const schedule: NoticeDraft[] = [];
   const tell = teller(agreement, command.receivedAtMs, rule.clauses, rule.id);
 
-  const withdrawn = state.status === 'overdue' && inTime;
+  const withdrawn = inTime && (state.status === 'overdue' || (corrects && state.everOverdue));
   if (withdrawn) {
     const occurredAtMs = Math.max(command.receivedAtMs, state.due?.dueAtMs ?? 0);
     events.push({ ...base, occurredAtMs, type: 'overdue-withdrawn' });
     schedule.push(...partySeats(agreement).map((seat) => tell('overdue-withdrawn', seat, dueFacts(state.due))));
   }
 
-  const review = rule.review
-    ? dueAfterDays(on, rule.review.windowDays, rule.deadline, agreement.calendar, agreement.zone)
-    : undefined;
+  // What both sides have accepted stays accepted; otherwise the reviewers have their window from when they are asked.
+  const reviewed = settledLate ? null : rule.review;
+  const askedOn = entered === undefined ? on : localDateAt(agreement.zone, command.receivedAtMs);
+  const review =
+    reviewed && dueAfterDays(askedOn, reviewed.windowDays, rule.deadline, agreement.calendar, agreement.zone);
   events.push({
     ...base,
     type: 'deliverable-submitted',
     round: state.round,
-    version: replaces ? state.version + 1 : 1,
+    version: replaces || corrects ? state.version + 1 : 1,
     handedInAtMs,
-    documents: command.documents as DocumentRef[],
-    daysLate: lateNow,
-    acceptedBy: rule.review ? [party] : [],
+    documents: command.documents,
+    daysLate: roundDaysLate,
+    acceptedBy: reviewed ? [party] : state.acceptedBy,
     ...(review ? { review } : {}),
   });
 
-  const total = state.settledDaysLate + lateNow;
   const posting = postingEvent(rule, state, total, command.receivedAtMs, command.actor, command.id);
   if (posting) events.push(posting);
-  if (lateNow > 0) schedule.push(...penaltyStopped(agreement, rule, total, command.receivedAtMs));
+  if (isAwaited(state) && roundDaysLate > 0) {
+    schedule.push(...penaltyStopped(agreement, rule, total, command.receivedAtMs));
+  }
 
-  if (rule.review) {
-    const waiting = rule.review.reviewers.filter((reviewer) => reviewer !== party);
-    const ask = teller(agreement, command.receivedAtMs, rule.review.clauses, rule.id);
+  if (reviewed) {
+    const waiting = reviewed.reviewers.filter((reviewer) => reviewer !== party);
+    const ask = teller(agreement, command.receivedAtMs, reviewed.clauses, rule.id);
     schedule.push(
       ...waiting.map((seat) => ({
-        ...ask('review-request', seat, { ...dueFacts(review ?? null), round: state.round }),
+        ...ask('review-request', seat, { ...dueFacts(review), round: state.round }),
         act: 'review' as const,
       })),
     );
   } else {
-    events.push(fulfilled(base, state, handedInAtMs, total, withdrawn ? false : state.everOverdue || !inTime));
+    const late = withdrawn ? total > 0 : state.everOverdue || !inTime;
+    events.push(fulfilled(base, state, handedInAtMs, total, late));
     schedule.push(
       ...partySeats(agreement)
         .filter((seat) => seat !== party)
@@ -346,7 +370,8 @@ export function evolveDeliverable(state: DeliverableState, event: EventBody): De
         version: event.version,
         handedInAtMs: event.handedInAtMs,
         acceptedBy: event.acceptedBy,
-        settledDaysLate: state.settledDaysLate + event.daysLate,
+        settledDaysLate: state.settledDaysLate - state.roundDaysLate + event.daysLate,
+        roundDaysLate: event.daysLate,
         everOverdue:
           state.everOverdue ||
           (state.status !== 'in-review' && state.due !== null && event.handedInAtMs >= state.due.dueAtMs),
@@ -361,6 +386,8 @@ export function evolveDeliverable(state: DeliverableState, event: EventBody): De
         ...state,
         status: 'rework',
         round: state.round + 1,
+        roundDaysLate: 0,
+        roundFromMs: event.occurredAtMs,
         acceptedBy: [],
         due: event.due,
         review: null,
@@ -369,7 +396,11 @@ export function evolveDeliverable(state: DeliverableState, event: EventBody): De
     case 'obligation-overdue':
       return { ...state, status: 'overdue', everOverdue: true };
     case 'overdue-withdrawn':
-      return { ...state, status: state.round > 1 ? 'rework' : 'pending', everOverdue: state.settledDaysLate > 0 };
+      return {
+        ...state,
+        status: state.status !== 'overdue' ? state.status : state.round > 1 ? 'rework' : 'pending',
+        everOverdue: state.settledDaysLate > state.roundDaysLate,
+      };
     case 'review-overdue':
       return { ...state, reviewOverdue: true };
     case 'obligation-fulfilled':

@@ -145,8 +145,8 @@ describe('reminders (design §4)', () => {
     const life = signed().until('2026-09-28 12:00').until('2026-10-16 10:00', '2026-10-16 10:00:01');
     life.until('2026-10-16 10:01');
     expect(life.mail((n) => n.kind === 'reminder' || n.kind === 'summary')).toEqual([
-      '2026-10-16T10:00 summary A/A',
-      '2026-10-16T10:00 summary coordinator/copy',
+      '2026-10-16T10:00 summary A/A needs-analysis-report before-7+before-3+before-1+due+overdue-1+overdue-3+overdue-7',
+      '2026-10-16T10:00 summary coordinator/copy needs-analysis-report overdue-1+overdue-3+overdue-7',
     ]);
     expect(life.story(5)).toEqual(['obligation-overdue needs-analysis-report 2026-10-09T00:00:00+08:00']);
     const [summary] = life.notices.filter((n) => n.kind === 'summary');
@@ -168,14 +168,16 @@ test('a paper signed weeks ago: what is late waits for notice hours, in one summ
   life.until('2026-11-23 09:00');
   expect(life.mail()).toEqual([
     '2026-11-23T09:00 agreement-in-force A/A',
-    '2026-11-23T09:00 summary A/A',
-    '2026-11-23T09:00 summary coordinator/copy',
+    '2026-11-23T09:00 summary A/A ' +
+      'before-7+before-3+before-1+due+overdue-1+overdue-3+overdue-7+overdue-14+overdue-21+overdue-28+overdue-35+overdue-42' +
+      '+before-7+before-3+before-1+due+overdue-1+overdue-3+overdue-7+overdue-14+overdue-21',
+    '2026-11-23T09:00 summary coordinator/copy ' +
+      'overdue-1+overdue-3+overdue-7+overdue-14+overdue-21+overdue-28+overdue-35+overdue-42' +
+      '+overdue-1+overdue-3+overdue-7+overdue-14+overdue-21',
     '2026-11-23T09:00 penalty-started A/A needs-analysis-report',
     '2026-11-23T09:00 penalty-started B/B needs-analysis-report',
     '2026-11-23T09:00 penalty-started A/A process-plan',
     '2026-11-23T09:00 penalty-started B/B process-plan',
-    '2026-11-23T09:00 reminder A/A process-plan overdue-21',
-    '2026-11-23T09:00 reminder coordinator/copy process-plan overdue-21',
     '2026-11-23T09:00 reminder A/A training-plan before-7',
   ]);
   expect(life.ledger()).toEqual(['2026-11-01T00:00:00+08:00 penalty A>B 115000.00 23d']);
@@ -325,4 +327,50 @@ describe('what comes to light late is corrected, never edited (design §3)', () 
     expect(life.ledger()).toEqual(['2026-10-20T10:00:00+08:00 penalty A>B 10000.00 2d']);
     expect(life.obligation('needs-analysis-report')).toMatchObject({ status: 'fulfilled-late', settledDaysLate: 2 });
   });
+
+  const document = { sha256: 'a'.repeat(64), size: 1 };
+  const entered = (life: Life, at: string, obligation: string, handedIn: string) =>
+    life.act(
+      at,
+      'coordinator',
+      { type: 'submit', obligation, documents: [document], handedInAtMs: life.ms(handedIn) },
+      { onBehalfOf: 'A' },
+    );
+
+  test('a hand-in by page turns out to have been in time: credited in full, though fulfilled late or under review', () => {
+    const report = signed().submit('2026-11-05 10:00', 'needs-analysis-report');
+    entered(report, '2026-11-06 10:00', 'needs-analysis-report', '2026-10-08 16:00');
+    expect(report.ledger().at(-1)).toBe('2026-11-06T10:00:00+08:00 credit-note A>B -140000.00 -28d');
+    expect(report.obligation('needs-analysis-report')).toMatchObject({
+      status: 'fulfilled',
+      settledDaysLate: 0,
+      posted: { days: 0, amount: '0.00' },
+    });
+
+    const plan = signed().submit('2026-11-07 10:00', 'process-plan'); // 5 days late
+    entered(plan, '2026-11-09 10:00', 'process-plan', '2026-11-04 10:00'); // it was 2
+    expect(plan.ledger().at(-1)).toBe('2026-11-09T10:00:00+08:00 credit-note A>B -15000.00 -3d');
+    expect(plan.obligation('process-plan')).toMatchObject({
+      status: 'in-review',
+      settledDaysLate: 2,
+      review: { localDate: '2026-11-19' }, // 10 days from when the reviewer was asked
+    });
+  });
+
+  test('a hand-in cannot be entered before its round began or after now', () => {
+    const life = signed().submit('2026-09-10 10:00', 'process-plan').reject('2026-09-11 10:00', 'process-plan');
+    entered(life, '2026-09-12 10:00', 'process-plan', '2026-09-10 11:00');
+    entered(life, '2026-09-12 10:00', 'process-plan', '2026-09-13 10:00');
+    entered(life, '2026-09-12 10:00', 'training-plan', '1926-09-13 10:00');
+    expect(life.rejections.map(({ code }) => code)).toEqual(Array(3).fill('handed-in-out-of-range'));
+  });
+});
+
+test('a paper of more than ten years ago, or signed after the term, is refused', () => {
+  const life = new Life(serviceAttachments({ expiresOn: '2026-08-01' }), SIGNED)
+    .act(SIGNED, 'A', { type: 'sign', signedOn: '2016-08-31', documents: [] })
+    .act(SIGNED, 'A', { type: 'sign', signedOn: '2016-09-01', documents: [] })
+    .act(SIGNED, 'B', { type: 'sign', documents: [] });
+  expect(life.rejections.map(({ code }) => code)).toEqual(['signed-on-too-early', 'signed-after-expiry']);
+  expect(life.state.status).toBe('awaiting-signatures');
 });

@@ -1,5 +1,5 @@
 import { WorkflowUpdateFailedError } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { PersonCommand } from '../../domain/agreement/command.ts';
 import type { CompiledAgreement } from '../../domain/agreement/compiled.ts';
@@ -134,5 +134,42 @@ describe('the agreement workflow', () => {
     await shell.until('2026-12-21 10:00');
     const life = new Life(compiled, SIGNED).sign(SIGNED).until('2026-12-21 10:00');
     expect(facts(shell.events())).toEqual(facts(life.events));
+  }, 120_000);
+
+  test('acts that arrive before the first task come after the start', async () => {
+    const compiled = serviceAttachments();
+    shell = await openShell(SIGNED, compiled.zone);
+    await shell.start(compiled, SIGNED);
+    const handle = shell.client.workflow.getHandle(`agreement/${compiled.id}`);
+    const signatures = ['A', 'B'].map((seat) => {
+      const command = {
+        type: 'sign' as const,
+        documents: [],
+        id: seat,
+        receivedAtMs: shell.ms(SIGNED),
+        actor: actor(seat),
+      };
+      return handle.executeUpdate(agreementCommand, { args: [command], updateId: seat });
+    });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await shell.startWorker();
+    await Promise.all(signatures);
+    await shell.until('2026-09-01 09:30');
+    expect(shell.events().map(({ type }) => type)).toEqual([
+      'agreement-started',
+      'agreement-signed',
+      'agreement-signed',
+      'agreement-in-force',
+    ]);
+  }, 120_000);
+
+  test('a command that comes long after the end is refused, and the run closes all the same', async () => {
+    await signed(serviceAttachments());
+    await shell.act('2026-09-02 10:00', 'coordinator', { type: 'terminate' });
+    const late = shell.act('2026-09-02 10:00:01', 'A', submit('training-plan'), 'late');
+    await expect(late).rejects.toSatisfy((e) => codeOf(e) === 'agreement-ended' || e instanceof WorkflowNotFoundError);
+    await shell.until('2026-09-03 12:00');
+    const handle = shell.client.workflow.getHandle(`agreement/${serviceAttachments().id}`);
+    expect((await handle.describe()).status.name).toBe('COMPLETED');
   }, 120_000);
 });
