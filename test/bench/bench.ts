@@ -1,20 +1,37 @@
+import { canRunOnPostgres } from '../../embedded/temporal-on-postgres.ts';
 import { benchAgreements } from './agreements.ts';
 import { benchLife } from './life.ts';
 import { openProduct } from './product.ts';
 import { benchRecord } from './record.ts';
 
-/** `npm run bench`: JSON on stdout and nothing else; progress on stderr. Throw-away data, loopback alone. */
+/**
+ * `npm run --silent bench`: JSON on stdout and nothing else; progress on stderr. Throw-away data, loopback alone.
+ * `production` is the same on the server of docker-compose.yml, or null without Go to build it.
+ */
 const log = (line: string): void => void process.stderr.write(`${line}\n`);
 
 log('simulate');
 const life = await benchLife(log);
 log(JSON.stringify(life));
-const product = await openProduct(log);
+
+const dev = await openProduct(log, 'dev');
+let figures: object;
 try {
-  const agreements = await benchAgreements(product, log);
+  const agreements = await benchAgreements(dev, log);
   log('records');
-  const records = await benchRecord(product);
-  process.stdout.write(`${JSON.stringify({ ...agreements, ...life, records }, null, 2)}\n`);
+  figures = { ...agreements, ...life, records: await benchRecord(dev) };
 } finally {
-  await product.close();
+  await dev.close();
 }
+
+let production: object | null = null;
+if (await canRunOnPostgres()) {
+  log('the production engine');
+  const product = await openProduct(log, 'production');
+  try {
+    production = await benchAgreements(product, log);
+  } finally {
+    await product.close();
+  }
+}
+process.stdout.write(`${JSON.stringify({ ...figures, production }, null, 2)}\n`);

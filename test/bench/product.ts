@@ -9,7 +9,9 @@ import { openTemporal } from '../../cli/temporal.ts';
 import { readConfig } from '../../config.ts';
 import { startChild } from '../../embedded/child.ts';
 import { freePort } from '../../embedded/ports.ts';
+import { startPostgres } from '../../embedded/postgres.ts';
 import { startStack } from '../../embedded/stack.ts';
+import { startTemporalOnPostgres } from '../../embedded/temporal-on-postgres.ts';
 import { type Database, openDatabase } from '../../prisma/database.ts';
 
 export const ABIDE = fileURLToPath(new URL('../../cli/abide.mjs', import.meta.url));
@@ -27,7 +29,11 @@ export interface Product {
   close(): Promise<void>;
 }
 
-export async function openProduct(log: (line: string) => void): Promise<Product> {
+/**
+ * @param engine `dev`: the dev server that `npm start` brings up; `production`: the server of docker-compose.yml, on a
+ *   PostgreSQL of its own
+ */
+export async function openProduct(log: (line: string) => void, engine: 'dev' | 'production'): Promise<Product> {
   const dataDir = await mkdtemp(join(tmpdir(), 'abide-bench-'));
   const ends: (() => Promise<unknown>)[] = [() => rm(dataDir, { recursive: true, force: true })];
   const close = async (): Promise<void> => {
@@ -37,6 +43,14 @@ export async function openProduct(log: (line: string) => void): Promise<Product>
     const given: Record<string, string> = { DATA_DIR: dataDir };
     for (const name of ['TEMPORAL_PORT', 'UI_PORT', 'MAILBOX_PORT', 'SMTP_PORT', 'API_PORT']) {
       given[name] = String(await freePort());
+    }
+    if (engine === 'production') {
+      const postgres = await startPostgres({ dataDir: join(dataDir, 'engine-postgres'), log });
+      ends.push(() => postgres.stop());
+      const options = { postgresUrl: postgres.url, namespace: 'default', dataDir: join(dataDir, 'engine'), log };
+      const server = await startTemporalOnPostgres(options);
+      ends.push(() => server.stop());
+      given['TEMPORAL_ADDRESS'] = server.address;
     }
     const stack = await startStack(readConfig(given), log);
     ends.push(() => stack.stop());
