@@ -15,6 +15,7 @@ import { answer, answerTo, delivered, fold, isOver } from '../domain/agreement/f
 import { initialState } from '../domain/agreement/initial.ts';
 import type { Rejection } from '../domain/agreement/rejection.ts';
 import type { AgreementState, CommandOutcome } from '../domain/agreement/state.ts';
+import { completeState } from '../domain/agreement/snapshot.ts';
 import { nextDue } from '../domain/agreement/tick.ts';
 import { type Accepted, agreementCommand, agreementQuiet, agreementState } from './messages.ts';
 import { notify, record, storedCommands } from './proxies.ts';
@@ -36,7 +37,7 @@ const EVENTS_PER_RUN = 1_500;
  * awaits, records, and folds time. Notices are sent beside it, so that a mail outage delays mail alone.
  */
 export async function agreement(input: AgreementInput): Promise<{ status: string; sequence: number }> {
-  let state = 'state' in input ? input.state : initialState(input.agreement);
+  let state = 'state' in input ? completeState(input.state) : initialState(input.agreement);
   const { id: agreementId } = state.agreement;
   /** Commands that came while time was behind: they wait for their turn. */
   let inbox: PersonCommand[] = [];

@@ -1,6 +1,6 @@
 import type { CompiledAgreement } from './compiled.ts';
 import { initialState } from './initial.ts';
-import type { AgreementState } from './state.ts';
+import type { AgreementState, ObligationState } from './state.ts';
 
 /** What the database keeps of a state: the fold of its events, without the compiled agreement and the shell's own part. */
 export type Snapshot = Pick<
@@ -21,5 +21,21 @@ export function restoreState(
   snapshot: Snapshot | null,
   sequence: number,
 ): AgreementState {
-  return { ...initialState(agreement), ...snapshot, sequence };
+  const initial = initialState(agreement);
+  return {
+    ...initial,
+    ...snapshot,
+    obligations: completed(initial.obligations, snapshot?.obligations ?? []),
+    sequence,
+  };
+}
+
+/** A state that an earlier release wrote: what it did not know yet stands as before the first event. */
+export function completeState(state: AgreementState): AgreementState {
+  const initial = initialState(state.agreement);
+  return { ...initial, ...state, obligations: completed(initial.obligations, state.obligations) };
+}
+
+function completed(initial: ObligationState[], known: ObligationState[]): ObligationState[] {
+  return initial.map((obligation) => ({ ...obligation, ...known.find(({ id }) => id === obligation.id) }));
 }
