@@ -73,7 +73,7 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
       validator: (command) => {
         const given = answerTo(state, command.id);
         if (given) accepted(given);
-        else if (isCurrent(command)) refuse(decide(command, state));
+        else if (isSettled(command)) refuse(decide(command, state));
       },
     },
   );
@@ -110,13 +110,17 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
     return command.receivedAtMs < (nextDue(state)?.atMs ?? Infinity);
   }
 
-  /** Nothing that is due before this command still waits to be folded. */
+  /** It can be decided at once. An end asks first for what was stored before it. */
   function isCurrent(command: PersonCommand): boolean {
+    return isSettled(command) && (command.type !== 'terminate' || hasEnded());
+  }
+
+  /** Nothing that comes before this command still waits to be folded; after the end the order is all the same. */
+  function isSettled(command: PersonCommand): boolean {
     const due = nextDue(state);
     const upToMs = Math.max(Date.now(), command.receivedAtMs);
-    if (hasEnded()) return true; // refused, in whatever order
-    if (command.type === 'terminate') return false; // what was stored before the end comes first
-    return !catchingUp && inbox.length === 0 && !isLate(command) && (due === undefined || due.atMs > upToMs);
+    const waits = catchingUp || inbox.length > 0 || isLate(command) || (due !== undefined && due.atMs <= upToMs);
+    return hasEnded() || !waits;
   }
 
   function hasEnded(): boolean {

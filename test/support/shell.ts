@@ -2,12 +2,14 @@ import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { setTimeout as pause } from 'node:timers/promises';
+import pino from 'pino';
 import type { Activities, RecordInput } from '../../activities/index.ts';
 import { loadWorkflowBundle } from '../../activities/bundle.ts';
 import type { CompiledAgreement } from '../../domain/agreement/compiled.ts';
 import type { PersonCommand } from '../../domain/agreement/command.ts';
 import type { Event } from '../../domain/agreement/event.ts';
 import { instantAt, isoAt } from '../../domain/zone.ts';
+import { installTemporalRuntime } from '../../cli/temporal-runtime.ts';
 import { startTimeSkipping } from '../../embedded/time-skipping.ts';
 import type { agreement } from '../../workflows/agreement.ts';
 import { agreementWorkflowId } from '../../workflows/ids.ts';
@@ -43,6 +45,7 @@ export async function openShell(
   maxCachedWorkflows?: number,
 ): Promise<Shell> {
   const ms = (local: string) => instantAt(zone, local.slice(0, 10), local.slice(11) || '09:00');
+  installTemporalRuntime(pino({ level: 'silent' }));
   const env = await startTimeSkipping({ startAtMs: ms(startAt) - 60_000, log: () => undefined });
   const client = new Client({ connection: env.connection });
   const bundle = await loadWorkflowBundle();
