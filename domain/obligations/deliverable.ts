@@ -1,81 +1,19 @@
 import type { CompiledAgreement, CompiledDeliverable } from '../agreement/compiled.ts';
 import type { Actor, Review, Submit } from '../agreement/command.ts';
 import { type Decision, decision } from '../agreement/decision.ts';
-import type { Due, EventBody, LedgerLine } from '../agreement/event.ts';
-import type { NoticeDraft, NoticeFacts } from '../agreement/notice.ts';
-import { CLOCK, COORDINATOR, actingParty, hasCoordinator, partySeats } from '../agreement/parties.ts';
+import type { Due, EventBody } from '../agreement/event.ts';
+import type { NoticeDraft } from '../agreement/notice.ts';
+import { CLOCK, COORDINATOR, actingParty, partySeats } from '../agreement/parties.ts';
 import type { Rejection } from '../agreement/rejection.ts';
 import type { DeliverableState } from '../agreement/state.ts';
-import { dueAfterDays, resolveDeadline } from '../deadline.ts';
-import { addDays, monthStart, nextMonthStart } from '../local-date.ts';
-import { addMoney, compareMoney, isZeroMoney, subtractMoney } from '../money.ts';
 import { teller } from '../agreement/telling.ts';
-import { nextRungs } from '../notice-time.ts';
-import { daysLateOn, penaltyBalance } from '../penalty.ts';
-import type { Instant, LocalDate, Text } from '../time.ts';
-import { instantAt, localDateAt } from '../zone.ts';
-
-/**
- * `deliverable@1`: something to be handed in by a time, with or without joint review (S001a-60, -61, -62), and a daily
- * penalty for the late days of each (S001a-69). A changed rule is a new file, never an edit: agreements keep the
- * version that they were signed under.
- */
-export interface DeliverableContext {
-  agreement: CompiledAgreement;
-  rule: CompiledDeliverable;
-  state: DeliverableState;
-}
-
-/** How day 0 is called in an explanation. */
-export const DAY_ZERO: Text = { zh: '签署日', en: 'signed' };
-
-export function initialDeliverable(rule: CompiledDeliverable): DeliverableState {
-  return {
-    id: rule.id,
-    kind: 'deliverable',
-    status: 'pending',
-    due: null,
-    originalDue: null,
-    round: 1,
-    version: 0,
-    handedInAtMs: null,
-    review: null,
-    reviewOverdue: false,
-    acceptedBy: [],
-    settledDaysLate: 0,
-    roundDaysLate: 0,
-    roundFromMs: null,
-    everOverdue: false,
-    fulfilledAtMs: null,
-    posted: { days: 0, amount: '0', atMs: null },
-    ladderThroughMs: null,
-  };
-}
-
-/** The due moment that follows from day 0. */
-export function firstDue(agreement: CompiledAgreement, rule: CompiledDeliverable, day0: LocalDate): Due {
-  const { dueAtMs, localDate } = resolveDeadline(rule.deadline, day0, agreement.calendar, agreement.zone, DAY_ZERO);
-  return { dueAtMs, localDate };
-}
-
-/** Still owed: not handed in, or handed in and not yet accepted. */
-export function isOpen(state: DeliverableState): boolean {
-  return ['pending', 'rework', 'overdue', 'in-review'].includes(state.status);
-}
-
-/** Waiting for the one who owes it, not for a reviewer. */
-function isAwaited(state: DeliverableState): boolean {
-  return ['pending', 'rework', 'overdue'].includes(state.status);
-}
-
-/**
- * Late days as of a local date, over all rounds; the time under review never counts (design §4).
- * @returns whole calendar days
- */
-export function daysLate(state: DeliverableState, on: LocalDate): number {
-  const running = isAwaited(state) && state.due ? daysLateOn(state.due, on) : 0;
-  return state.settledDaysLate + running;
-}
+import { dueAfterDays } from '../deadline.ts';
+import { daysLateOn } from '../penalty.ts';
+import type { Instant, LocalDate } from '../time.ts';
+import { localDateAt } from '../zone.ts';
+import { nextLadderRungs, waitingFor } from './deliverable-ladder.ts';
+import { nextMonthPosting, penaltyStarts, penaltyStopped, postingEvent } from './deliverable-penalty.ts';
+import { type DeliverableContext, daysLate, dueFacts, eventBase, isAwaited, isOpen } from './deliverable-state.ts';
 
 /**
  * Handing in. Again during the review it replaces the version and restarts the window. A coordinator may enter when a
@@ -293,55 +231,6 @@ export function dueEvents(
   return { events, schedule };
 }
 
-/** Reviewers who have not answered. */
-export function waitingFor({ rule, state }: DeliverableContext): string[] {
-  if (state.status !== 'in-review') return [];
-  return (rule.review?.reviewers ?? []).filter((reviewer) => !state.acceptedBy.includes(reviewer));
-}
-
-/** The rungs of the clock that runs now (of the hand-in, or of the review) that fall on the next moment. */
-export function nextLadderRungs(
-  context: DeliverableContext,
-): { atMs: Instant; rungs: string[]; due: Due; review: boolean } | undefined {
-  const { agreement, rule, state } = context;
-  const inReview = state.status === 'in-review';
-  const due = inReview ? state.review : isAwaited(state) ? state.due : null;
-  if (!due) return undefined;
-  const hours = { calendar: agreement.calendar, zone: agreement.zone, hours: agreement.noticeHours };
-  const next = nextRungs(due, rule.reminderLeadDays, hours, state.ladderThroughMs);
-  return next && { ...next, due, review: inReview };
-}
-
-/** Who is written to for rungs: who has to act, and from the first overdue one on the coordinator in copy. */
-export function rungNotices(
-  context: DeliverableContext,
-  next: { atMs: Instant; rungs: string[]; due: Due; review: boolean },
-): NoticeDraft[] {
-  const { agreement, rule, state } = context;
-  const on = localDateAt(agreement.zone, next.atMs);
-  const late = next.review ? daysLateOn(next.due, on) : daysLate(state, on);
-  const facts: NoticeFacts = {
-    ...dueFacts(next.due),
-    daysLate: late,
-    ...(next.review ? { round: state.round } : penaltyFacts(rule, late)),
-  };
-  const notice = {
-    kind: next.review ? ('review-reminder' as const) : ('reminder' as const),
-    obligation: rule.id,
-    rungs: next.rungs,
-    atMs: next.atMs,
-    clauses: next.review ? (rule.review?.clauses ?? rule.clauses) : rule.clauses,
-    facts,
-  };
-  const act = next.review ? ('review' as const) : ('submit' as const);
-  const to = next.review ? waitingFor(context) : [rule.responsible];
-  const copies = hasCoordinator(agreement) && next.rungs.some((rung) => rung.startsWith('overdue-'));
-  return [
-    ...to.map((seat) => ({ ...notice, seat, role: seat, act })),
-    ...(copies ? [{ ...notice, seat: COORDINATOR, role: 'copy' }] : []),
-  ];
-}
-
 /** The agreement ended: accrual stops on that day, inclusive, and what is open is cancelled. */
 export function endDeliverable(
   { agreement, rule, state }: DeliverableContext,
@@ -360,166 +249,6 @@ export function endDeliverable(
   };
 }
 
-/** The state after an event of this obligation. Ladders are re-armed whenever a clock starts. */
-export function evolveDeliverable(state: DeliverableState, event: EventBody): DeliverableState {
-  switch (event.type) {
-    case 'deliverable-submitted':
-      return {
-        ...state,
-        status: event.review ? 'in-review' : state.status,
-        version: event.version,
-        handedInAtMs: event.handedInAtMs,
-        acceptedBy: event.acceptedBy,
-        settledDaysLate: state.settledDaysLate - state.roundDaysLate + event.daysLate,
-        roundDaysLate: event.daysLate,
-        everOverdue:
-          state.everOverdue ||
-          (state.status !== 'in-review' && state.due !== null && event.handedInAtMs >= state.due.dueAtMs),
-        review: event.review ?? null,
-        reviewOverdue: false,
-        ladderThroughMs: event.occurredAtMs,
-      };
-    case 'deliverable-accepted':
-      return { ...state, acceptedBy: [...state.acceptedBy, event.party] };
-    case 'deliverable-rejected':
-      return {
-        ...state,
-        status: 'rework',
-        round: state.round + 1,
-        roundDaysLate: 0,
-        roundFromMs: event.occurredAtMs,
-        acceptedBy: [],
-        due: event.due,
-        review: null,
-        ladderThroughMs: event.occurredAtMs,
-      };
-    case 'obligation-overdue':
-      return { ...state, status: 'overdue', everOverdue: true };
-    case 'overdue-withdrawn':
-      return {
-        ...state,
-        status: state.status !== 'overdue' ? state.status : state.round > 1 ? 'rework' : 'pending',
-        everOverdue: state.settledDaysLate > state.roundDaysLate,
-      };
-    case 'review-overdue':
-      return { ...state, reviewOverdue: true };
-    case 'obligation-fulfilled':
-      return {
-        ...state,
-        status: event.late ? 'fulfilled-late' : 'fulfilled',
-        fulfilledAtMs: event.fulfilledAtMs,
-        settledDaysLate: event.daysLate,
-        review: null,
-      };
-    case 'penalty-posted':
-    case 'penalty-credited':
-      return {
-        ...state,
-        posted: {
-          days: state.posted.days + event.line.days,
-          amount: addMoney(state.posted.amount, event.line.amount),
-          atMs: event.occurredAtMs,
-        },
-      };
-    default:
-      return state;
-  }
-}
-
-/** What has accrued up to and including a date and has not been posted: computed for a reader, never stored. */
-export function accruedLine({ rule, state }: DeliverableContext, on: LocalDate): LedgerLine | undefined {
-  return isAwaited(state) ? lineTo(rule, state, daysLate(state, on)) : undefined;
-}
-
-/** The ledger line from what is posted to the balance after `days` late days; undefined when nothing changes. */
-function lineTo(rule: CompiledDeliverable, state: DeliverableState, days: number): LedgerLine | undefined {
-  const { penalty } = rule;
-  if (!penalty) return undefined;
-  const amount = subtractMoney(penaltyBalance(penalty, days), state.posted.amount);
-  if (isZeroMoney(amount)) return undefined;
-  return {
-    kind: compareMoney(amount, '0') > 0 ? 'penalty' : 'credit-note',
-    debtor: rule.responsible,
-    creditor: penalty.creditor,
-    amount,
-    currency: penalty.currency,
-    days: days - state.posted.days,
-    base: penalty.base,
-    rate: penalty.rate,
-  };
-}
-
-function postingEvent(
-  rule: CompiledDeliverable,
-  state: DeliverableState,
-  days: number,
-  atMs: Instant,
-  actor: Actor,
-  commandId?: string,
-): EventBody | undefined {
-  const line = lineTo(rule, state, days);
-  if (!line) return undefined;
-  // A correction comes after the line that it corrects, whatever the time of the fact that came to light.
-  const postedAtMs = Math.max(atMs, state.posted.atMs ?? atMs);
-  const base = { ...eventBase(rule, actor, postedAtMs, commandId), clauses: rule.penalty?.clauses ?? rule.clauses };
-  return { ...base, type: line.kind === 'penalty' ? 'penalty-posted' : 'penalty-credited', line };
-}
-
-/** The first month's end, as the first instant of the next month, at which more is owed than posted. */
-function nextMonthPosting({ agreement, rule, state }: DeliverableContext): { atMs: Instant; days: number } | undefined {
-  const { penalty } = rule;
-  if (state.status !== 'overdue' || !state.due || !penalty) return undefined;
-  if (penalty.cap !== null && compareMoney(state.posted.amount, penalty.cap) >= 0) return undefined;
-  if (isZeroMoney(penaltyBalance(penalty, penalty.graceDays + 1_000_000))) return undefined; // a rate or base of nothing
-  // Months whose end is already posted need no second look: start where the posted days lead to.
-  const from = addDays(state.due.localDate, Math.max(0, state.posted.days - state.settledDaysLate));
-  for (let month = nextMonthStart(monthStart(from)); ; month = nextMonthStart(month)) {
-    const days = daysLate(state, addDays(month, -1));
-    if (compareMoney(penaltyBalance(penalty, days), state.posted.amount) > 0) {
-      return { atMs: instantAt(agreement.zone, month, '00:00'), days };
-    }
-  }
-}
-
-function penaltyStarts(
-  agreement: CompiledAgreement,
-  rule: CompiledDeliverable,
-  state: DeliverableState,
-  due: Due,
-): NoticeDraft[] {
-  const { penalty } = rule;
-  if (!penalty) return [];
-  const firstDay = addDays(due.localDate, 1 + Math.max(0, penalty.graceDays - state.settledDaysLate));
-  const startMs = Math.max(due.dueAtMs, instantAt(agreement.zone, firstDay, '00:00'));
-  const days = state.settledDaysLate + daysLateOn(due, firstDay);
-  const tell = teller(agreement, startMs, penalty.clauses, rule.id);
-  const facts = { ...dueFacts(due), ...penaltyFacts(rule, days), daysLate: days };
-  return partySeats(agreement).map((seat) => tell('penalty-started', seat, facts));
-}
-
-function penaltyStopped(
-  agreement: CompiledAgreement,
-  rule: CompiledDeliverable,
-  days: number,
-  atMs: Instant,
-): NoticeDraft[] {
-  const { penalty } = rule;
-  if (!penalty || isZeroMoney(penaltyBalance(penalty, days))) return [];
-  const tell = teller(agreement, atMs, penalty.clauses, rule.id);
-  const facts = { ...penaltyFacts(rule, days), daysLate: days };
-  return partySeats(agreement).map((seat) => tell('penalty-stopped', seat, facts));
-}
-
-function penaltyFacts(rule: CompiledDeliverable, days: number): NoticeFacts {
-  const { penalty } = rule;
-  if (!penalty) return {};
-  return { amount: penaltyBalance(penalty, days), currency: penalty.currency, rate: penalty.rate };
-}
-
-function dueFacts(due: Due | null): NoticeFacts {
-  return due ? { dueAtMs: due.dueAtMs, localDate: due.localDate } : {};
-}
-
 function fulfilled(
   base: ReturnType<typeof eventBase>,
   state: DeliverableState,
@@ -528,8 +257,4 @@ function fulfilled(
   late: boolean,
 ): EventBody {
   return { ...base, type: 'obligation-fulfilled', obligation: state.id, fulfilledAtMs, daysLate: days, late };
-}
-
-function eventBase(rule: CompiledDeliverable, actor: Actor, occurredAtMs: Instant, commandId?: string) {
-  return { obligation: rule.id, occurredAtMs, actor, clauses: rule.clauses, ...(commandId ? { commandId } : {}) };
 }
