@@ -34,8 +34,17 @@ export interface AgreementInForce extends EventBase {
   type: 'agreement-in-force';
   /** Day 0 of the clocks: the latest of the signing dates. */
   signedOn: LocalDate;
-  /** The due moments that follow. */
+  /** Last day of the term, where it is counted from the effect. */
+  expiresOn?: LocalDate;
+  /** The due moments that follow at once; recurring ones open in their turn. */
   dues: ({ obligation: string } & Due)[];
+}
+/** A clock began: of an occurrence, or of an obligation that waited for something to happen. */
+export interface ObligationOpened extends ObligationEvent {
+  type: 'obligation-opened';
+  /** What day 0 was. */
+  anchoredOn: LocalDate;
+  due: Due;
 }
 export interface DeliverableSubmitted extends ObligationEvent {
   type: 'deliverable-submitted';
@@ -123,6 +132,7 @@ export type EventBody =
   | AgreementStarted
   | AgreementSigned
   | AgreementInForce
+  | ObligationOpened
   | DeliverableSubmitted
   | DeliverableAccepted
   | DeliverableRejected
@@ -134,6 +144,25 @@ export type EventBody =
   | PenaltyCredited
   | AgreementTerminated
   | AgreementExpired;
+
+/** Every event's type; a template may begin a clock at any of them. */
+export const EVENT_TYPES = [
+  'agreement-started',
+  'agreement-signed',
+  'agreement-in-force',
+  'obligation-opened',
+  'deliverable-submitted',
+  'deliverable-accepted',
+  'deliverable-rejected',
+  'obligation-overdue',
+  'overdue-withdrawn',
+  'obligation-fulfilled',
+  'review-overdue',
+  'penalty-posted',
+  'penalty-credited',
+  'agreement-terminated',
+  'agreement-expired',
+] as const satisfies readonly EventBody['type'][];
 
 export type Event = EventBody & { sequence: number; recordedAtMs: Instant };
 export type EventType = EventBody['type'];
