@@ -1,4 +1,5 @@
-import { describeTemplate, findTemplate } from '../templates/library.ts';
+import { describeTemplate } from '../templates/description.ts';
+import { findTemplate } from '../templates/library.ts';
 import type { Activities } from '../activities/index.ts';
 import type { TitleSource } from '../activities/mail/context.ts';
 import { type NotifyDeps, createNotify } from '../activities/notify.ts';

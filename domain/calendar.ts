@@ -47,9 +47,10 @@ export function workingDayOnOrBefore(calendar: Calendar, date: LocalDate): Local
   return day;
 }
 
-/** The `count`-th working day after the date, which itself does not count; the date itself for 0. */
+/** The `count`-th working day after the date (before it, when negative), which itself does not count; the date itself for 0. */
 export function addWorkingDays(calendar: Calendar, date: LocalDate, count: number): LocalDate {
   let day = date;
+  for (let left = count; left < 0; left += 1) day = workingDayOnOrBefore(calendar, addDays(day, -1));
   for (let left = count; left > 0; left -= 1) day = workingDayOnOrAfter(calendar, addDays(day, 1));
   return day;
 }

@@ -1,10 +1,18 @@
 import type { DeadlineRule } from './agreement/compiled.ts';
 import type { Due } from './agreement/event.ts';
 import type { Calendar } from './calendar.ts';
-import { WEEKEND, addWorkingDays, isProvisional, isWorkingDay, restReason, workingDayOnOrAfter } from './calendar.ts';
+import {
+  WEEKEND,
+  addWorkingDays,
+  isProvisional,
+  isWorkingDay,
+  restReason,
+  workingDayOnOrAfter,
+  workingDayOnOrBefore,
+} from './calendar.ts';
 import { addDays, addMonths, addYears, weekday } from './local-date.ts';
-import type { LocalDate, Text, Zone } from './time.ts';
-import { instantAt } from './zone.ts';
+import type { Instant, LocalDate, Text, Zone } from './time.ts';
+import { instantAt, localDateAt, localTimeAt } from './zone.ts';
 
 type Unit = DeadlineRule['offset']['unit'];
 
@@ -13,19 +21,32 @@ const UNITS: Record<Unit, { zh: string; en: [one: string, many: string] }> = {
   'working-days': { zh: '个工作日', en: ['working day', 'working days'] },
   months: { zh: '个月', en: ['month', 'months'] },
   years: { zh: '年', en: ['year', 'years'] },
+  hours: { zh: '小时', en: ['hour', 'hours'] },
 };
 
+/** What day 0 is: its date, the instant where there is one (hours count from it), and words that explain it. */
+export interface AnchorPoint {
+  date: LocalDate;
+  atMs?: Instant;
+  /** Reads well before a date: 签署日 / signed. */
+  name: Text;
+  /** Steps that led to this date, in place of the name and the date. */
+  steps?: Text[];
+}
+
 /** The last day of the period before any roll-over; the anchor's day does not count (Civil Code 201, 202). */
-function lastDay(anchorDate: LocalDate, offset: DeadlineRule['offset'], calendar: Calendar): LocalDate {
-  switch (offset.unit) {
+function lastDay(anchorDate: LocalDate, { unit, count }: DeadlineRule['offset'], calendar: Calendar): LocalDate {
+  switch (unit) {
     case 'days':
-      return addDays(anchorDate, offset.count);
+      return addDays(anchorDate, count);
     case 'working-days':
-      return addWorkingDays(calendar, anchorDate, offset.count);
+      return addWorkingDays(calendar, anchorDate, count);
     case 'months':
-      return addMonths(anchorDate, offset.count);
+      return addMonths(anchorDate, count);
     case 'years':
-      return addYears(anchorDate, offset.count);
+      return addYears(anchorDate, count);
+    case 'hours':
+      throw new Error('hours count from an instant');
   }
 }
 
@@ -43,29 +64,43 @@ function restReasons(calendar: Calendar, from: LocalDate, to: LocalDate): Text {
 
 /**
  * The one function that resolves deadlines (design §4, Civil Code 201–204). Day 0 does not count; days, months and
- * years end at `dayEnd` of their last day, which rolls over to the next working day when it is a rest day and the rule
- * says so. `dueAtMs` is the first instant after the period. `anchorName` reads well before a date: 签署日 / signed.
+ * years end at `dayEnd` of their last day, which moves to the next working day when it is a rest day and the rule says
+ * so (counted back from day 0, to the working day before: an act that must come first must not come later). Hours run
+ * around the clock from the anchor's instant. `dueAtMs` is the first instant after the period.
  */
 export function resolveDeadline(
   rule: DeadlineRule,
-  anchorDate: LocalDate,
+  anchor: AnchorPoint,
   calendar: Calendar,
   zone: Zone,
-  anchorName: Text,
 ): Due & { explanation: Text[] } {
   const { unit, count } = rule.offset;
-  const counted = lastDay(anchorDate, rule.offset, calendar);
-  const explanation: Text[] = [
-    {
-      zh: `${anchorName.zh} ${anchorDate}，当日不计入期间`,
-      en: `${anchorName.en} ${anchorDate}, day not counted`,
-    },
-    {
-      zh: `加 ${count} ${UNITS[unit].zh}，最后一日为 ${counted}`,
-      en: `+${count} ${UNITS[unit].en[count === 1 ? 0 : 1]} = ${counted}`,
-    },
-  ];
-  if ((unit === 'months' || unit === 'years') && counted.slice(8) !== anchorDate.slice(8)) {
+  if (unit === 'hours') return hoursAfter(anchor, count, zone);
+  const counted = lastDay(anchor.date, rule.offset, calendar);
+  const explanation: Text[] = anchor.steps ? [...anchor.steps] : [];
+  const size = Math.abs(count);
+  if (count === 0) {
+    if (!anchor.steps) explanation.push({ zh: `${anchor.name.zh} ${anchor.date}`, en: `${anchor.name.en} ${anchor.date}` });
+  } else {
+    if (!anchor.steps) {
+      explanation.push({
+        zh: `${anchor.name.zh} ${anchor.date}，当日不计入期间`,
+        en: `${anchor.name.en} ${anchor.date}, day not counted`,
+      });
+    }
+    explanation.push(
+      count > 0
+        ? {
+            zh: `加 ${size} ${UNITS[unit].zh}，最后一日为 ${counted}`,
+            en: `+${size} ${UNITS[unit].en[size === 1 ? 0 : 1]} = ${counted}`,
+          }
+        : {
+            zh: `倒推 ${size} ${UNITS[unit].zh}，最后一日为 ${counted}`,
+            en: `${size} ${UNITS[unit].en[size === 1 ? 0 : 1]} before = ${counted}`,
+          },
+    );
+  }
+  if ((unit === 'months' || unit === 'years') && counted.slice(8) !== anchor.date.slice(8)) {
     explanation.push({
       zh: `${counted.slice(0, 7)} 没有对应日，以当月末日为最后一日`,
       en: `${counted.slice(0, 7)} has no corresponding day, the month's last day is the last day`,
@@ -75,11 +110,16 @@ export function resolveDeadline(
   let localDate = counted;
   if (!isWorkingDay(calendar, counted)) {
     if (rule.rollover === 'next-working-day') {
-      localDate = workingDayOnOrAfter(calendar, counted);
-      const reasons = restReasons(calendar, counted, localDate);
+      const back = count < 0;
+      localDate = back ? workingDayOnOrBefore(calendar, counted) : workingDayOnOrAfter(calendar, counted);
+      const reasons = back
+        ? restReasons(calendar, addDays(localDate, 1), addDays(counted, 1))
+        : restReasons(calendar, counted, localDate);
       explanation.push(
         { zh: `${reasons.zh}，休息日`, en: `${reasons.en}, rest` },
-        { zh: `顺延至其后第一个工作日 ${localDate}`, en: `next working day ${localDate}` },
+        back
+          ? { zh: `提前至其前最后一个工作日 ${localDate}`, en: `working day before ${localDate}` }
+          : { zh: `顺延至其后第一个工作日 ${localDate}`, en: `next working day ${localDate}` },
       );
     } else {
       const reasons = restReasons(calendar, counted, addDays(counted, 1));
@@ -110,6 +150,24 @@ export function resolveDeadline(
     });
   }
   return { dueAtMs: instantAt(zone, localDate, rule.dayEnd), localDate, explanation };
+}
+
+/** Hours run around the clock; no roll-over (design §4). */
+function hoursAfter(anchor: AnchorPoint, hours: number, zone: Zone): Due & { explanation: Text[] } {
+  const fromMs = anchor.atMs ?? instantAt(zone, anchor.date, '00:00');
+  const dueAtMs = fromMs + hours * 3_600_000;
+  const minute = (ms: Instant): string => `${localDateAt(zone, ms)} ${localTimeAt(zone, ms).slice(0, 5)}`;
+  return {
+    dueAtMs,
+    localDate: localDateAt(zone, dueAtMs - 1),
+    explanation: [
+      { zh: `${anchor.name.zh} ${minute(fromMs)}（${zone.id}）`, en: `${anchor.name.en} ${minute(fromMs)} ${zone.id}` },
+      {
+        zh: `加 ${hours} 小时，昼夜连续计算，至 ${minute(dueAtMs)}`,
+        en: `+${hours} ${UNITS.hours.en[hours === 1 ? 0 : 1]} around the clock = ${minute(dueAtMs)}`,
+      },
+    ],
+  };
 }
 
 /** The due moment some calendar days after a date (review windows, rework); the date itself does not count. */

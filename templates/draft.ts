@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { CompiledAgreement } from '../domain/agreement/compiled.ts';
+import { expiryOf } from '../domain/agreement/ending.ts';
 import type { Calendar } from '../domain/calendar.ts';
+import { addMonths } from '../domain/local-date.ts';
 import type { LocalDate, Zone } from '../domain/time.ts';
+import { instantAt } from '../domain/zone.ts';
 import { loadCalendar } from './calendars.ts';
 import { compileAgreement } from './compile.ts';
 import { findTemplate } from './library.ts';
@@ -27,10 +30,15 @@ export const draftShape = {
   /** By the template's term names; checked against the template. */
   terms: z.record(z.string(), z.unknown()),
   parties: z.record(z.string(), partySchema),
+  /** Who fills a seat of the template, or another one; without `party`, the side that the template gives it. */
+  seats: z.record(z.string(), personSchema.extend({ party: z.string().optional() })).optional(),
   coordinator: personSchema.optional(),
 };
 
 export const draftSchema = z.strictObject(draftShape);
+
+/** Somebody in a seat other than a role key. */
+export type Seating = Person & { party: string };
 
 /** A draft that was understood: everything is there but the signatures. */
 export interface ResolvedDraft {
@@ -39,6 +47,7 @@ export interface ResolvedDraft {
   calendar: Calendar;
   terms: ResolvedTerms;
   parties: Record<string, Party>;
+  seats: Record<string, Seating>;
   coordinator: Person | null;
 }
 
@@ -96,6 +105,15 @@ export function resolveDraft(given: Record<string, unknown>): { draft: ResolvedD
   if (fields.parties) errors.push(...partyProblems(template, fields.parties));
   else if (!problems.some(({ path }) => path === 'parties')) errors.push(...partyProblems(template, {}, malformed));
 
+  const seats = Object.entries(fields.seats ?? {}).flatMap(([seat, person]): [string, Seating][] => {
+    const known = template.seats.find(({ id }) => id === seat);
+    const party = known?.party ?? person.party;
+    if (known && (person.party ?? known.party) === known.party && party !== undefined) return [[seat, { ...person, party }]];
+    errors.push(seatProblem(seat, known !== undefined, template));
+    return [];
+  });
+  errors.push(...sideProblems(fields.parties ?? {}, seats));
+
   if (errors.length > 0 || 'message' in zone || 'message' in calendar || !fields.parties)
     return { draft: null, errors };
   return {
@@ -105,15 +123,55 @@ export function resolveDraft(given: Record<string, unknown>): { draft: ResolvedD
       calendar: calendar.value,
       terms,
       parties: fields.parties,
+      seats: Object.fromEntries(seats),
       coordinator: fields.coordinator ?? null,
     },
     errors,
   };
 }
 
-/** E-mail addresses by seat: role keys, and `coordinator` where there is one. */
+function seatProblem(seat: string, isKnown: boolean, template: Template): Problem {
+  const seats = template.seats.map(({ id }) => id);
+  return isKnown
+    ? {
+        path: `seats.${seat}.party`,
+        code: 'wrong-party',
+        message: { zh: '与模板规定的所属方不符', en: 'is not the side that the template gives this seat' },
+        cure: { zh: '请删除 party', en: 'leave out party' },
+      }
+    : {
+        path: `seats.${seat}`,
+        code: 'unknown-seat',
+        message: { zh: `模板没有岗位“${seat}”`, en: `the template has no seat "${seat}"` },
+        cure:
+          seats.length > 0
+            ? { zh: `可用的：${seats.join('、')}`, en: `the seats are ${seats.join(', ')}` }
+            : { zh: '此模板不设岗位，请删除', en: 'this template has none: leave it out' },
+      };
+}
+
+/** One person cannot sit on both sides (design §3). */
+function sideProblems(parties: Record<string, Party>, seats: [string, Seating][]): Problem[] {
+  const sides = Object.entries(parties).map(([party, { email }]) => ({ party, email: email.toLowerCase() }));
+  return seats.flatMap(([seat, { email, party }]) => {
+    const clash = sides.some((side) => side.email === email.toLowerCase() && side.party !== party);
+    sides.push({ party, email: email.toLowerCase() });
+    if (!clash) return [];
+    return [
+      {
+        path: `seats.${seat}.email`,
+        code: 'same-person-on-both-sides',
+        message: { zh: '同一人不能代表两方', en: 'one person cannot sit on both sides' },
+        cure: { zh: '请为各方填写不同的电子邮件地址', en: 'give each side an e-mail address of its own' },
+      },
+    ];
+  });
+}
+
+/** E-mail addresses by seat: role keys, other seats that are filled, and `coordinator` where there is one. */
 export function seatAddresses(draft: ResolvedDraft): Record<string, string> {
-  const addresses = Object.fromEntries(Object.entries(draft.parties).map(([role, { email }]) => [role, email]));
+  const people = [...Object.entries(draft.parties), ...Object.entries(draft.seats)];
+  const addresses = Object.fromEntries(people.map(([seat, { email }]) => [seat, email]));
   return draft.coordinator ? { ...addresses, coordinator: draft.coordinator.email } : addresses;
 }
 
@@ -128,8 +186,14 @@ export function compileDraft(draft: ResolvedDraft, { id, year }: { id: string; y
   });
 }
 
-/** What falls due when, if all had signed by `dayZero`; null while that is unknown. */
-export function planDraft(draft: ResolvedDraft, dayZero: LocalDate | null): Plan {
+/** Without an expiry, and without another word, a plan looks so far ahead. */
+const DEFAULT_MONTHS = 12;
+
+/**
+ * What falls due when, if all had signed by `dayZero` (null while that is unknown), up to and including `until`; without
+ * it up to the end of the term, else for twelve months.
+ */
+export function planDraft(draft: ResolvedDraft, dayZero: LocalDate | null, until?: LocalDate): Plan {
   const year = Number((dayZero ?? draft.calendar.provisionalFrom).slice(0, 4));
   const agreement = compileDraft(draft, { id: 'plan', year });
   return planAgreement({
@@ -138,5 +202,11 @@ export function planDraft(draft: ResolvedDraft, dayZero: LocalDate | null): Plan
     terms: draft.terms,
     addresses: seatAddresses(draft),
     dayZero,
+    untilMs: instantAt(draft.zone, until ?? planEnd(agreement, dayZero), '24:00'),
   });
+}
+
+function planEnd(agreement: CompiledAgreement, dayZero: LocalDate | null): LocalDate {
+  if (dayZero === null) return agreement.expiresOn ?? '1970-01-01';
+  return expiryOf(agreement, dayZero) ?? addMonths(dayZero, DEFAULT_MONTHS);
 }

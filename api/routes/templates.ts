@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { describeTemplate, findTemplate, listTemplates } from '../../templates/library.ts';
+import { describeTemplate } from '../../templates/description.ts';
+import { findTemplate, listTemplates } from '../../templates/library.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
 import * as schemas from '../schemas.ts';

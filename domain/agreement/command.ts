@@ -36,7 +36,12 @@ export interface Sign extends CommandEnvelope {
 export interface Submit extends CommandEnvelope {
   type: 'submit';
   obligation: string;
+  /** Of a recurring obligation; missing: the earliest that is open. */
+  occurrence?: string;
   documents: DocumentRef[];
+  /** Parts of the checklist that are there, and those left out; the reasons are in Postgres. */
+  parts?: string[];
+  omitted?: string[];
   /** A coordinator may enter a past hand-in, with evidence: when it took place. */
   handedInAtMs?: Instant;
 }
@@ -44,6 +49,7 @@ export interface Submit extends CommandEnvelope {
 export interface Review extends CommandEnvelope {
   type: 'review';
   obligation: string;
+  occurrence?: string;
   verdict: 'accept' | 'reject';
   /** How many numbered points the reviewer wrote; their text is in Postgres. */
   pointCount: number;

@@ -88,10 +88,11 @@ export interface ChecklistPart {
 
 export type CalendarPeriod = 'month' | 'quarter' | 'half-year' | 'year';
 
-/** From day 0 at an interval, or by calendar period. */
+/** From day 0 at an interval, by calendar period, or on a day of every year (`MM-DD`). */
 export type Recurrence =
   | { by: 'interval'; every: { unit: 'days' | 'months' | 'years'; count: number } }
-  | { by: 'period'; period: CalendarPeriod; edge: 'start' | 'end'; partialFirst: boolean };
+  | { by: 'period'; period: CalendarPeriod; edge: 'start' | 'end'; partialFirst: boolean }
+  | { by: 'month-day'; monthDay: string };
 
 export interface CompiledReview {
   /** Every one of these must accept; handing in counts as the submitter's own acceptance. */

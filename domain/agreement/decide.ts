@@ -1,15 +1,17 @@
-import { rulesOf } from '../obligations/registry.ts';
+import { type ObligationContext, rulesOf } from '../obligations/registry.ts';
 import { addYears } from '../local-date.ts';
 import { localDateAt } from '../zone.ts';
-import type { Command, Sign, Start } from './command.ts';
-import { type Decision, decision } from './decision.ts';
-import { terminate } from './ending.ts';
+import type { Command, Review, Sign, Start, Submit } from './command.ts';
+import { type Decision, decision, isRejection } from './decision.ts';
+import { expiryOf, terminate } from './ending.ts';
 import type { EventBody } from './event.ts';
+import { evolve } from './evolve.ts';
 import type { NoticeFacts } from './notice.ts';
-import { obligationContext } from './obligations.ts';
+import { firstDue, followers, openings } from './opening.ts';
 import { COORDINATOR, actingParty, partySeats } from './parties.ts';
 import type { Rejection } from './rejection.ts';
 import type { AgreementState } from './state.ts';
+import { obligationContexts } from './obligations.ts';
 import { teller } from './telling.ts';
 import { tick } from './tick.ts';
 
@@ -21,6 +23,12 @@ const YEARS_BACK = 10;
  * Everything due before the command's time must have been folded (see `nextDue`).
  */
 export function decide(command: Command, state: AgreementState): Decision | Rejection {
+  const decided = answerTo(command, state);
+  if (isRejection(decided) || command.type === 'start' || command.type === 'tick') return decided;
+  return { ...decided, events: [...decided.events, ...followers(state, decided.events)] };
+}
+
+function answerTo(command: Command, state: AgreementState): Decision | Rejection {
   if (command.type === 'start') return start(command, state);
   if (command.type === 'tick') return tick(command, state);
   if (state.status === 'terminated' || state.status === 'expired') {
@@ -33,14 +41,33 @@ export function decide(command: Command, state: AgreementState): Decision | Reje
   switch (command.type) {
     case 'submit':
     case 'review': {
-      const context = obligationContext(state, command.obligation);
-      if (!context) return { rejected: 'unknown-obligation', message: `no obligation ${command.obligation}` };
+      const context = meantBy(command, state);
+      if ('rejected' in context) return context;
       const rules = rulesOf(context.rule);
       return command.type === 'submit' ? rules.submit(context, command) : rules.review(context, command);
     }
     case 'terminate':
       return terminate(command, state);
   }
+}
+
+/** The obligation, and of a recurring one the occurrence, that an act is about: without a word, the earliest that is open. */
+function meantBy({ obligation: id, occurrence }: Submit | Review, state: AgreementState): ObligationContext | Rejection {
+  const contexts = obligationContexts(state).filter(({ rule }) => rule.id === id);
+  const rule = state.agreement.obligations.find((one) => one.id === id);
+  if (!rule) return { rejected: 'unknown-obligation', message: `no obligation ${id}` };
+  const found =
+    occurrence === undefined
+      ? (contexts.find((context) => rulesOf(context.rule).isOpen(context.state)) ?? contexts.at(-1))
+      : contexts.find((context) => context.state.occurrence === occurrence);
+  if (found && found.state.due !== null) return found;
+  if (contexts.length === 0 || found) {
+    return { rejected: 'not-open-yet', message: `${id} has not begun`, clauses: rule.clauses };
+  }
+  const latest = contexts.at(-1)?.state.occurrence ?? '';
+  return (occurrence ?? '') > latest
+    ? { rejected: 'not-open-yet', message: `${id}#${occurrence ?? ''} has not begun`, clauses: rule.clauses }
+    : { rejected: 'unknown-obligation', message: `no occurrence ${id}#${occurrence ?? ''}` };
 }
 
 function start(command: Start, { agreement }: AgreementState): Decision {
@@ -96,14 +123,24 @@ function sign(command: Sign, state: AgreementState): Decision | Rejection {
   if (!agreement.signatories.every((signatory) => signatures[signatory] !== undefined)) return decision({ events });
 
   const day0 = Object.values(signatures).reduce((latest, date) => (date > latest ? date : latest));
-  if (agreement.expiresOn !== null && day0 > agreement.expiresOn) {
-    return { rejected: 'signed-after-expiry', message: `signed on ${day0}, after ${agreement.expiresOn}` };
+  const expiresOn = expiryOf(agreement, day0);
+  if (expiresOn !== null && day0 > expiresOn) {
+    return { rejected: 'signed-after-expiry', message: `signed on ${day0}, after ${expiresOn}` };
   }
-  const dues = agreement.obligations.map((rule) => ({
-    obligation: rule.id,
-    ...rulesOf(rule).firstDue(agreement, rule, day0),
-  }));
-  events.push({ ...base, type: 'agreement-in-force', clauses: agreement.clauses.inForce, signedOn: day0, dues });
+  const dues = agreement.obligations.flatMap((rule) => {
+    const due = firstDue(agreement, rule, { inForceOn: day0, expiresOn });
+    return due ? [{ obligation: rule.id, dueAtMs: due.dueAtMs, localDate: due.localDate }] : [];
+  });
+  events.push({
+    ...base,
+    type: 'agreement-in-force',
+    clauses: agreement.clauses.inForce,
+    signedOn: day0,
+    ...(agreement.term && expiresOn !== null ? { expiresOn } : {}),
+    dues,
+  });
+  const inForce = events.reduce(evolve, state);
+  events.push(...openings(inForce, command.receivedAtMs, command.actor, command.id));
   const facts: NoticeFacts = {
     signedOn: day0,
     dues: dues.map(({ obligation, localDate }) => ({

@@ -11,7 +11,7 @@ export interface Decision {
   /** Notices whose moment has come. */
   issue: NoticeDraft[];
   /** Ladders that have been climbed up to and including `throughMs`. */
-  climbed: { obligation: string; throughMs: Instant }[];
+  climbed: { obligation: string; occurrence: string | null; throughMs: Instant }[];
   /** Scheduled notices up to this instant have been issued or have lost their point. */
   scheduleThroughMs?: Instant;
 }

@@ -1,4 +1,4 @@
-import { addDays } from '../local-date.ts';
+import { addDays, addMonths } from '../local-date.ts';
 import { rulesOf } from '../obligations/registry.ts';
 import type { Instant, LocalDate } from '../time.ts';
 import { instantAt, localDateAt } from '../zone.ts';
@@ -22,12 +22,18 @@ export function terminate(command: Terminate, state: AgreementState): Decision |
 }
 
 /** The term is over at 24:00 of its last day, whatever day it is (design §4). */
-export function expiryMs(agreement: CompiledAgreement): Instant | undefined {
-  return agreement.expiresOn === null ? undefined : instantAt(agreement.zone, addDays(agreement.expiresOn, 1), '00:00');
+export function expiryMs({ agreement, expiresOn }: AgreementState): Instant | undefined {
+  return expiresOn === null ? undefined : instantAt(agreement.zone, addDays(expiresOn, 1), '00:00');
+}
+
+/** Last day of the term for an agreement in force from that day on: N years from D end with D + N years (design §4). */
+export function expiryOf({ expiresOn, term }: CompiledAgreement, inForceOn: LocalDate): LocalDate | null {
+  if (expiresOn !== null || !term) return expiresOn;
+  return addMonths(inForceOn, term.unit === 'years' ? term.count * 12 : term.count);
 }
 
 export function expire(state: AgreementState, atMs: Instant): Decision {
-  return end(state, 'agreement-expired', state.agreement.expiresOn ?? '', atMs, CLOCK);
+  return end(state, 'agreement-expired', state.expiresOn ?? '', atMs, CLOCK);
 }
 
 function end(
@@ -45,7 +51,9 @@ function end(
     occurredAtMs: atMs,
     actor,
     endedOn,
-    cancelled: open.map(({ rule }) => rule.id),
+    cancelled: open.map(({ rule, state: { occurrence } }) =>
+      occurrence === null ? rule.id : `${rule.id}#${occurrence}`,
+    ),
     ...(commandId ? { commandId } : {}),
   };
   const last: EventBody =

@@ -44,6 +44,8 @@ export interface ObligationOpened extends ObligationEvent {
   type: 'obligation-opened';
   /** What day 0 was. */
   anchoredOn: LocalDate;
+  /** From when on it was there to be done; reminders before that are none. */
+  opensAtMs: Instant;
   due: Due;
 }
 export interface DeliverableSubmitted extends ObligationEvent {
@@ -53,6 +55,9 @@ export interface DeliverableSubmitted extends ObligationEvent {
   version: number;
   handedInAtMs: Instant;
   documents: DocumentRef[];
+  /** Parts of the checklist that the hand-in holds, and those left out with a reason. */
+  parts?: string[];
+  omitted?: string[];
   /** Late days of this round alone. */
   daysLate: number;
   /** Handing in counts as the submitter's own acceptance (our reading). Empty where nothing is reviewed. */

@@ -1,6 +1,6 @@
 import { rulesOf } from '../obligations/registry.ts';
 import { instantAt } from '../zone.ts';
-import type { EventBody } from './event.ts';
+import type { EventBody, ObligationOpened } from './event.ts';
 import type { AgreementState, ObligationState } from './state.ts';
 
 /** What is true after an event. The database folds the same events to the same state, `delivery` apart. */
@@ -15,6 +15,7 @@ export function evolve(state: AgreementState, event: EventBody): AgreementState 
         ...state,
         status: 'active',
         inForceOn: event.signedOn,
+        expiresOn: event.expiresOn ?? state.expiresOn,
         obligations: state.obligations.map((obligation) => {
           const found = event.dues.find((due) => due.obligation === obligation.id);
           if (!found) return obligation;
@@ -23,6 +24,8 @@ export function evolve(state: AgreementState, event: EventBody): AgreementState 
           return { ...obligation, due, originalDue: due, roundFromMs };
         }),
       };
+    case 'obligation-opened':
+      return opened(state, event);
     case 'agreement-terminated':
     case 'agreement-expired':
       return {
@@ -43,12 +46,32 @@ export function evolve(state: AgreementState, event: EventBody): AgreementState 
       return {
         ...state,
         obligations: state.obligations.map((obligation) => {
-          if (obligation.id !== event.obligation) return obligation;
+          const same = obligation.id === event.obligation && obligation.occurrence === (event.occurrence ?? null);
+          if (!same) return obligation;
           const rule = state.agreement.obligations.find(({ id }) => id === obligation.id);
           return rule ? rulesOf(rule).evolveDeliverable(obligation, event) : obligation;
         }),
       };
   }
+}
+
+/** A clock began: an occurrence comes into being, or what waited gets its due time. */
+function opened(state: AgreementState, event: ObligationOpened): AgreementState {
+  const { obligation: id, due, anchoredOn, opensAtMs } = event;
+  const rule = state.agreement.obligations.find((one) => one.id === id);
+  if (!rule) return state;
+  const occurrence = event.occurrence ?? null;
+  const begun = { due, anchoredOn, originalDue: due, roundFromMs: opensAtMs, ladderThroughMs: opensAtMs - 1 };
+  if (occurrence === null) {
+    const obligations = state.obligations.map((one) => (one.id === id ? { ...one, ...begun } : one));
+    return { ...state, obligations };
+  }
+  const added = { ...rulesOf(rule).initialDeliverable(rule, occurrence), ...begun };
+  return {
+    ...state,
+    obligations: [...state.obligations, added],
+    opened: rule.recurrence ? { ...state.opened, [id]: (state.opened[id] ?? 0) + 1 } : state.opened,
+  };
 }
 
 /** Accrual stops on the day of the end, inclusive; what is open is cancelled. */

@@ -38,7 +38,9 @@ export function fold(
   next = {
     ...next,
     obligations: next.obligations.map((obligation) => {
-      const climb = decision.climbed.find((climbed) => climbed.obligation === obligation.id);
+      const climb = decision.climbed.find(
+        (climbed) => climbed.obligation === obligation.id && climbed.occurrence === obligation.occurrence,
+      );
       return climb ? { ...obligation, ladderThroughMs: climb.throughMs } : obligation;
     }),
     delivery: {

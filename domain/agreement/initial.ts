@@ -1,5 +1,6 @@
 import { rulesOf } from '../obligations/registry.ts';
 import type { CompiledAgreement } from './compiled.ts';
+import { recurs } from './opening.ts';
 import type { AgreementState } from './state.ts';
 
 /** The state before the first event. */
@@ -11,8 +12,12 @@ export function initialState(agreement: CompiledAgreement): AgreementState {
     startedAtMs: null,
     signatures: {},
     inForceOn: null,
+    expiresOn: agreement.expiresOn,
     endedOn: null,
-    obligations: agreement.obligations.map((rule) => rulesOf(rule).initialDeliverable(rule)),
+    obligations: agreement.obligations
+      .filter((rule) => !recurs(agreement, rule))
+      .map((rule) => rulesOf(rule).initialDeliverable(rule, null)),
+    opened: {},
     sequence: 0,
     delivery: { noticeNumber: 0, scheduled: [], open: [], answered: [] },
   };

@@ -37,7 +37,7 @@ export interface NoticeFacts {
   endedOn?: LocalDate;
   round?: number;
   /** Of a summary: what was missed, oldest first. */
-  missed?: { obligation: string; rungs: Rung[]; localDate: LocalDate; review: boolean }[];
+  missed?: { obligation: string; occurrence?: string; rungs: Rung[]; localDate: LocalDate; review: boolean }[];
   /** Of `agreement-in-force`: what is due when. */
   dues?: { obligation: string; localDate: LocalDate; responsible: string }[];
 }

@@ -11,6 +11,26 @@ export function actingParty(actor: Actor): string | undefined {
   return actor.seat === COORDINATOR ? actor.onBehalfOf : actor.party;
 }
 
+/** The role key that a seat acts for; a role key is its own. */
+export function partyOf(agreement: CompiledAgreement, seat: string): string {
+  return agreement.seatParties?.[seat] ?? seat;
+}
+
+/**
+ * Whether this act counts as that seat's: whoever fills it, the party itself for its seats, or a coordinator who enters
+ * it for them. One department does not act for another.
+ */
+export function answersFor(agreement: CompiledAgreement, actor: Actor, seat: string): boolean {
+  const party = partyOf(agreement, seat);
+  if (actor.seat === COORDINATOR) return actor.onBehalfOf === seat || actor.onBehalfOf === party;
+  return actor.seat === seat || (actor.party === party && (actor.seat === party || agreement.parties.includes(seat)));
+}
+
+/** Where mail for a seat goes: to whoever fills it, else to its party. */
+export function mailSeat(agreement: CompiledAgreement, seat: string): string {
+  return agreement.seats.includes(seat) ? seat : partyOf(agreement, seat);
+}
+
 /** Seats of the parties that have somebody to write to, in the template's order. */
 export function partySeats(agreement: CompiledAgreement): string[] {
   return agreement.parties.filter((party) => agreement.seats.includes(party));

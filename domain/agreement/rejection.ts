@@ -9,6 +9,8 @@ export const REJECTION_CODES = [
   'not-submitted',
   'points-missing',
   'already-fulfilled',
+  'not-open-yet',
+  'checklist-incomplete',
   'evidence-missing',
   'handed-in-out-of-range',
   'unknown-obligation',
@@ -21,4 +23,6 @@ export type RejectionCode = (typeof REJECTION_CODES)[number];
 export interface Rejection {
   rejected: RejectionCode;
   message: string;
+  /** The clauses that say so, where it is not the whole contract. */
+  clauses?: string[];
 }

@@ -1,5 +1,5 @@
 import type { Instant, LocalDate } from '../time.ts';
-import type { CompiledAgreement } from './compiled.ts';
+import type { CompiledAgreement, ObligationKind } from './compiled.ts';
 import type { Due } from './event.ts';
 import type { NoticeDraft } from './notice.ts';
 import type { RejectionCode } from './rejection.ts';
@@ -12,10 +12,14 @@ export type ObligationStatus =
 /** A deliverable's progress. Late days of ended rounds are settled; those of the open round are counted when asked for. */
 export interface DeliverableState {
   id: string;
-  kind: 'deliverable';
+  /** Of a recurring obligation, else null. */
+  occurrence: string | null;
+  kind: ObligationKind;
   status: ObligationStatus;
   /** Null until day 0 is known. */
   due: Due | null;
+  /** What day 0 was, where something had to happen first or it recurs. */
+  anchoredOn: LocalDate | null;
   /** The due moment of the first round. */
   originalDue: Due | null;
   /** 1 for the first hand-in; counts up with every rejection. */
@@ -44,7 +48,8 @@ export interface DeliverableState {
 export type ObligationState = DeliverableState;
 
 /** What became of a command: kept, bounded, so that a repeated message gets the same answer. */
-export type CommandOutcome = { sequence: number; events: string[] } | { rejected: RejectionCode; message: string };
+export type CommandOutcome =
+  { sequence: number; events: string[] } | { rejected: RejectionCode; message: string; clauses?: string[] };
 
 /**
  * All that is true of an agreement. The first part is a fold of its events alone; `delivery` is the shell's: notices
@@ -59,8 +64,12 @@ export interface AgreementState {
   signatures: Record<string, LocalDate>;
   /** Day 0. */
   inForceOn: LocalDate | null;
+  /** Last day of the term, once it is known. */
+  expiresOn: LocalDate | null;
   endedOn: LocalDate | null;
   obligations: ObligationState[];
+  /** How many occurrences of each recurring obligation have been opened. */
+  opened: Record<string, number>;
   /** Of the last event. */
   sequence: number;
   delivery: {

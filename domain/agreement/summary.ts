@@ -5,11 +5,12 @@ type Missed = NonNullable<NoticeDraft['facts']['missed']>;
 
 /** A missed rung as a summary of its own. */
 export function summary(
-  { seat, role, clauses, obligation, rungs, facts, kind }: NoticeDraft,
+  { seat, role, clauses, obligation, occurrence, rungs, facts, kind }: NoticeDraft,
   atMs: Instant,
 ): NoticeDraft {
   const one = {
     obligation: obligation ?? '',
+    ...(occurrence === undefined ? {} : { occurrence }),
     rungs: rungs ?? [],
     localDate: facts.localDate ?? '',
     review: kind === 'review-reminder',
@@ -20,7 +21,10 @@ export function summary(
 /** Two summaries to the same seat as one, the earlier first. */
 export function merge(earlier: NoticeDraft, later: NoticeDraft): NoticeDraft {
   const missed = (later.facts.missed ?? []).reduce<Missed>((all, item) => {
-    const same = all.find((one) => one.obligation === item.obligation && one.review === item.review);
+    const same = all.find(
+      (one) =>
+        one.obligation === item.obligation && one.occurrence === item.occurrence && one.review === item.review,
+    );
     if (!same) return [...all, item];
     return all.map((one) => (one === same ? { ...item, rungs: [...same.rungs, ...item.rungs] } : one));
   }, earlier.facts.missed ?? []);
@@ -29,12 +33,18 @@ export function merge(earlier: NoticeDraft, later: NoticeDraft): NoticeDraft {
 }
 
 /** A summary that says this; its row names all rungs, and the obligation where it is one alone. */
-export function summaryOf({ obligation: _before, ...notice }: NoticeDraft, missed: Missed): NoticeDraft {
+export function summaryOf(
+  { obligation: _before, occurrence: _occurrence, ...notice }: NoticeDraft,
+  missed: Missed,
+): NoticeDraft {
   const [first, ...others] = missed;
-  const alone = first && others.every((one) => one.obligation === first.obligation);
+  const alone =
+    first &&
+    others.every((one) => one.obligation === first.obligation && one.occurrence === first.occurrence);
   return {
     ...notice,
     ...(alone ? { obligation: first.obligation } : {}),
+    ...(alone && first.occurrence !== undefined ? { occurrence: first.occurrence } : {}),
     rungs: missed.flatMap(({ rungs }) => rungs),
     facts: { ...notice.facts, missed },
   };

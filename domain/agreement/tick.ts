@@ -8,6 +8,8 @@ import { expire, expiryMs } from './ending.ts';
 import { evolve } from './evolve.ts';
 import { merge, summary, summaryOf } from './summary.ts';
 import { obligationContext, obligationContexts } from './obligations.ts';
+import { followers, nextOpening, openings } from './opening.ts';
+import { CLOCK, mailSeat } from './parties.ts';
 import type { AgreementState } from './state.ts';
 
 /** A rung that could not leave within this time of its moment was missed, and goes into one summary. */
@@ -27,7 +29,9 @@ export function nextDue(state: AgreementState): NextDue | undefined {
       const next = rulesOf(context.rule).nextDeliverableDue(context);
       if (next) moments.push(next);
     }
-    const expiry = expiryMs(state.agreement);
+    const opens = nextOpening(state);
+    if (opens !== undefined) moments.push({ atMs: opens, consequence: false });
+    const expiry = expiryMs(state);
     if (expiry !== undefined) moments.push({ atMs: expiry, consequence: true });
   }
   const atMs = moments.reduce<Instant | undefined>(
@@ -50,11 +54,18 @@ export function tick({ atMs, nowMs }: Tick, state: AgreementState): Decision {
   const schedule = due.flatMap((part) => part.schedule);
   let after = events.reduce(evolve, state);
 
-  if (state.status === 'active' && (expiryMs(state.agreement) ?? Infinity) <= atMs) {
+  if (state.status === 'active' && (expiryMs(state) ?? Infinity) <= atMs) {
     const end = expire(after, atMs);
     events.push(...end.events);
     schedule.push(...end.schedule);
     after = end.events.reduce(evolve, after);
+  } else if (state.status === 'active') {
+    const opened = openings(after, atMs, CLOCK);
+    events.push(...opened);
+    after = opened.reduce(evolve, after);
+    const followed = followers(state, events);
+    events.push(...followed);
+    after = followed.reduce(evolve, after);
   }
 
   const climbed: Decision['climbed'] = [];
@@ -63,7 +74,7 @@ export function tick({ atMs, nowMs }: Tick, state: AgreementState): Decision {
     const rules = rulesOf(context.rule);
     const next = rules.nextLadderRungs(context);
     if (!next || next.atMs > atMs) continue;
-    climbed.push({ obligation: context.rule.id, throughMs: next.atMs });
+    climbed.push({ obligation: context.rule.id, occurrence: context.state.occurrence, throughMs: next.atMs });
     rungs.push(...rules.rungNotices(context, next));
   }
   // After an outage what is late waits for notice hours again.
@@ -97,20 +108,28 @@ function covers(notice: NoticeDraft, rung: NoticeDraft): boolean {
     notice.seat === rung.seat &&
     notice.role === rung.role &&
     (notice.facts.missed ?? []).some(
-      (one) => one.obligation === rung.obligation && one.review === (rung.kind === 'review-reminder'),
+      (one) =>
+        one.obligation === rung.obligation &&
+        one.occurrence === rung.occurrence &&
+        one.review === (rung.kind === 'review-reminder'),
     )
   );
 }
 
 /** A scheduled notice as it is to leave now: nothing when what it asks for has been done since. */
 function stillToThePoint(notice: NoticeDraft, state: AgreementState): NoticeDraft[] {
-  const context = notice.obligation === undefined ? undefined : obligationContext(state, notice.obligation);
+  const context =
+    notice.obligation === undefined
+      ? undefined
+      : obligationContext(state, notice.obligation, notice.occurrence ?? null);
   switch (notice.kind) {
     case 'sign-invitation':
       return state.status === 'awaiting-signatures' && state.signatures[notice.seat] === undefined ? [notice] : [];
     case 'review-request':
       return context &&
-        rulesOf(context.rule).waitingFor(context).includes(notice.seat) &&
+        rulesOf(context.rule)
+          .waitingFor(context)
+          .some((reviewer) => mailSeat(state.agreement, reviewer) === notice.seat) &&
         context.state.round === notice.facts.round
         ? [notice]
         : [];
@@ -120,8 +139,8 @@ function stillToThePoint(notice: NoticeDraft, state: AgreementState): NoticeDraf
       return context && isCharged(context) ? [notice] : [];
     case 'summary': {
       if (state.status !== 'active') return [];
-      const missed = (notice.facts.missed ?? []).filter(({ obligation, review }) => {
-        const found = obligationContext(state, obligation);
+      const missed = (notice.facts.missed ?? []).filter(({ obligation, occurrence, review }) => {
+        const found = obligationContext(state, obligation, occurrence ?? null);
         if (!found || !rulesOf(found.rule).isOpen(found.state)) return false;
         return review === (found.state.status === 'in-review');
       });

@@ -1,4 +1,5 @@
 import { type ObligationContext, rulesOf } from '../obligations/registry.ts';
+import { subjectOf } from '../obligations/deliverable-state.ts';
 import type { Instant, LocalDate } from '../time.ts';
 import { localDateAt } from '../zone.ts';
 import type { Due, LedgerLine } from './event.ts';
@@ -8,6 +9,7 @@ import type { AgreementState, ObligationStatus } from './state.ts';
 /** One obligation as a reader sees it at an instant. */
 export interface ObligationView {
   id: string;
+  occurrence: string | null;
   kind: string;
   status: ObligationStatus;
   responsible: string;
@@ -31,6 +33,7 @@ function describe(context: ObligationContext, on: LocalDate): ObligationView {
   const rules = rulesOf(rule);
   return {
     id: rule.id,
+    occurrence: state.occurrence,
     kind: rule.kind,
     status: state.status,
     responsible: rule.responsible,
@@ -43,13 +46,14 @@ function describe(context: ObligationContext, on: LocalDate): ObligationView {
 }
 
 /** A line that the ledger would get if accrual stopped on that date: for readers, never stored. */
-export type AccruedLine = LedgerLine & { obligation: string; clauses: string[] };
+export type AccruedLine = LedgerLine & { obligation: string; occurrence?: string; clauses: string[] };
 
 /** What has accrued up to and including a local date and is not posted yet (design §5). */
 export function accruedLines(state: AgreementState, on: LocalDate): AccruedLine[] {
   if (state.status !== 'active') return [];
   return obligationContexts(state).flatMap((context) => {
     const line = rulesOf(context.rule).accruedLine(context, on);
-    return line ? [{ ...line, obligation: context.rule.id, clauses: context.rule.penalty?.clauses ?? [] }] : [];
+    if (!line) return [];
+    return [{ ...line, ...subjectOf(context), clauses: context.rule.penalty?.clauses ?? [] }];
   });
 }

@@ -1,4 +1,5 @@
 import type { Text } from '../time.ts';
+import type { ObligationKind } from './compiled.ts';
 import type { EventType, LedgerLine } from './event.ts';
 import type { NoticeKind } from './notice.ts';
 import type { RejectionCode } from './rejection.ts';
@@ -18,6 +19,7 @@ export const EVENT_WORDS: Record<EventType, Text> = {
     zh: '各方均已签署，协议生效，期限起算',
     en: 'all parties have signed; the clocks run from day 0',
   },
+  'obligation-opened': { zh: '义务或其一期开始计期', en: 'the clock of an obligation, or of an occurrence, began' },
   'deliverable-submitted': { zh: '交付物已提交', en: 'a deliverable was handed in' },
   'deliverable-accepted': { zh: '一方审核通过', en: 'a reviewer accepted' },
   'deliverable-rejected': { zh: '一方审核不通过，列明意见', en: 'a reviewer rejected, with numbered points' },
@@ -57,6 +59,22 @@ export const OBLIGATION_STATUS_WORDS: Record<ObligationStatus, Text> = {
   cancelled: { zh: '已取消', en: 'cancelled' },
 };
 
+export const OBLIGATION_KIND_WORDS: Record<ObligationKind, Text> = {
+  deliverable: { zh: '交付物', en: 'deliverable' },
+  survey: { zh: '满意度调查', en: 'survey' },
+  analysis: { zh: '分析', en: 'analysis' },
+  report: { zh: '报告', en: 'report' },
+  improvement: { zh: '改进', en: 'improvement' },
+  training: { zh: '培训', en: 'training' },
+  meeting: { zh: '会议', en: 'meeting' },
+  visit: { zh: '走访', en: 'visit' },
+  evaluation: { zh: '评价考核', en: 'evaluation' },
+  monitoring: { zh: '监控', en: 'monitoring' },
+  payment: { zh: '付款', en: 'payment' },
+  acknowledgement: { zh: '知悉', en: 'acknowledgement' },
+  duty: { zh: '其他义务', en: 'other duty' },
+};
+
 export const NOTICE_WORDS: Record<NoticeKind, Text> = {
   'sign-invitation': { zh: '邀请登记签署', en: 'asks a party to record its signature' },
   'agreement-in-force': {
@@ -92,6 +110,8 @@ export const REJECTION_WORDS: Record<RejectionCode, Text> = {
   'not-submitted': { zh: '没有待审核的提交', en: 'nothing is under review' },
   'points-missing': { zh: '不通过须列明至少一条意见', en: 'a rejection needs at least one numbered point' },
   'already-fulfilled': { zh: '该义务已了结', en: 'the obligation is settled already' },
+  'not-open-yet': { zh: '尚未到可办理的时间', en: 'it cannot be done yet' },
+  'checklist-incomplete': { zh: '必备内容不齐', en: 'a required part is missing' },
   'evidence-missing': { zh: '代为登记须附凭证', en: 'an entry for somebody else needs its document' },
   'handed-in-out-of-range': {
     zh: '补录的提交时间不在本轮期间之内',

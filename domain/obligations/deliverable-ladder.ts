@@ -1,12 +1,13 @@
+import type { CompiledDeliverable } from '../agreement/compiled.ts';
 import type { Due } from '../agreement/event.ts';
 import type { NoticeDraft, NoticeFacts } from '../agreement/notice.ts';
-import { COORDINATOR, hasCoordinator } from '../agreement/parties.ts';
+import { COORDINATOR, hasCoordinator, mailSeat } from '../agreement/parties.ts';
 import { nextRungs } from '../notice-time.ts';
 import { daysLateOn } from '../penalty.ts';
 import type { Instant } from '../time.ts';
 import { localDateAt } from '../zone.ts';
 import { penaltyFacts } from './deliverable-penalty.ts';
-import { type DeliverableContext, daysLate, dueFacts, isAwaited } from './deliverable-state.ts';
+import { type DeliverableContext, daysLate, dueFacts, isAwaited, subjectOf } from './deliverable-state.ts';
 
 /** Reviewers who have not answered. */
 export function waitingFor({ rule, state }: DeliverableContext): string[] {
@@ -42,17 +43,37 @@ export function rungNotices(
   };
   const notice = {
     kind: next.review ? ('review-reminder' as const) : ('reminder' as const),
-    obligation: rule.id,
+    ...subjectOf(context),
     rungs: next.rungs,
     atMs: next.atMs,
     clauses: next.review ? (rule.review?.clauses ?? rule.clauses) : rule.clauses,
     facts,
   };
   const act = next.review ? ('review' as const) : ('submit' as const);
-  const to = next.review ? waitingFor(context) : [rule.responsible];
-  const copies = hasCoordinator(agreement) && next.rungs.some((rung) => rung.startsWith('overdue-'));
+  const to = new Set(
+    (next.review ? waitingFor(context) : [rule.responsible]).map((seat) => mailSeat(agreement, seat)),
+  );
+  const overdue = next.rungs.some((rung) => rung.startsWith('overdue-'));
+  const copies = new Set([
+    ...(overdue && hasCoordinator(agreement) ? [COORDINATOR] : []),
+    ...(next.review ? [] : escalated(rule, next.rungs)).map((seat) => mailSeat(agreement, seat)),
+  ]);
   return [
-    ...to.map((seat) => ({ ...notice, seat, role: seat, act })),
-    ...(copies ? [{ ...notice, seat: COORDINATOR, role: 'copy' }] : []),
+    ...[...to].map((seat) => ({ ...notice, seat, role: seat, act })),
+    ...[...copies]
+      .filter((seat) => !to.has(seat) && agreement.seats.includes(seat))
+      .map((seat) => ({ ...notice, seat, role: 'copy' })),
   ];
+}
+
+/** Who is told beside the one who owes it: everybody whose rung has been reached. */
+function escalated({ escalation }: CompiledDeliverable, rungs: string[]): string[] {
+  const reached = Math.max(...rungs.map(daysPast));
+  return (escalation ?? []).filter(({ rung }) => daysPast(rung) <= reached).map(({ to }) => to);
+}
+
+/** Days after the due date: 0 for `due`, negative before. */
+function daysPast(rung: string): number {
+  const [, before, days] = /^(?:(before)|overdue)-(\d+)$/.exec(rung) ?? [];
+  return days === undefined ? 0 : before ? -Number(days) : Number(days);
 }

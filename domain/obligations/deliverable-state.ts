@@ -3,10 +3,10 @@ import type { Actor } from '../agreement/command.ts';
 import type { Due, EventBody } from '../agreement/event.ts';
 import type { NoticeFacts } from '../agreement/notice.ts';
 import type { DeliverableState } from '../agreement/state.ts';
-import { resolveDeadline } from '../deadline.ts';
+import type { Subject } from '../agreement/telling.ts';
 import { addMoney } from '../money.ts';
 import { daysLateOn } from '../penalty.ts';
-import type { Instant, LocalDate, Text } from '../time.ts';
+import type { Instant, LocalDate } from '../time.ts';
 
 /**
  * `deliverable@1`: something to be handed in by a time, with or without joint review (S001a-60, -61, -62), and a daily
@@ -19,15 +19,14 @@ export interface DeliverableContext {
   state: DeliverableState;
 }
 
-/** How day 0 is called in an explanation. */
-export const DAY_ZERO: Text = { zh: '签署日', en: 'signed' };
-
-export function initialDeliverable(rule: CompiledDeliverable): DeliverableState {
+export function initialDeliverable(rule: CompiledDeliverable, occurrence: string | null): DeliverableState {
   return {
     id: rule.id,
-    kind: 'deliverable',
+    occurrence,
+    kind: rule.kind,
     status: 'pending',
     due: null,
+    anchoredOn: null,
     originalDue: null,
     round: 1,
     version: 0,
@@ -43,12 +42,6 @@ export function initialDeliverable(rule: CompiledDeliverable): DeliverableState 
     posted: { days: 0, amount: '0', atMs: null },
     ladderThroughMs: null,
   };
-}
-
-/** The due moment that follows from day 0. */
-export function firstDue(agreement: CompiledAgreement, rule: CompiledDeliverable, day0: LocalDate): Due {
-  const { dueAtMs, localDate } = resolveDeadline(rule.deadline, day0, agreement.calendar, agreement.zone, DAY_ZERO);
-  return { dueAtMs, localDate };
 }
 
 /** Still owed: not handed in, or handed in and not yet accepted. */
@@ -141,7 +134,18 @@ export function dueFacts(due: Due | null): NoticeFacts {
   return due ? { dueAtMs: due.dueAtMs, localDate: due.localDate } : {};
 }
 
+/** The obligation, and the occurrence where it recurs. */
+export function subjectOf({ rule, state }: Pick<DeliverableContext, 'rule' | 'state'>): Subject {
+  return { obligation: rule.id, ...(state.occurrence === null ? {} : { occurrence: state.occurrence }) };
+}
+
 /** What every event of an obligation bears. */
-export function eventBase(rule: CompiledDeliverable, actor: Actor, occurredAtMs: Instant, commandId?: string) {
-  return { obligation: rule.id, occurredAtMs, actor, clauses: rule.clauses, ...(commandId ? { commandId } : {}) };
+export function eventBase(
+  context: Pick<DeliverableContext, 'rule' | 'state'>,
+  actor: Actor,
+  occurredAtMs: Instant,
+  commandId?: string,
+) {
+  const { clauses } = context.rule;
+  return { ...subjectOf(context), occurredAtMs, actor, clauses, ...(commandId ? { commandId } : {}) };
 }

@@ -3,26 +3,27 @@ import type { Actor, Review, Submit } from '../agreement/command.ts';
 import { type Decision, decision } from '../agreement/decision.ts';
 import type { Due, EventBody } from '../agreement/event.ts';
 import type { NoticeDraft } from '../agreement/notice.ts';
-import { CLOCK, COORDINATOR, actingParty, partySeats } from '../agreement/parties.ts';
+import { CLOCK, COORDINATOR, answersFor, mailSeat, partyOf, partySeats } from '../agreement/parties.ts';
 import type { Rejection } from '../agreement/rejection.ts';
 import type { DeliverableState } from '../agreement/state.ts';
 import { teller } from '../agreement/telling.ts';
 import { dueAfterDays } from '../deadline.ts';
+import { addDays } from '../local-date.ts';
 import { daysLateOn } from '../penalty.ts';
 import type { Instant, LocalDate } from '../time.ts';
 import { localDateAt } from '../zone.ts';
 import { nextLadderRungs, waitingFor } from './deliverable-ladder.ts';
 import { nextMonthPosting, penaltyStarts, penaltyStopped, postingEvent } from './deliverable-penalty.ts';
-import { type DeliverableContext, daysLate, dueFacts, eventBase, isAwaited, isOpen } from './deliverable-state.ts';
+import { type DeliverableContext, daysLate, dueFacts, eventBase, isAwaited, isOpen, subjectOf } from './deliverable-state.ts';
 
 /**
  * Handing in. Again during the review it replaces the version and restarts the window. A coordinator may enter when a
  * hand-in of this round really took place, with its document; what that makes wrong is withdrawn and credited (design §3).
  */
-export function submit({ agreement, rule, state }: DeliverableContext, command: Submit): Decision | Rejection {
-  const party = actingParty(command.actor);
-  if (party !== rule.responsible) {
-    return { rejected: 'not-responsible', message: `${rule.id} is owed by ${rule.responsible}` };
+export function submit(context: DeliverableContext, command: Submit): Decision | Rejection {
+  const { agreement, rule, state } = context;
+  if (!answersFor(agreement, command.actor, rule.responsible)) {
+    return { rejected: 'not-responsible', message: `${rule.id} is owed by ${rule.responsible}`, clauses: rule.clauses };
   }
   const byCoordinator = command.actor.seat === COORDINATOR;
   if (byCoordinator && command.documents.length === 0) {
@@ -43,16 +44,18 @@ export function submit({ agreement, rule, state }: DeliverableContext, command: 
   }
 
   const handedInAtMs = entered ?? command.receivedAtMs;
+  const refused = tooEarly(context, handedInAtMs) ?? incomplete(rule, command);
+  if (refused) return refused;
   const on = localDateAt(agreement.zone, handedInAtMs);
   const replaces = state.status === 'in-review';
   const inTime = state.due !== null && handedInAtMs < state.due.dueAtMs;
   const counted = state.due === null ? 0 : daysLateOn(state.due, on);
   const roundDaysLate = replaces && !corrects ? state.roundDaysLate : counted;
   const total = state.settledDaysLate - state.roundDaysLate + roundDaysLate;
-  const base = eventBase(rule, command.actor, command.receivedAtMs, command.id);
+  const base = eventBase(context, command.actor, command.receivedAtMs, command.id);
   const events: EventBody[] = [];
   const schedule: NoticeDraft[] = [];
-  const tell = teller(agreement, command.receivedAtMs, rule.clauses, rule.id);
+  const tell = teller(agreement, command.receivedAtMs, rule.clauses, subjectOf(context));
 
   const withdrawn = inTime && (state.status === 'overdue' || (corrects && state.everOverdue));
   if (withdrawn) {
@@ -73,20 +76,23 @@ export function submit({ agreement, rule, state }: DeliverableContext, command: 
     version: replaces || corrects ? state.version + 1 : 1,
     handedInAtMs,
     documents: command.documents,
+    ...(rule.checklist ? { parts: command.parts ?? [], omitted: command.omitted ?? [] } : {}),
     daysLate: roundDaysLate,
-    acceptedBy: reviewed ? [party] : state.acceptedBy,
+    acceptedBy: reviewed ? [rule.responsible] : state.acceptedBy,
     ...(review ? { review } : {}),
   });
 
-  const posting = postingEvent(rule, state, total, command.receivedAtMs, command.actor, command.id);
+  const posting = postingEvent(context, total, command.receivedAtMs, command.actor, command.id);
   if (posting) events.push(posting);
   if (isAwaited(state) && roundDaysLate > 0) {
-    schedule.push(...penaltyStopped(agreement, rule, total, command.receivedAtMs));
+    schedule.push(...penaltyStopped(context, total, command.receivedAtMs));
   }
 
   if (reviewed) {
-    const waiting = reviewed.reviewers.filter((reviewer) => reviewer !== party);
-    const ask = teller(agreement, command.receivedAtMs, reviewed.clauses, rule.id);
+    const waiting = reviewed.reviewers
+      .filter((reviewer) => reviewer !== rule.responsible)
+      .map((reviewer) => mailSeat(agreement, reviewer));
+    const ask = teller(agreement, command.receivedAtMs, reviewed.clauses, subjectOf(context));
     schedule.push(
       ...waiting.map((seat) => ({
         ...ask('review-request', seat, { ...dueFacts(review), round: state.round }),
@@ -95,23 +101,49 @@ export function submit({ agreement, rule, state }: DeliverableContext, command: 
     );
   } else {
     const late = withdrawn ? total > 0 : state.everOverdue || !inTime;
-    events.push(fulfilled(base, state, handedInAtMs, total, late));
+    events.push(fulfilled(base, handedInAtMs, total, late));
     schedule.push(
       ...partySeats(agreement)
-        .filter((seat) => seat !== party)
+        .filter((seat) => seat !== partyOf(agreement, rule.responsible))
         .map((seat) => tell('deliverable-submitted', seat, { ...dueFacts(state.due), daysLate: total })),
     );
   }
   return decision({ events, schedule });
 }
 
+/** Some duties can be done only so many days before they are due. */
+function tooEarly({ agreement, rule, state }: DeliverableContext, atMs: Instant): Rejection | undefined {
+  if (rule.opensDays === undefined || state.due === null) return undefined;
+  const opensOn = addDays(state.due.localDate, -rule.opensDays);
+  if (localDateAt(agreement.zone, atMs) >= opensOn) return undefined;
+  return { rejected: 'not-open-yet', message: `${rule.id} can be handed in from ${opensOn} on`, clauses: rule.clauses };
+}
+
+/** A hand-in without all its required parts is none (S001a-04, S001a-60, S001b-95). */
+function incomplete(rule: CompiledDeliverable, { parts = [], omitted = [] }: Submit): Rejection | undefined {
+  const missing = (rule.checklist ?? []).filter(
+    ({ id, mayOmit }) => !parts.includes(id) && !(mayOmit && omitted.includes(id)),
+  );
+  if (missing.length === 0) return undefined;
+  return {
+    rejected: 'checklist-incomplete',
+    message: `${rule.id} lacks ${missing.map(({ id }) => id).join(', ')}`,
+    clauses: [...new Set(missing.flatMap(({ clauses }) => clauses))],
+  };
+}
+
 /** A reviewer's verdict. Nobody answers for the other side, and silence is never consent (S001a-61). */
-export function review({ agreement, rule, state }: DeliverableContext, command: Review): Decision | Rejection {
-  const party = command.actor.onBehalfOf === undefined ? command.actor.party : undefined;
+export function review(context: DeliverableContext, command: Review): Decision | Rejection {
+  const { agreement, rule, state } = context;
   if (!rule.review || state.handedInAtMs === null) {
     return { rejected: 'not-submitted', message: `${rule.id} has nothing under review` };
   }
-  if (party === undefined || !rule.review.reviewers.includes(party)) {
+  // Where one person answers for several reviewers, it counts for one that has not answered.
+  const asked = rule.review.reviewers.filter(
+    (reviewer) => command.actor.onBehalfOf === undefined && answersFor(agreement, command.actor, reviewer),
+  );
+  const party = asked.find((reviewer) => !state.acceptedBy.includes(reviewer)) ?? asked[0];
+  if (party === undefined) {
     return { rejected: 'not-responsible', message: `${rule.id} is reviewed by ${rule.review.reviewers.join(', ')}` };
   }
   const accepts = command.verdict === 'accept';
@@ -129,8 +161,8 @@ export function review({ agreement, rule, state }: DeliverableContext, command: 
     return { rejected: 'points-missing', message: 'a rejection names at least one numbered point' };
   }
 
-  const base = { ...eventBase(rule, command.actor, command.receivedAtMs, command.id), clauses: rule.review.clauses };
-  const tell = teller(agreement, command.receivedAtMs, rule.review.clauses, rule.id);
+  const base = { ...eventBase(context, command.actor, command.receivedAtMs, command.id), clauses: rule.review.clauses };
+  const tell = teller(agreement, command.receivedAtMs, rule.review.clauses, subjectOf(context));
   if (!accepts) {
     const due = reworkDue(agreement, rule, state, command.receivedAtMs);
     return decision({
@@ -146,7 +178,7 @@ export function review({ agreement, rule, state }: DeliverableContext, command: 
       ],
       schedule: [
         {
-          ...tell('deliverable-rejected', rule.responsible, { ...dueFacts(due), round: state.round }),
+          ...tell('deliverable-rejected', mailSeat(agreement, rule.responsible), { ...dueFacts(due), round: state.round }),
           act: 'submit',
         },
       ],
@@ -156,10 +188,10 @@ export function review({ agreement, rule, state }: DeliverableContext, command: 
   const events: EventBody[] = [{ ...base, type: 'deliverable-accepted', round: state.round, party }];
   const acceptedBy = [...state.acceptedBy, party];
   if (rule.review.reviewers.every((reviewer) => acceptedBy.includes(reviewer))) {
-    events.push(fulfilled(base, state, state.handedInAtMs, state.settledDaysLate, state.everOverdue));
+    events.push(fulfilled(base, state.handedInAtMs, state.settledDaysLate, state.everOverdue));
   }
   const facts = { round: state.round, daysLate: state.settledDaysLate };
-  return decision({ events, schedule: [tell('deliverable-accepted', rule.responsible, facts)] });
+  return decision({ events, schedule: [tell('deliverable-accepted', mailSeat(agreement, rule.responsible), facts)] });
 }
 
 /** Due again at the later of the due time that stands and the rejection + `reworkDays` (design §4). */
@@ -205,17 +237,17 @@ export function dueEvents(
   context: DeliverableContext,
   atMs: Instant,
 ): { events: EventBody[]; schedule: NoticeDraft[] } {
-  const { agreement, rule, state } = context;
+  const { rule, state } = context;
   const events: EventBody[] = [];
   const schedule: NoticeDraft[] = [];
   if ((state.status === 'pending' || state.status === 'rework') && state.due && state.due.dueAtMs <= atMs) {
-    const base = eventBase(rule, CLOCK, state.due.dueAtMs);
+    const base = eventBase(context, CLOCK, state.due.dueAtMs);
     events.push({ ...base, type: 'obligation-overdue', responsible: rule.responsible, due: state.due });
-    schedule.push(...penaltyStarts(agreement, rule, state, state.due));
+    schedule.push(...penaltyStarts(context, state.due));
   }
   if (state.status === 'in-review' && state.review && !state.reviewOverdue && state.review.dueAtMs <= atMs) {
     events.push({
-      ...eventBase(rule, CLOCK, state.review.dueAtMs),
+      ...eventBase(context, CLOCK, state.review.dueAtMs),
       clauses: rule.review?.clauses ?? rule.clauses,
       type: 'review-overdue',
       round: state.round,
@@ -225,7 +257,7 @@ export function dueEvents(
   }
   const posting = nextMonthPosting(context);
   if (posting && posting.atMs <= atMs) {
-    const event = postingEvent(rule, state, posting.days, posting.atMs, CLOCK);
+    const event = postingEvent(context, posting.days, posting.atMs, CLOCK);
     if (event) events.push(event);
   }
   return { events, schedule };
@@ -233,28 +265,28 @@ export function dueEvents(
 
 /** The agreement ended: accrual stops on that day, inclusive, and what is open is cancelled. */
 export function endDeliverable(
-  { agreement, rule, state }: DeliverableContext,
+  context: DeliverableContext,
   endedOn: LocalDate,
   atMs: Instant,
   actor: Actor,
   commandId?: string,
 ): { events: EventBody[]; schedule: NoticeDraft[] } {
+  const { state } = context;
   if (!isOpen(state)) return { events: [], schedule: [] };
   const total = daysLate(state, endedOn);
-  const posting = postingEvent(rule, state, total, atMs, actor, commandId);
+  const posting = postingEvent(context, total, atMs, actor, commandId);
   const stops = isAwaited(state) && total > state.settledDaysLate;
   return {
     events: posting ? [posting] : [],
-    schedule: stops ? penaltyStopped(agreement, rule, total, atMs) : [],
+    schedule: stops ? penaltyStopped(context, total, atMs) : [],
   };
 }
 
 function fulfilled(
   base: ReturnType<typeof eventBase>,
-  state: DeliverableState,
   fulfilledAtMs: Instant,
   days: number,
   late: boolean,
 ): EventBody {
-  return { ...base, type: 'obligation-fulfilled', obligation: state.id, fulfilledAtMs, daysLate: days, late };
+  return { ...base, type: 'obligation-fulfilled', fulfilledAtMs, daysLate: days, late };
 }

@@ -1,0 +1,213 @@
+import { resolveDeadline } from '../deadline.ts';
+import type { ObligationContext } from '../obligations/registry.ts';
+import { type Occurrence, occurrenceOf } from '../recurrence.ts';
+import type { Instant, LocalDate, Text } from '../time.ts';
+import { instantAt, localDateAt } from '../zone.ts';
+import type { CompiledAgreement, CompiledObligation } from './compiled.ts';
+import type { Actor } from './command.ts';
+import type { Due, EventBody, ObligationOpened } from './event.ts';
+import { evolve } from './evolve.ts';
+import { CLOCK } from './parties.ts';
+import type { AgreementState } from './state.ts';
+
+/** What is known of day 0 and the term when dates are asked for. */
+export interface Calling {
+  inForceOn: LocalDate;
+  expiresOn: LocalDate | null;
+}
+
+/** How day 0 is called in an explanation. */
+const ANCHOR_NAMES: Record<'signing' | 'effect' | 'expiry' | 'date' | 'due', Text> = {
+  signing: { zh: '签署日', en: 'signed' },
+  effect: { zh: '生效日', en: 'in force' },
+  expiry: { zh: '有效期截止日', en: 'term ends' },
+  date: { zh: '约定日期', en: 'agreed date' },
+  due: { zh: '前项义务到期日', en: 'what it follows is due' },
+};
+
+/** Whether the obligation comes again and again: by itself, or along with what it is anchored on. */
+export function recurs(agreement: CompiledAgreement, rule: CompiledObligation): boolean {
+  if (rule.recurrence) return true;
+  const { anchor } = rule.deadline;
+  if (typeof anchor === 'string' || 'on' in anchor) return false;
+  const of = 'obligation' in anchor ? anchor.obligation : anchor.of;
+  const followed = agreement.obligations.find(({ id }) => id === of);
+  return followed !== undefined && recurs(agreement, followed);
+}
+
+/** Day 0 where it is a date that is known from the effect on; null where something must happen first, or no term is agreed. */
+export function anchorDate(rule: CompiledObligation, { inForceOn, expiresOn }: Calling): LocalDate | null {
+  const { anchor } = rule.deadline;
+  if (anchor === 'signing' || anchor === 'effect') return inForceOn;
+  if (anchor === 'expiry') return expiresOn;
+  return 'on' in anchor ? anchor.on : null;
+}
+
+function anchorName({ deadline: { anchor } }: CompiledObligation): Text {
+  return typeof anchor === 'string' ? ANCHOR_NAMES[anchor] : 'on' in anchor ? ANCHOR_NAMES.date : ANCHOR_NAMES.due;
+}
+
+/**
+ * When a one-off obligation is due, as far as that is known from the effect on: from a date, or from another's due time.
+ * @returns null where something must happen first
+ */
+export function firstDue(
+  agreement: CompiledAgreement,
+  rule: CompiledObligation,
+  calling: Calling,
+): (Due & { explanation: Text[] }) | null {
+  if (recurs(agreement, rule)) return null;
+  const { calendar, zone } = agreement;
+  const date = anchorDate(rule, calling);
+  if (date !== null) return resolveDeadline(rule.deadline, { date, name: anchorName(rule) }, calendar, zone);
+  const { anchor } = rule.deadline;
+  if (typeof anchor === 'string' || !('obligation' in anchor) || anchor.at !== 'due') return null;
+  const followed = agreement.obligations.find(({ id }) => id === anchor.obligation);
+  const due = followed && firstDue(agreement, followed, calling);
+  if (!due) return null;
+  const point = { date: due.localDate, atMs: due.dueAtMs, name: ANCHOR_NAMES.due };
+  return resolveDeadline(rule.deadline, point, calendar, zone);
+}
+
+/** The k-th occurrence of what recurs by itself, with its due time; null while day 0 is not known, or after the term. */
+export function occurrenceDue(
+  agreement: CompiledAgreement,
+  rule: CompiledObligation,
+  calling: Calling,
+  k: number,
+): (Occurrence & { due: Due & { explanation: Text[] } }) | null {
+  const day0 = anchorDate(rule, calling);
+  if (!rule.recurrence || day0 === null) return null;
+  const { calendar, zone } = agreement;
+  const occurrence = occurrenceOf(rule.recurrence, day0, k, zone);
+  if (calling.expiresOn !== null && occurrence.opensAtMs >= instantAt(zone, calling.expiresOn, '24:00')) return null;
+  const point = { date: occurrence.anchorDate, name: anchorName(rule), steps: [occurrence.explanation] };
+  return { ...occurrence, due: resolveDeadline(rule.deadline, point, calendar, zone) };
+}
+
+/** Why an obligation that runs is due when it is: the steps of its first due time. */
+export function explainDue({ agreement, rule, state }: ObligationContext, calling: Calling): Text[] {
+  const { calendar, zone } = agreement;
+  const date = state.anchoredOn ?? anchorDate(rule, calling);
+  if (date === null) return firstDue(agreement, rule, calling)?.explanation ?? [];
+  const { offset } = rule.deadline;
+  const atMs =
+    offset.unit === 'hours' && state.originalDue ? state.originalDue.dueAtMs - offset.count * 3_600_000 : undefined;
+  const point = { date, name: anchorName(rule), ...(atMs === undefined ? {} : { atMs }) };
+  return resolveDeadline(rule.deadline, point, calendar, zone).explanation;
+}
+
+/** The next occurrence that time opens, over all obligations; undefined when none will. */
+export function nextOpening(state: AgreementState): Instant | undefined {
+  if (state.inForceOn === null) return undefined;
+  const calling = { inForceOn: state.inForceOn, expiresOn: state.expiresOn };
+  return state.agreement.obligations.reduce<Instant | undefined>((first, rule) => {
+    if (!rule.recurrence) return first;
+    const day0 = anchorDate(rule, calling);
+    if (day0 === null) return first;
+    const { opensAtMs } = occurrenceOf(rule.recurrence, day0, (state.opened[rule.id] ?? 0) + 1, state.agreement.zone);
+    const ended = state.expiresOn !== null && opensAtMs >= instantAt(state.agreement.zone, state.expiresOn, '24:00');
+    return ended || (first !== undefined && first <= opensAtMs) ? first : opensAtMs;
+  }, undefined);
+}
+
+/** The occurrences that are open by an instant and have not been opened yet, oldest first. */
+export function openings(state: AgreementState, throughMs: Instant, by: Actor, commandId?: string): EventBody[] {
+  if (state.inForceOn === null) return [];
+  const { agreement } = state;
+  const calling = { inForceOn: state.inForceOn, expiresOn: state.expiresOn };
+  return agreement.obligations
+    .flatMap((rule) => {
+      const found: ObligationOpened[] = [];
+      for (let k = (state.opened[rule.id] ?? 0) + 1; ; k += 1) {
+        const occurrence = occurrenceDue(agreement, rule, calling, k);
+        if (!occurrence || occurrence.opensAtMs > throughMs) return found;
+        const { label, anchorDate: anchoredOn, opensAtMs, due } = occurrence;
+        const occurredAtMs = by === CLOCK ? opensAtMs : throughMs;
+        found.push(opening(rule, label, { anchoredOn, opensAtMs, due }, occurredAtMs, by, commandId));
+      }
+    })
+    .sort((a, b) => a.opensAtMs - b.opensAtMs);
+}
+
+function opening(
+  rule: CompiledObligation,
+  occurrence: string | null,
+  { anchoredOn, opensAtMs, due }: { anchoredOn: LocalDate; opensAtMs: Instant; due: Due },
+  occurredAtMs: Instant,
+  actor: Actor,
+  commandId: string | undefined,
+): ObligationOpened {
+  return {
+    type: 'obligation-opened',
+    obligation: rule.id,
+    ...(occurrence === null ? {} : { occurrence }),
+    occurredAtMs,
+    actor,
+    clauses: rule.clauses,
+    ...(commandId === undefined ? {} : { commandId }),
+    anchoredOn,
+    opensAtMs,
+    due: { dueAtMs: due.dueAtMs, localDate: due.localDate },
+  };
+}
+
+/**
+ * What these events set going: an obligation anchored on another's due time, on its fulfilment or on an event. An
+ * occurrence is followed by one of the same name. What is open already is not opened twice.
+ */
+export function followers(before: AgreementState, events: EventBody[]): EventBody[] {
+  const followed: EventBody[] = [];
+  let state = events.reduce(evolve, before);
+  for (let fresh = events; fresh.length > 0; ) {
+    const next = state.status === 'active' ? fresh.flatMap((event) => followersOf(state, event)) : [];
+    const opened = next.filter(
+      (event, index) =>
+        next.findIndex((one) => one.obligation === event.obligation && one.occurrence === event.occurrence) === index,
+    );
+    state = opened.reduce<AgreementState>(evolve, state);
+    followed.push(...opened);
+    fresh = opened;
+  }
+  return followed;
+}
+
+function followersOf(state: AgreementState, event: EventBody): ObligationOpened[] {
+  const { agreement } = state;
+  const of = 'obligation' in event ? event.obligation : undefined;
+  const occurrence = 'occurrence' in event ? (event.occurrence ?? null) : null;
+  return agreement.obligations.flatMap((rule) => {
+    const { anchor } = rule.deadline;
+    if (typeof anchor === 'string' || 'on' in anchor || rule.recurrence) return [];
+    const label = recurs(agreement, rule) ? occurrence : null;
+    const known = state.obligations.find((one) => one.id === rule.id && one.occurrence === label);
+    if (known && known.due !== null) return [];
+    const point = anchorPoint(state, anchor, event, of);
+    if (!point) return [];
+    const due = resolveDeadline(rule.deadline, point, agreement.calendar, agreement.zone);
+    const opened = { anchoredOn: point.date, opensAtMs: event.occurredAtMs, due };
+    return [opening(rule, label, opened, event.occurredAtMs, event.actor, event.commandId)];
+  });
+}
+
+/** Where the event is what the anchor waits for: the moment from which it counts. */
+function anchorPoint(
+  { agreement: { zone } }: AgreementState,
+  anchor: { obligation: string; at: 'fulfilled' | 'due' } | { event: string; of?: string },
+  event: EventBody,
+  of: string | undefined,
+): { date: LocalDate; atMs: Instant; name: Text } | null {
+  const name = ANCHOR_NAMES.due;
+  if ('event' in anchor) {
+    if (event.type !== anchor.event || (anchor.of !== undefined && anchor.of !== of)) return null;
+  } else {
+    if (anchor.obligation !== of) return null;
+    if (anchor.at === 'due') {
+      return event.type === 'obligation-opened'
+        ? { date: event.due.localDate, atMs: event.due.dueAtMs, name }
+        : null;
+    }
+    if (event.type !== 'obligation-fulfilled') return null;
+  }
+  return { date: localDateAt(zone, event.occurredAtMs), atMs: event.occurredAtMs, name };
+}

@@ -1,0 +1,137 @@
+import type { Anchor, CompiledObligation, DeadlineRule, Recurrence } from '../domain/agreement/compiled.ts';
+import type { LocalDate } from '../domain/time.ts';
+import { compilePenalty } from './compile-penalty.ts';
+import type { Obligation } from './obligation-schema.ts';
+import type { Template } from './schema.ts';
+import type { TermReader } from './term-reader.ts';
+
+/** Day 0, and what recurs by calendar; null where the term that says it is open. */
+function compileAnchor(
+  anchor: Obligation['deadline']['anchor'],
+  terms: TermReader,
+): { anchor: Anchor; recurrence?: Recurrence } | null {
+  if (typeof anchor === 'string') return { anchor };
+  if ('obligation' in anchor) return { anchor };
+  if ('event' in anchor) {
+    return { anchor: { event: anchor.event, ...(anchor.of === undefined ? {} : { of: anchor.of }) } };
+  }
+  if ('term' in anchor) {
+    const on: LocalDate | null = terms.textOrNull(anchor.term);
+    if (on === null) return null;
+    return on.length === 5
+      ? { anchor: 'effect', recurrence: { by: 'month-day', monthDay: on } }
+      : { anchor: { on, term: anchor.term } };
+  }
+  const { period, edge, partialFirst } = anchor;
+  const partial = typeof partialFirst === 'boolean' ? partialFirst : terms.isTrue(partialFirst);
+  return { anchor: 'effect', recurrence: { by: 'period', period, edge, partialFirst: partial } };
+}
+
+/** How far from day 0; nothing said is day 0 itself; null where the term that says it is open. */
+function compileOffset(deadline: Obligation['deadline'], terms: TermReader): DeadlineRule['offset'] | null {
+  const sign = deadline.before ? -1 : 1;
+  const count = (name: string): number | null => terms.numberOrNull(name);
+  const of = (unit: DeadlineRule['offset']['unit'], name: string): DeadlineRule['offset'] | null => {
+    const found = count(name);
+    return found === null ? null : { unit, count: sign * found };
+  };
+  if (deadline.days !== undefined) return of('days', deadline.days);
+  if (deadline.workingDays !== undefined) return of('working-days', deadline.workingDays);
+  if (deadline.months !== undefined) return of('months', deadline.months);
+  if (deadline.hours !== undefined) return of('hours', deadline.hours);
+  if (deadline.years !== undefined) {
+    // Half a year is six months.
+    const years = count(deadline.years);
+    return years === null ? null : { unit: 'months', count: sign * Math.round(years * 12) };
+  }
+  if (deadline.duration !== undefined) {
+    const offset = terms.duration(deadline.duration);
+    return offset && { unit: offset.unit, count: sign * offset.count };
+  }
+  return { unit: 'days', count: 0 };
+}
+
+/** The interval at which it comes again; null where the term that says it is open. */
+function compileInterval(every: NonNullable<Obligation['every']>, terms: TermReader): Recurrence | null {
+  const [unit, name] = Object.entries(every)[0] ?? [];
+  if (unit === undefined || name === undefined) return null;
+  if (unit === 'duration') {
+    const offset = terms.duration(name);
+    if (!offset || offset.unit === 'hours' || offset.unit === 'working-days') return null;
+    return { by: 'interval', every: { unit: offset.unit, count: offset.count } };
+  }
+  const count = terms.integerOrNull(name);
+  return count === null ? null : { by: 'interval', every: { unit: unit as 'days', count } };
+}
+
+function isSwitchedOn({ when }: Obligation, terms: TermReader): boolean {
+  if (!when) return true;
+  return when.is === undefined ? terms.isTrue(when.term) : terms.textOrNull(when.term) === when.is;
+}
+
+/**
+ * An obligation with its terms filled in; null where a term that it needs is open or says no: then it is not run
+ * (design §5).
+ */
+export function compileObligation(
+  template: Template,
+  obligation: Obligation,
+  terms: TermReader,
+): CompiledObligation | null {
+  if (!isSwitchedOn(obligation, terms)) return null;
+  const { deadline, review } = obligation;
+  const isSeat = (name: string): boolean =>
+    Object.hasOwn(template.parties, name) || template.seats.some(({ id }) => id === name);
+  const responsible = isSeat(obligation.responsible)
+    ? obligation.responsible
+    : terms.party(obligation.responsible, obligation.id);
+  const anchored = compileAnchor(deadline.anchor, terms);
+  const offset = compileOffset(deadline, terms);
+  const interval = obligation.every && compileInterval(obligation.every, terms);
+  if (responsible === null || !anchored || !offset || interval === null) return null;
+  const recurrence = anchored.recurrence ?? interval;
+
+  const party = template.seats.find(({ id }) => id === responsible)?.party ?? responsible;
+  const others = Object.keys(template.parties).filter((role) => role !== party);
+  // A calendar period ends on its last day, whatever day it is; what is due some time after it is an act (design §4).
+  const wholePeriod = recurrence?.by === 'period' && offset.count === 0;
+  const opensDays = obligation.opensDays === undefined ? null : terms.integerOrNull(obligation.opensDays);
+  return {
+    id: obligation.id,
+    kind: obligation.kind,
+    rule: obligation.rule,
+    clauses: obligation.clauses,
+    responsible,
+    deadline: {
+      anchor: anchored.anchor,
+      offset,
+      rollover: wholePeriod ? 'none' : terms.rollover(deadline.rollover),
+      dayEnd: terms.text(deadline.dayEnd),
+    },
+    ...(recurrence ? { recurrence } : {}),
+    ...(opensDays === null ? {} : { opensDays }),
+    reminderLeadDays: terms.list(obligation.reminderLeadDays),
+    ...(obligation.escalation.length > 0 ? { escalation: obligation.escalation } : {}),
+    review: review
+      ? {
+          reviewers: review.reviewers.flatMap((reviewer) => (reviewer === 'other-party' ? others : [reviewer])),
+          windowDays: terms.integer(review.windowDays),
+          reworkDays: terms.integer(review.reworkDays),
+          clauses: review.clauses,
+        }
+      : null,
+    ...(obligation.checklist.length > 0
+      ? { checklist: obligation.checklist.map(({ id, clauses, mayOmit }) => ({ id, clauses, mayOmit })) }
+      : {}),
+    penalty: obligation.penalty === undefined ? null : compilePenalty(template, obligation.penalty, party, terms),
+  };
+}
+
+/** Without what waits for an obligation that is not run: it would never come. */
+export function withoutOrphans(obligations: CompiledObligation[]): CompiledObligation[] {
+  const kept = obligations.filter(({ deadline: { anchor } }) => {
+    const of = typeof anchor === 'string' || 'on' in anchor ? undefined : 'obligation' in anchor ? anchor.obligation : anchor.of;
+    return of === undefined || obligations.some(({ id }) => id === of);
+  });
+  return kept.length === obligations.length ? kept : withoutOrphans(kept);
+}
