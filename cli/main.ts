@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import type { Text } from '../domain/time.ts';
+import { problemPlace } from '../templates/data-file.ts';
+import { TemplateError } from '../templates/library.ts';
 import { CommandFailed, fail, language } from './output.ts';
 
 const SUMMARIES: Record<string, Text> = {
@@ -10,6 +12,10 @@ const SUMMARIES: Record<string, Text> = {
     en: 'Runs customer-service agreements as durable workflows',
   },
   templates: { zh: '列出协议模板', en: 'list the templates' },
+  clauses: {
+    zh: '条款台账：对原文每一条做了什么',
+    en: 'the ledger of clauses: what is done about each of the sources',
+  },
   plan: { zh: '推算各项义务的到期日；不启动任何东西', en: 'show what falls due when; starts nothing' },
   simulate: { zh: '在真实引擎上把剧本走一遍', en: 'live a scenario on the real engine' },
   replay: { zh: '审计：重放协议的全部历史', en: 'replay all of an agreement’s histories: the auditor’s verdict' },
@@ -36,6 +42,16 @@ function both(text: string): Text {
 
 /** What other rooms throw with a code (an engine that is not to be had, a configuration), or a bug. */
 function failureOf(error: unknown): CommandFailed {
+  if (error instanceof TemplateError) {
+    return new CommandFailed(
+      error.problems.map((problem) => ({
+        path: problemPlace(problem),
+        code: error.code,
+        message: problem.message,
+        cure: both(''),
+      })),
+    );
+  }
   const { message } = error instanceof Error ? error : new Error(String(error));
   const { code, errors } = error as { code?: unknown; errors?: unknown };
   // Node's own codes are in capitals.
@@ -74,19 +90,30 @@ export async function main(argv: string[], callerFolder: string | undefined): Pr
     writeErr: (text) => (json ? undefined : process.stderr.write(text)),
     outputError: () => undefined,
   });
-  const command = (usageText: string): Command => {
+  const command = (usageText: string, parent = program): Command => {
     const name = usageText.split(' ')[0] ?? usageText;
-    return program
+    return parent
       .command(usageText)
-      .description(SUMMARIES[name]?.[lang] ?? '')
+      .description(SUMMARIES[parent === program ? name : `${parent.name()} ${name}`]?.[lang] ?? '')
       .exitOverride();
   };
   const asJson = { zh: '只输出 JSON', en: 'print JSON and nothing else' }[lang];
 
-  command('templates')
+  const templates = command('templates')
     .option('--json', asJson)
     .action(async () => {
       code = await (await import('./templates.ts')).runTemplates({ json });
+    });
+  command('check [names...]', templates)
+    .option('--json', asJson)
+    .action(async (names: string[]) => {
+      code = await (await import('./templates-check.ts')).runTemplatesCheck(names.map(input), { json });
+    });
+  command('clauses [clause]')
+    .option('--json', asJson)
+    .option('--source <source>', { zh: '只列此来源，例如 S001b', en: 'one source alone, such as S001b' }[lang])
+    .action(async (clause: string | undefined, { source }: { source?: string }) => {
+      code = await (await import('./clauses.ts')).runClauses(clause, { source, json });
     });
   command('plan <scenario>')
     .option('--json', asJson)
