@@ -104,6 +104,12 @@ const VARIABLES = {
     cure: 'Write a folder.',
     type: z.string(),
   }),
+  ABIDE_TEMPLATES: variable({
+    purpose: 'Folder of templates of your own, loaded beside those that Abide brings (docs/writing-templates.md)',
+    default: 'those that Abide brings alone',
+    cure: 'Write a folder that holds template.yaml, or folders that do.',
+    type: z.string(),
+  }),
   MAX_UPLOAD_BYTES: variable({
     purpose: 'Largest document taken, in bytes',
     default: '20971520',
@@ -265,6 +271,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     maxUploadBytes: values.MAX_UPLOAD_BYTES ?? 20 * 1024 * 1024,
     logLevel: values.LOG_LEVEL ?? 'info',
   });
+}
+
+/** ABIDE_TEMPLATES as it is written, for commands that need no other variable. */
+export function ownTemplates(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const folder = env.ABIDE_TEMPLATES?.trim();
+  return folder === '' ? undefined : folder;
 }
 
 /** Whether nobody but this machine can reach `host`. */

@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import type { Text } from '../domain/time.ts';
-import { problemPlace } from '../templates/data-file.ts';
-import { TemplateError } from '../templates/library.ts';
+import { ownTemplates } from '../config.ts';
 import { CommandFailed, fail, language } from './output.ts';
 
 const SUMMARIES: Record<string, Text> = {
@@ -42,16 +41,6 @@ function both(text: string): Text {
 
 /** What other rooms throw with a code (an engine that is not to be had, a configuration), or a bug. */
 function failureOf(error: unknown): CommandFailed {
-  if (error instanceof TemplateError) {
-    return new CommandFailed(
-      error.problems.map((problem) => ({
-        path: problemPlace(problem),
-        code: error.code,
-        message: problem.message,
-        cure: both(''),
-      })),
-    );
-  }
   const { message } = error instanceof Error ? error : new Error(String(error));
   const { code, errors } = error as { code?: unknown; errors?: unknown };
   // Node's own codes are in capitals.
@@ -60,11 +49,17 @@ function failureOf(error: unknown): CommandFailed {
     return new CommandFailed([{ path: '', code: 'internal-error', message: both(message), cure }]);
   }
   const details = Array.isArray(errors)
-    ? (errors as { path: string; message: string; cure: string }[])
+    ? (errors as { path: string; message: string | Text; cure: string | Text }[])
     : [{ path: '', message, cure: '' }];
+  const text = (said: string | Text): Text => (typeof said === 'string' ? both(said) : said);
   return new CommandFailed(
-    details.map((one) => ({ path: one.path, code, message: both(one.message), cure: both(one.cure) })),
+    details.map((one) => ({ path: one.path, code, message: text(one.message), cure: text(one.cure) })),
   );
+}
+
+/** A process that lives long ends at once on a template that cannot be read, not at the first request for one. */
+async function readTemplates(): Promise<void> {
+  (await import('../templates/library.ts')).listTemplates();
 }
 
 /**
@@ -136,12 +131,15 @@ export async function main(argv: string[], callerFolder: string | undefined): Pr
       code = await (await import('./replay.ts')).runReplay(input(target), { code: options.code, json });
     });
   command('start').action(async () => {
+    await readTemplates();
     code = await (await import('./start.ts')).runStart();
   });
   command('worker').action(async () => {
+    await readTemplates();
     code = await (await import('./worker.ts')).runWorker();
   });
   command('api').action(async () => {
+    await readTemplates();
     code = await (await import('./api.ts')).runApi();
   });
   command('migrate').action(async () => {
@@ -149,6 +147,8 @@ export async function main(argv: string[], callerFolder: string | undefined): Pr
   });
 
   try {
+    const own = ownTemplates();
+    if (own !== undefined) (await import('../templates/library.ts')).useOwnTemplates(input(own));
     await program.parseAsync(argv, { from: 'user' });
     return code;
   } catch (error) {

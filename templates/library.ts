@@ -3,7 +3,7 @@ import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Text } from '../domain/time.ts';
 import type { DataFile, FileProblem } from './data-file.ts';
-import { problemLine, readDataFile } from './data-file.ts';
+import { problemLine, problemPlace, readDataFile } from './data-file.ts';
 import type { Problem } from './problem.ts';
 import type { Template } from './schema.ts';
 import { templateSchema } from './schema.ts';
@@ -18,10 +18,13 @@ export class TemplateError extends Error {
   override name = 'TemplateError';
   readonly code = 'invalid-template';
   readonly problems: readonly FileProblem[];
+  readonly errors: readonly { path: string; message: Text; cure: Text }[];
 
   constructor(problems: readonly FileProblem[]) {
     super(problems.map((problem) => problemLine(problem, 'en')).join('\n'));
     this.problems = problems;
+    // What was expected is the cure.
+    this.errors = problems.map((one) => ({ path: problemPlace(one), message: one.message, cure: { zh: '', en: '' } }));
   }
 }
 
@@ -91,7 +94,6 @@ export function ownFolders(folder: string, name = folder): TemplateFolder[] {
 }
 
 let ownFolder: { path: string; name: string } | undefined;
-let library: readonly Template[] | undefined;
 let folders: readonly TemplateFolder[] | undefined;
 
 /**
@@ -100,8 +102,8 @@ let folders: readonly TemplateFolder[] | undefined;
  */
 export function useOwnTemplates(folder: string | undefined, name = 'ABIDE_TEMPLATES'): void {
   ownFolder = folder === undefined ? undefined : { path: folder, name };
-  library = undefined;
   folders = undefined;
+  read.clear();
 }
 
 /** Every folder with a template or a ledger: ours, then the user's. Throws TemplateError when the user's is not there. */
@@ -152,17 +154,43 @@ export function idClashes(all: readonly TemplateFolder[]): FileProblem[] {
     }));
 }
 
-/** Every version of every template, by id, newest first. Throws TemplateError when a file is wrong. */
-export function listTemplates(): readonly Template[] {
-  if (library) return library;
-  const all = templateFolders();
-  const read = all.flatMap((folder) => folder.templates.map((name) => readTemplateFile(folder, name)));
-  const problems = [...read.flatMap((one) => ('problems' in one ? one.problems : [])), ...idClashes(all)];
+/** Templates that were read already, by folder. */
+const read = new Map<string, readonly Template[]>();
+
+/** The versions in one folder, newest first. Throws TemplateError when a file is wrong. */
+function templatesIn(folder: TemplateFolder): readonly Template[] {
+  const before = read.get(folder.path);
+  if (before) return before;
+  const files = folder.templates.map((name) => readTemplateFile(folder, name));
+  const problems = files.flatMap((one) => ('problems' in one ? one.problems : []));
   if (problems.length > 0) throw new TemplateError(problems);
-  library = read
-    .flatMap((one) => ('value' in one ? [one.value] : []))
-    .sort((a, b) => (a.id === b.id ? b.version - a.version : a.id < b.id ? -1 : 1));
-  return library;
+  const templates = files.flatMap((one) => ('value' in one ? [one.value] : [])).sort((a, b) => b.version - a.version);
+  read.set(folder.path, templates);
+  return templates;
+}
+
+/** Folders with templates, by id. Throws TemplateError when two have one id. */
+function foldersById(): TemplateFolder[] {
+  const all = templateFolders();
+  const clashes = idClashes(all);
+  if (clashes.length > 0) throw new TemplateError(clashes);
+  return all.filter(({ templates }) => templates.length > 0).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Every version of every template, by id, newest first. Throws TemplateError that names all that is wrong in any file. */
+export function listTemplates(): readonly Template[] {
+  const wrong: FileProblem[] = [];
+  const all = foldersById().flatMap((folder) => {
+    try {
+      return templatesIn(folder);
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw error;
+      wrong.push(...error.problems);
+      return [];
+    }
+  });
+  if (wrong.length > 0) throw new TemplateError(wrong);
+  return all;
 }
 
 /** The newest version of every template, by id. Throws TemplateError when a file is wrong. */
@@ -176,12 +204,17 @@ export function templateReference({ id, version }: Pick<Template, 'id' | 'versio
   return `${id}@${version}`;
 }
 
-/** The template by id (its newest version) or id@version; else the problem `unknown-template`, which lists what there is. */
+/**
+ * The template by id (its newest version) or id@version; else the problem `unknown-template`, which lists what there is.
+ * Reads no other template. Throws TemplateError when its file is wrong.
+ */
 export function findTemplate(reference: string): { template: Template } | { problem: Problem } {
-  const all = listTemplates();
-  const template = all.find((one) => one.id === reference || templateReference(one) === reference);
+  const folder = foldersById().find(({ id }) => id === reference.split('@')[0]);
+  const template = (folder ? templatesIn(folder) : []).find(
+    (one) => one.id === reference || templateReference(one) === reference,
+  );
   if (template) return { template };
-  const known = all.map(templateReference);
+  const known = listTemplates().map(templateReference);
   return {
     problem: {
       path: 'template',
