@@ -10,7 +10,7 @@ export interface RecordInput {
   events: Event[];
   notices: Notice[];
   /** Commands refused after they had been accepted for later folding: the refusal is kept with the command. */
-  refusals: { commandId: string; atMs: Instant; code: RejectionCode; message: string }[];
+  refusals: { commandId: string; atMs: Instant; code: RejectionCode; message: string; clauses?: string[] }[];
   /** Commands that were accepted and changed nothing (a second acceptance): their outcome, so that nobody waits for an event. */
   unchanged: { commandId: string; atMs: Instant }[];
 }

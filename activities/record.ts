@@ -158,7 +158,7 @@ function eventRows(
         snapshot: snapshotOf(after),
         sequence: last.sequence,
         in_force_on: after.inForceOn,
-        expires_on: after.agreement.expiresOn,
+        expires_on: after.expiresOn,
         ended_on: after.endedOn,
       },
     ],
@@ -210,12 +210,14 @@ function ledgerRow(workflowId: string, agreementId: string, event: Event) {
 /** The rows that lists are made from: those that the step changed. */
 function obligationRows(before: AgreementState, after: AgreementState, nowMs: number): object[] {
   const isNew = before.sequence === 0;
-  const earlier = new Map(describeObligations(before, nowMs).map((view) => [view.id, view]));
+  const keyOf = ({ id, occurrence }: { id: string; occurrence: string | null }) => `${id}#${occurrence ?? ''}`;
+  const earlier = new Map(describeObligations(before, nowMs).map((view) => [keyOf(view), view]));
+  const progress = new Map(after.obligations.map((one) => [keyOf(one), one]));
   return describeObligations(after, nowMs).flatMap((view, position) => {
-    const was = earlier.get(view.id);
+    const was = earlier.get(keyOf(view));
     if (!isNew && was && JSON.stringify(obligationRow(was, 0)) === JSON.stringify(obligationRow(view, 0))) return [];
-    const settledDaysLate = after.obligations.find(({ id }) => id === view.id)?.settledDaysLate ?? 0;
-    const key = { agreement_id: after.agreement.id, id: view.id, occurrence: '' };
+    const settledDaysLate = progress.get(keyOf(view))?.settledDaysLate ?? 0;
+    const key = { agreement_id: after.agreement.id, id: view.id, occurrence: view.occurrence ?? '' };
     return [{ ...key, position, ...obligationRow(view, settledDaysLate) }];
   });
 }
@@ -279,10 +281,10 @@ function settledCommands(input: RecordInput, events: Event[]): Step['settled'] {
       status: 'applied' as const,
       outcome: { sequence: null, events: [] },
     })),
-    ...input.refusals.map(({ commandId, code, message }) => ({
+    ...input.refusals.map(({ commandId, code, message, clauses }) => ({
       id: commandId,
       status: 'refused' as const,
-      outcome: { rejected: code, message },
+      outcome: { rejected: code, message, ...(clauses ? { clauses } : {}) },
     })),
   ];
 }

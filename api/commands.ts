@@ -21,12 +21,14 @@ const RECORD_DEADLINE_MS = 5_000;
 export interface CommandText {
   points?: string[];
   reason?: string;
+  /** Parts of a checklist that were left out, and why. */
+  omitted?: Record<string, string>;
 }
 
 export type CommandResult =
   | { status: 'applied'; sequence: number; events: string[] }
   | { status: 'pending' }
-  | { status: 'refused'; code: RejectionCode; message: string };
+  | { status: 'refused'; code: RejectionCode; message: string; clauses?: string[] };
 
 export interface Submission {
   /** Its `receivedAtMs` is set by the desk when it stores the command. */
@@ -143,7 +145,10 @@ export function createCommandDesk(deps: {
   async function refusedBy(error: WorkflowUpdateFailedError, row: CommandRow): Promise<CommandResult> {
     const { cause } = error;
     const code = cause instanceof ApplicationFailure ? cause.type : undefined;
-    if (isRejectionCode(code)) return settleRefused(row.id, code, cause?.message ?? code);
+    if (isRejectionCode(code)) {
+      const details = cause instanceof ApplicationFailure ? (cause.details?.[0] as { clauses?: string[] }) : undefined;
+      return settleRefused(row.id, code, cause?.message ?? code, details?.clauses);
+    }
     // The run closed under an accepted update: what it recorded, or the end, decides.
     if (code === 'AcceptedUpdateCompletedWorkflow') return withoutWorkflow(row);
     throw error;
@@ -157,10 +162,16 @@ export function createCommandDesk(deps: {
     return { status: 'pending' };
   }
 
-  async function settleRefused(id: string, code: RejectionCode, message: string): Promise<CommandResult> {
+  async function settleRefused(
+    id: string,
+    code: RejectionCode,
+    message: string,
+    clauses?: string[],
+  ): Promise<CommandResult> {
+    const outcome = { rejected: code, message, ...(clauses ? { clauses } : {}) };
     await database.command.updateMany({
       where: { id, status: 'pending' },
-      data: { status: 'refused', outcome: { rejected: code, message }, settledAt: new Date(clock()) },
+      data: { status: 'refused', outcome, settledAt: new Date(clock()) },
     });
     return settled(await database.command.findUniqueOrThrow({ where: { id } }));
   }
@@ -198,12 +209,15 @@ export function createCommandDesk(deps: {
 /** What a command's row says became of it; sequence 0 where nothing changed. */
 export function commandResult(row: { status: string; outcome: Prisma.JsonValue }): CommandResult {
   const outcome = row.outcome as
-    { sequence: number | null; events: string[] } | { rejected: RejectionCode; message: string } | null;
+    | { sequence: number | null; events: string[] }
+    | { rejected: RejectionCode; message: string; clauses?: string[] }
+    | null;
   if (row.status === 'applied' && outcome && 'events' in outcome) {
     return { status: 'applied', sequence: outcome.sequence ?? 0, events: outcome.events };
   }
   if (row.status === 'refused' && outcome && 'rejected' in outcome) {
-    return { status: 'refused', code: outcome.rejected, message: outcome.message };
+    const { rejected: code, message, clauses } = outcome;
+    return { status: 'refused', code, message, ...(clauses ? { clauses } : {}) };
   }
   return { status: 'pending' };
 }

@@ -159,6 +159,9 @@ async function freeze(
         email,
         language,
       }));
+      for (const [seat, { name, email, language, party }] of Object.entries(draft.seats)) {
+        people.push({ seat, party, organisation: draft.parties[party]?.name ?? party, name, email, language });
+      }
       if (draft.coordinator) {
         people.push({ seat: COORDINATOR_SEAT, party: null, organisation: OPERATOR, ...draft.coordinator });
       }

@@ -12,6 +12,7 @@ export interface RefusedAct {
   do: string;
   code: string;
   message: string;
+  clauses?: string[];
 }
 
 /**
@@ -75,10 +76,11 @@ export async function readLife(
         ...present({ days: line.days, base: line.base, rate: line.rate }),
         clauses: line.clauses,
       })),
-      ...accruedLines(state, untilDate).map(({ obligation, clauses, kind, ...line }) => ({
+      ...accruedLines(state, untilDate).map(({ obligation, occurrence, clauses, kind, ...line }) => ({
         at: at(untilMs),
         kind,
         obligation,
+        ...present({ occurrence }),
         ...line,
         clauses,
         posted: false,
@@ -86,6 +88,7 @@ export async function readLife(
     ],
     obligations: describeObligations(state, untilMs - 1).map((view) => ({
       id: view.id,
+      ...present({ occurrence: view.occurrence }),
       status: view.status,
       dueAt: view.due && at(view.due.dueAtMs),
       ...(view.fulfilledAtMs === null ? {} : { fulfilledAt: at(view.fulfilledAtMs) }),

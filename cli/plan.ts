@@ -10,6 +10,7 @@ const WORDS = {
     provisional: '起为暂定',
     dues: ['到期日', '义务', '责任方', '条款'],
     afterSigning: '签署后',
+    after: '待',
     reminders: '提醒',
     terms: ['条款参数', '取值', '来源'],
     given: '约定',
@@ -23,6 +24,7 @@ const WORDS = {
     provisional: 'provisional from',
     dues: ['due on', 'obligation', 'owed by', 'clauses'],
     afterSigning: 'after signing',
+    after: 'after',
     reminders: 'reminders',
     terms: ['term', 'value', 'from'],
     given: 'agreed',
@@ -33,14 +35,20 @@ const WORDS = {
   },
 };
 
+function entries(map: object): string {
+  return Object.entries(map)
+    .map(([key, item]) => `${key}: ${String(item)}`)
+    .join(', ');
+}
+
 function valueText(value: Plan['terms'][number]['value'], none: string): string {
   if (value === null) return none;
-  if (Array.isArray(value)) return value.join(', ');
-  if (typeof value === 'object')
-    return Object.entries(value)
-      .map(([key, role]) => `${key}: ${role}`)
-      .join(', ');
-  return String(value);
+  if (Array.isArray(value)) return value.map((item) => (typeof item === 'object' ? entries(item) : item)).join(', ');
+  return typeof value === 'object' ? entries(value) : String(value);
+}
+
+function reference({ id, occurrence }: { id: string; occurrence?: string }): string {
+  return occurrence === undefined ? id : `${id}#${occurrence}`;
 }
 
 /** A plan for people. */
@@ -50,14 +58,15 @@ function planText(plan: Plan, lang: Language): string[] {
   const provisional =
     lang === 'zh' ? `${provisionalFrom} ${words.provisional}` : `${words.provisional} ${provisionalFrom}`;
   const dues = plan.obligations.map((one) => [
-    one.localDate ?? words.afterSigning,
-    `${one.id} ${one.title[lang]}`,
+    one.localDate ??
+      (one.after === 'signing' || one.after === 'effect' ? words.afterSigning : `${words.after} ${one.after ?? ''}`),
+    `${reference(one)} ${one.title[lang]}`,
     one.responsible,
     one.clauses.join(' '),
   ]);
   const details = plan.obligations.flatMap((one) => [
     '',
-    `${one.id}:`,
+    `${reference(one)}:`,
     ...one.explanation.map((step) => `  ${step[lang]}`),
     ...(one.reminders.length > 0 ? [`  ${words.reminders}:`] : []),
     ...one.reminders.map(({ at, to, rung }) => `    ${at}  ${rung}  ${to}`),
@@ -86,8 +95,8 @@ function planText(plan: Plan, lang: Language): string[] {
 
 /** `abide plan SCENARIO`: what falls due when; starts nothing. Throws CommandFailed when the scenario is not valid. */
 export function runPlan(file: string, { json }: { json: boolean }): Promise<number> {
-  const { draft, dayZero } = readScenario(file);
-  const plan = planDraft(draft, dayZero);
+  const { draft, dayZero, until } = readScenario(file);
+  const plan = planDraft(draft, dayZero, until ?? undefined);
   if (json) printJson(plan);
   else print(...planText(plan, language()));
   return Promise.resolve(0);

@@ -1,13 +1,15 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { expiryOf } from '../domain/agreement/ending.ts';
 import { addMonths, compareDates, isLocalDate } from '../domain/local-date.ts';
 import type { Instant, LocalDate, Zone } from '../domain/time.ts';
 import { instantAt, localDateAt, localTimeAt } from '../domain/zone.ts';
 import type { ResolvedDraft } from '../templates/draft.ts';
-import { DEFAULT_ZONE, draftShape, resolveDraft } from '../templates/draft.ts';
+import { DEFAULT_ZONE, compileDraft, draftShape, resolveDraft } from '../templates/draft.ts';
 import { findTemplate } from '../templates/library.ts';
 import type { Problem } from '../templates/problem.ts';
+import type { Obligation } from '../templates/obligation-schema.ts';
 import type { Template } from '../templates/schema.ts';
 import { readFields, readValue } from '../templates/shape.ts';
 import { readSource } from '../templates/source.ts';
@@ -37,7 +39,16 @@ const file = z.string().min(1).optional();
 
 const actSchema = z.discriminatedUnion('do', [
   z.strictObject({ ...act, do: z.literal('sign'), signedOn: date.optional(), file }),
-  z.strictObject({ ...act, do: z.literal('submit'), obligation, file }),
+  z.strictObject({
+    ...act,
+    do: z.literal('submit'),
+    obligation,
+    file,
+    /** Parts of the checklist that the document holds; without it, all. */
+    parts: z.array(z.string()).max(100).optional(),
+    /** Parts left out, each with the reason. */
+    omitted: z.record(z.string(), prose).optional(),
+  }),
   z.strictObject({
     ...act,
     do: z.literal('review'),
@@ -61,7 +72,7 @@ interface ActBase {
   /** `script[3]`, or `signedOn` for the shorthand. */
   path: string;
   atMs: Instant;
-  /** A role key of the template, or `coordinator`. */
+  /** A role key or another seat of the template, or `coordinator`. */
   as: string;
 }
 
@@ -69,7 +80,14 @@ interface ActBase {
 export type Act = ActBase &
   (
     | { do: 'sign'; signedOn?: LocalDate; file?: string }
-    | { do: 'submit'; obligation: string; occurrence?: string; file?: string }
+    | {
+        do: 'submit';
+        obligation: string;
+        occurrence?: string;
+        file?: string;
+        parts: string[];
+        omitted: Record<string, string>;
+      }
     | { do: 'review'; obligation: string; occurrence?: string; verdict: 'accept' | 'reject'; points: string[] }
     | { do: 'terminate'; reason: string }
   );
@@ -110,7 +128,7 @@ function timeProblem(path: string, text: string, zone: Zone): Problem {
 }
 
 function checkWho(path: string, as: string, template: Template): Problem[] {
-  const seats = [...Object.keys(template.parties), COORDINATOR];
+  const seats = [...Object.keys(template.parties), ...template.seats.map(({ id }) => id), COORDINATOR];
   if (seats.includes(as)) return [];
   return [
     {
@@ -125,8 +143,8 @@ function checkWho(path: string, as: string, template: Template): Problem[] {
 function checkObligation(path: string, reference: string, template: Template): Problem[] {
   const ids = template.obligations.map(({ id }) => id);
   const [, id, occurrence] = OBLIGATION.exec(reference) ?? [];
-  // None of this version's obligations recurs, so there is no occurrence to name.
-  if (id !== undefined && ids.includes(id) && occurrence === undefined) return [];
+  const named = template.obligations.find((one) => one.id === id);
+  if (named && (occurrence === undefined || mayRecur(named, template))) return [];
   return [
     {
       path: `${path}.obligation`,
@@ -135,6 +153,43 @@ function checkObligation(path: string, reference: string, template: Template): P
       cure: { zh: `可用的：${ids.join('、')}`, en: `the obligations are ${ids.join(', ')}` },
     },
   ];
+}
+
+/** Whether an occurrence can be named: it recurs, or follows something that does. */
+function mayRecur({ deadline: { anchor }, every }: Obligation, template: Template): boolean {
+  if (every) return true;
+  if (typeof anchor === 'string') return false;
+  if ('period' in anchor) return true;
+  if ('term' in anchor) return template.terms.find(({ name }) => name === anchor.term)?.type === 'month-day';
+  const of = 'obligation' in anchor ? anchor.obligation : anchor.of;
+  const followed = template.obligations.find(({ id }) => id === of);
+  return followed !== undefined && mayRecur(followed, template);
+}
+
+/** What a submission names of the checklist; a document that is made holds all of it (cli.md). */
+function checkParts(path: string, raw: RawAct, template: Template): Problem[] {
+  if (raw.do !== 'submit') return [];
+  const [, id] = OBLIGATION.exec(raw.obligation) ?? [];
+  const known = template.obligations.find((one) => one.id === id)?.checklist.map((part) => part.id) ?? [];
+  const named = [
+    ...(raw.parts ?? []).map((part) => ['parts', part]),
+    ...Object.keys(raw.omitted ?? {}).map((part) => ['omitted', part]),
+  ];
+  return named.flatMap(([field, part]) =>
+    part !== undefined && known.includes(part)
+      ? []
+      : [
+          {
+            path: `${path}.${field ?? ''}`,
+            code: 'unknown-part',
+            message: { zh: `没有必备内容“${part ?? ''}”`, en: `there is no part "${part ?? ''}"` },
+            cure:
+              known.length > 0
+                ? { zh: `可用的：${known.join('、')}`, en: `the parts are ${known.join(', ')}` }
+                : { zh: '此义务没有清单，请删除', en: 'this obligation has no checklist: leave it out' },
+          },
+        ],
+  );
 }
 
 function checkFile(path: string, name: string, folder: string): Problem[] {
@@ -152,7 +207,12 @@ function checkFile(path: string, name: string, folder: string): Problem[] {
   ];
 }
 
-function normalise(raw: RawAct, path: string, atMs: Instant, folder: string): Act {
+function checklistOf(reference: string, template: Template | null): string[] {
+  const [, id] = OBLIGATION.exec(reference) ?? [];
+  return template?.obligations.find((one) => one.id === id)?.checklist.map((part) => part.id) ?? [];
+}
+
+function normalise(raw: RawAct, path: string, atMs: Instant, folder: string, template: Template | null): Act {
   const base = { path, atMs, as: raw.as };
   const parts = (reference: string): { obligation: string; occurrence?: string } => {
     const [, id, occurrence] = OBLIGATION.exec(reference) ?? [];
@@ -169,7 +229,14 @@ function normalise(raw: RawAct, path: string, atMs: Instant, folder: string): Ac
         ...document(raw.file),
       };
     case 'submit':
-      return { ...base, do: 'submit', ...parts(raw.obligation), ...document(raw.file) };
+      return {
+        ...base,
+        do: 'submit',
+        ...parts(raw.obligation),
+        ...document(raw.file),
+        parts: raw.parts ?? checklistOf(raw.obligation, template),
+        omitted: raw.omitted ?? {},
+      };
     case 'review':
       return { ...base, do: 'review', ...parts(raw.obligation), verdict: raw.verdict, points: raw.points ?? [] };
     case 'terminate':
@@ -201,6 +268,7 @@ function readScript(
     if (template) {
       problems.push(...checkWho(path, raw.as, template));
       if ('obligation' in raw) problems.push(...checkObligation(path, raw.obligation, template));
+      problems.push(...checkParts(path, raw, template));
     }
     if ('file' in raw && raw.file !== undefined) problems.push(...checkFile(path, raw.file, folder));
     if (!zone) continue;
@@ -218,7 +286,7 @@ function readScript(
         cure: { zh: '请按时间先后排列', en: 'put the acts in the order of their times' },
       });
     }
-    acts.push(normalise(raw, path, atMs, folder));
+    acts.push(normalise(raw, path, atMs, folder, template));
   }
   return { acts, problems };
 }
@@ -239,6 +307,12 @@ function dayZeroOf(acts: Act[], signatories: string[], zone: Zone): LocalDate | 
       signed === null ? null : index === 0 || (latest !== null && signed > latest) ? signed : latest,
     null,
   );
+}
+
+/** Last day of the term as far as it is known before anything happens. */
+function termEnd(draft: ResolvedDraft, dayZero: LocalDate | null): LocalDate | null {
+  const compiled = compileDraft(draft, { id: 'scenario', year: Number((dayZero ?? '2026').slice(0, 4)) });
+  return dayZero === null ? compiled.expiresOn : expiryOf(compiled, dayZero);
 }
 
 function knownZone(id: unknown): Zone | null {
@@ -276,7 +350,8 @@ export function resolveScenario(given: unknown, folder: string): { scenario: Sce
     acts.splice(position === -1 ? acts.length : position, 0, ...signatures);
   }
 
-  const expiresOn = draft?.terms.terms.find(({ name }) => name === draft.template.ending.expiry.on)?.value;
+  const dayZero = zone && template ? dayZeroOf(acts, template.signatories, zone) : null;
+  const expiresOn = draft ? termEnd(draft, dayZero) : null;
   const firstMs = acts[0]?.atMs ?? null;
   const lastMs = acts.at(-1)?.atMs ?? null;
   let until = fields.until ?? null;
@@ -293,7 +368,6 @@ export function resolveScenario(given: unknown, folder: string): { scenario: Sce
     const last = localDateAt(zone, lastMs);
     until = compareDates(wanted, last) < 0 ? last : wanted;
   }
-  const dayZero = zone && template ? dayZeroOf(acts, template.signatories, zone) : null;
   if (dayZero !== null && typeof expiresOn === 'string' && compareDates(expiresOn, dayZero) < 0) {
     errors.push({
       path: 'terms.expiresOn',

@@ -133,8 +133,9 @@ export async function simulate(
       await reach(act.atMs);
       const result = await perform({ database, desk, documents }, id, index, act);
       if (result.status === 'refused') {
-        const { code, message } = result;
-        rejections.push({ at: isoAt(scenario.draft.zone, act.atMs), do: act.do, code, message });
+        const { code, message, clauses } = result;
+        const at = isoAt(scenario.draft.zone, act.atMs);
+        rejections.push({ at, do: act.do, code, message, ...(clauses ? { clauses } : {}) });
       }
       await settle(client, workflowId, act.atMs);
     }
@@ -193,6 +194,7 @@ async function perform(
     agreementId,
     documents: brought,
     ...(act.do === 'review' ? { text: { points: act.points } } : {}),
+    ...(act.do === 'submit' && Object.keys(act.omitted).length > 0 ? { text: { omitted: act.omitted } } : {}),
     ...(act.do === 'terminate' ? { text: { reason: act.reason } } : {}),
   });
   for (let tries = 0; result.status === 'pending' && tries < 5; tries++) result = await desk.resend(command.id);
@@ -209,14 +211,25 @@ function commandOf(
     case 'sign':
       return { ...envelope, type: 'sign', documents, ...(act.signedOn ? { signedOn: act.signedOn } : {}) };
     case 'submit':
-      return { ...envelope, type: 'submit', obligation: act.obligation, documents };
+      return {
+        ...envelope,
+        type: 'submit',
+        ...subject(act),
+        documents,
+        parts: act.parts,
+        omitted: Object.keys(act.omitted),
+      };
     case 'review': {
-      const { obligation, verdict, points } = act;
-      return { ...envelope, type: 'review', obligation, verdict, pointCount: points.length };
+      const { verdict, points } = act;
+      return { ...envelope, type: 'review', ...subject(act), verdict, pointCount: points.length };
     }
     case 'terminate':
       return { ...envelope, type: 'terminate' };
   }
+}
+
+function subject({ obligation, occurrence }: { obligation: string; occurrence?: string }) {
+  return { obligation, ...(occurrence === undefined ? {} : { occurrence }) };
 }
 
 /** A document where the scenario names none. */
@@ -238,6 +251,7 @@ function draftAsGiven(draft: ResolvedDraft): Record<string, unknown> {
       ...open.map(({ term }) => [term, NOT_AGREED]),
     ]),
     parties: draft.parties,
+    ...(Object.keys(draft.seats).length > 0 ? { seats: draft.seats } : {}),
     ...(draft.coordinator ? { coordinator: draft.coordinator } : {}),
   };
 }

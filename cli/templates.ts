@@ -1,9 +1,9 @@
-import { listTemplates, templateReference } from '../templates/library.ts';
+import { newestTemplates, templateReference } from '../templates/library.ts';
 import { language, print, printJson, table } from './output.ts';
 
 /** `abide templates`: the agreement kinds that there are. */
 export function runTemplates({ json }: { json: boolean }): Promise<number> {
-  const templates = listTemplates();
+  const templates = newestTemplates();
   if (json) {
     printJson(templates.map(({ id, version, title, source, parties }) => ({ id, version, title, source, parties })));
     return Promise.resolve(0);

@@ -80,7 +80,8 @@ export function resolveDeadline(
   const explanation: Text[] = anchor.steps ? [...anchor.steps] : [];
   const size = Math.abs(count);
   if (count === 0) {
-    if (!anchor.steps) explanation.push({ zh: `${anchor.name.zh} ${anchor.date}`, en: `${anchor.name.en} ${anchor.date}` });
+    if (!anchor.steps)
+      explanation.push({ zh: `${anchor.name.zh} ${anchor.date}`, en: `${anchor.name.en} ${anchor.date}` });
   } else {
     if (!anchor.steps) {
       explanation.push({

@@ -35,21 +35,21 @@ export function periodOf(date: LocalDate, period: CalendarPeriod): { start: Loca
 /**
  * The k-th occurrence (k = 1, 2, …) of what recurs from `day0` on. An interval ends at day 0 + k × interval, clamped to
  * the month and never counted from the one before (design §4); day 0 itself does not count, so the second interval
- * begins when the day ends on which the first one does. A calendar period that had begun before day 0 counts only where
+ * begins when the day ends on which the first one does. What is due at the start of an interval counts from there. A calendar period that had begun before day 0 counts only where
  * `partialFirst` says so.
  */
 export function occurrenceOf(recurrence: Recurrence, day0: LocalDate, k: number, zone: Zone): Occurrence {
   switch (recurrence.by) {
     case 'interval': {
       const start = occurrenceDate(day0, recurrence.every, k - 1);
-      const anchorDate = occurrenceDate(day0, recurrence.every, k);
+      const end = occurrenceDate(day0, recurrence.every, k);
       return {
         label: start,
         opensAtMs: instantAt(zone, start, k === 1 ? '00:00' : '24:00'),
-        anchorDate,
+        anchorDate: recurrence.edge === 'end' ? end : start,
         explanation: {
-          zh: `自 ${day0} 起第 ${k} 期，${start} 至 ${anchorDate}`,
-          en: `period ${k} from ${day0}: ${start} to ${anchorDate}`,
+          zh: `自 ${day0} 起第 ${k} 期，${start} 至 ${end}`,
+          en: `period ${k} from ${day0}: ${start} to ${end}`,
         },
       };
     }
@@ -83,7 +83,10 @@ export function occurrenceOf(recurrence: Recurrence, day0: LocalDate, k: number,
         label,
         opensAtMs: instantAt(zone, `${label}-01-01`, '00:00'),
         anchorDate,
-        explanation: { zh: `每年 ${recurrence.monthDay}：${anchorDate}`, en: `every year on ${recurrence.monthDay}: ${anchorDate}` },
+        explanation: {
+          zh: `每年 ${recurrence.monthDay}：${anchorDate}`,
+          en: `every year on ${recurrence.monthDay}: ${anchorDate}`,
+        },
       };
     }
   }

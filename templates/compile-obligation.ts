@@ -53,20 +53,33 @@ function compileOffset(deadline: Obligation['deadline'], terms: TermReader): Dea
 
 /** The interval at which it comes again; null where the term that says it is open. */
 function compileInterval(every: NonNullable<Obligation['every']>, terms: TermReader): Recurrence | null {
-  const [unit, name] = Object.entries(every)[0] ?? [];
+  const { edge, ...interval } = every;
+  const [unit, name] = Object.entries(interval)[0] ?? [];
   if (unit === undefined || name === undefined) return null;
   if (unit === 'duration') {
     const offset = terms.duration(name);
     if (!offset || offset.unit === 'hours' || offset.unit === 'working-days') return null;
-    return { by: 'interval', every: { unit: offset.unit, count: offset.count } };
+    return { by: 'interval', every: { unit: offset.unit, count: offset.count }, edge };
   }
   const count = terms.integerOrNull(name);
-  return count === null ? null : { by: 'interval', every: { unit: unit as 'days', count } };
+  return count === null ? null : { by: 'interval', every: { unit: unit as 'days', count }, edge };
 }
 
 function isSwitchedOn({ when }: Obligation, terms: TermReader): boolean {
   if (!when) return true;
   return when.is === undefined ? terms.isTrue(when.term) : terms.textOrNull(when.term) === when.is;
+}
+
+/** A role key, a seat whose side is known, or what a term says; null where that is open. */
+function responsibleSeat(
+  template: Template,
+  { id, responsible }: Obligation,
+  terms: TermReader,
+  sides: Record<string, string>,
+): string | null {
+  if (Object.hasOwn(template.parties, responsible)) return responsible;
+  if (!template.seats.some((seat) => seat.id === responsible)) return terms.party(responsible, id);
+  return sides[responsible] === undefined ? null : responsible;
 }
 
 /**
@@ -77,21 +90,18 @@ export function compileObligation(
   template: Template,
   obligation: Obligation,
   terms: TermReader,
+  sides: Record<string, string>,
 ): CompiledObligation | null {
   if (!isSwitchedOn(obligation, terms)) return null;
   const { deadline, review } = obligation;
-  const isSeat = (name: string): boolean =>
-    Object.hasOwn(template.parties, name) || template.seats.some(({ id }) => id === name);
-  const responsible = isSeat(obligation.responsible)
-    ? obligation.responsible
-    : terms.party(obligation.responsible, obligation.id);
+  const responsible = responsibleSeat(template, obligation, terms, sides);
   const anchored = compileAnchor(deadline.anchor, terms);
   const offset = compileOffset(deadline, terms);
   const interval = obligation.every && compileInterval(obligation.every, terms);
   if (responsible === null || !anchored || !offset || interval === null) return null;
   const recurrence = anchored.recurrence ?? interval;
 
-  const party = template.seats.find(({ id }) => id === responsible)?.party ?? responsible;
+  const party = sides[responsible] ?? responsible;
   const others = Object.keys(template.parties).filter((role) => role !== party);
   // A calendar period ends on its last day, whatever day it is; what is due some time after it is an act (design §4).
   const wholePeriod = recurrence?.by === 'period' && offset.count === 0;
@@ -130,7 +140,8 @@ export function compileObligation(
 /** Without what waits for an obligation that is not run: it would never come. */
 export function withoutOrphans(obligations: CompiledObligation[]): CompiledObligation[] {
   const kept = obligations.filter(({ deadline: { anchor } }) => {
-    const of = typeof anchor === 'string' || 'on' in anchor ? undefined : 'obligation' in anchor ? anchor.obligation : anchor.of;
+    const of =
+      typeof anchor === 'string' || 'on' in anchor ? undefined : 'obligation' in anchor ? anchor.obligation : anchor.of;
     return of === undefined || obligations.some(({ id }) => id === of);
   });
   return kept.length === obligations.length ? kept : withoutOrphans(kept);

@@ -5,6 +5,7 @@ import { sliceCalendar } from './calendars.ts';
 import { compileObligation, withoutOrphans } from './compile-obligation.ts';
 import { templateReference } from './library.ts';
 import type { Template } from './schema.ts';
+import { seatParties } from './seats.ts';
 import { TermReader } from './term-reader.ts';
 import type { ResolvedTerms } from './terms.ts';
 
@@ -41,10 +42,11 @@ export function compileAgreement(
   context: { id: string; zone: Zone; calendar: Calendar; seats: string[]; year: number },
 ): CompiledAgreement {
   const terms = new TermReader(resolved);
+  const sides = seatParties(template, resolved);
   const { on } = template.ending.expiry;
   const expiresOn = on === undefined ? null : terms.textOrNull(on);
   const obligations = template.obligations.flatMap((obligation) => {
-    const compiled = compileObligation(template, obligation, terms);
+    const compiled = compileObligation(template, obligation, terms, sides);
     return compiled ? [compiled] : [];
   });
   return {
@@ -62,9 +64,7 @@ export function compileAgreement(
     parties: Object.keys(template.parties),
     signatories: template.signatories,
     seats: context.seats,
-    ...(template.seats.length > 0
-      ? { seatParties: Object.fromEntries(template.seats.map(({ id, party }) => [id, party])) }
-      : {}),
+    ...(template.seats.length > 0 ? { seatParties: sides } : {}),
     expiresOn,
     ...(template.ending.expiry.years === undefined && template.ending.expiry.months === undefined
       ? {}

@@ -17,6 +17,7 @@ import type { Template } from './schema.ts';
 import { readFields } from './shape.ts';
 import type { ResolvedTerms } from './terms.ts';
 import { resolveTerms } from './terms.ts';
+import { seatParties } from './seats.ts';
 import { zoneData } from './zone-data.ts';
 
 /** Design §4. */
@@ -105,11 +106,11 @@ export function resolveDraft(given: Record<string, unknown>): { draft: ResolvedD
   if (fields.parties) errors.push(...partyProblems(template, fields.parties));
   else if (!problems.some(({ path }) => path === 'parties')) errors.push(...partyProblems(template, {}, malformed));
 
+  const sides = seatParties(template, terms);
   const seats = Object.entries(fields.seats ?? {}).flatMap(([seat, person]): [string, Seating][] => {
-    const known = template.seats.find(({ id }) => id === seat);
-    const party = known?.party ?? person.party;
-    if (known && (person.party ?? known.party) === known.party && party !== undefined) return [[seat, { ...person, party }]];
-    errors.push(seatProblem(seat, known !== undefined, template));
+    const party = sides[seat];
+    if (party !== undefined && (person.party ?? party) === party) return [[seat, { ...person, party }]];
+    errors.push(seatProblem(seat, template));
     return [];
   });
   errors.push(...sideProblems(fields.parties ?? {}, seats));
@@ -130,14 +131,20 @@ export function resolveDraft(given: Record<string, unknown>): { draft: ResolvedD
   };
 }
 
-function seatProblem(seat: string, isKnown: boolean, template: Template): Problem {
+function seatProblem(seat: string, template: Template): Problem {
   const seats = template.seats.map(({ id }) => id);
-  return isKnown
+  return seats.includes(seat)
     ? {
         path: `seats.${seat}.party`,
         code: 'wrong-party',
-        message: { zh: '与模板规定的所属方不符', en: 'is not the side that the template gives this seat' },
-        cure: { zh: '请删除 party', en: 'leave out party' },
+        message: {
+          zh: '与模板或条款参数规定的所属方不符',
+          en: 'is not the side that template and terms give this seat',
+        },
+        cure: {
+          zh: '请删除 party，并填写决定所属方的条款参数',
+          en: 'leave out party, and fill the term that says which side',
+        },
       }
     : {
         path: `seats.${seat}`,

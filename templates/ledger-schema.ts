@@ -64,7 +64,9 @@ const clauseSchema = z
     behaviour: z.array(z.enum(['clock', 'gate', 'sum', 'mail', 'refusal'])).default([]),
     status: z.enum(['automated', 'recorded', 'shown', 'absent']),
     /** The capability that an absent clause waits for. */
-    until: z.enum(Object.keys(CAPABILITIES) as [keyof typeof CAPABILITIES, ...(keyof typeof CAPABILITIES)[]]).optional(),
+    until: z
+      .enum(Object.keys(CAPABILITIES) as [keyof typeof CAPABILITIES, ...(keyof typeof CAPABILITIES)[]])
+      .optional(),
     /** Why it is absent for good, or not automated though a clock, gate, sum, mail or refusal is named. */
     reason: textSchema.optional(),
   })

@@ -56,22 +56,24 @@ export const obligationSchema = z.strictObject({
     rollover: termName,
     dayEnd: termName,
   }),
-  /** Again and again: due at day 0 + k × this (+ the offset), k = 1, 2, … Calendar periods recur without it. */
+  /**
+   * Again and again: due at day 0 + k × this (+ the offset), k = 1, 2, …; with `edge: start`, at the beginning of each
+   * interval instead (k = 0, 1, …). Calendar periods recur without it.
+   */
   every: z
     .strictObject({
       days: termName.optional(),
       months: termName.optional(),
       years: termName.optional(),
       duration: termName.optional(),
+      edge: z.enum(['end', 'start']).default('end'),
     })
     .optional(),
   /** It can be handed in so many days before it is due, not earlier. */
   opensDays: termName.optional(),
   reminderLeadDays: termName,
   /** Who is told beside the one who owes it, from which rung on. The coordinator always is, from the first overdue one. */
-  escalation: z
-    .array(z.strictObject({ rung: z.string().regex(/^(due|overdue-\d+)$/), to: seatKey }))
-    .default([]),
+  escalation: z.array(z.strictObject({ rung: z.string().regex(/^(due|overdue-\d+)$/), to: seatKey })).default([]),
   review: z
     .strictObject({
       kind: z.enum(['joint', 'one-side']),

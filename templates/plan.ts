@@ -88,7 +88,10 @@ function waiting({ deadline: { anchor, offset } }: CompiledObligation): { after:
     };
   }
   const of = anchor.of === undefined ? '' : `${anchor.of} `;
-  return { after: anchor.of ?? anchor.event, explanation: words(`“${of}${anchor.event}”发生之日`, `${of}${anchor.event}`) };
+  return {
+    after: anchor.of ?? anchor.event,
+    explanation: words(`“${of}${anchor.event}”发生之日`, `${of}${anchor.event}`),
+  };
 }
 
 /** The lines of one obligation up to an instant: one, or one for each occurrence that has begun by then. */

@@ -6,7 +6,7 @@ import type { Term, TermType } from './term-schema.ts';
 /** What of a template names terms. */
 interface Naming {
   parties: Record<string, unknown>;
-  seats: { id: string }[];
+  seats: { id: string; party: string }[];
   noticeHours: { days: string; from: string; to: string };
   terms: Term[];
   obligations: Obligation[];
@@ -81,6 +81,11 @@ export function references(template: Naming): Reference[] {
     { path: ['noticeHours', 'from'], name: noticeHours.from, types: ['time'], by: 'notices' },
     { path: ['noticeHours', 'to'], name: noticeHours.to, types: ['time'], by: 'notices' },
     ...currencies,
+    ...template.seats.flatMap(({ id, party }, index): Reference[] =>
+      Object.hasOwn(template.parties, party)
+        ? []
+        : [{ path: ['seats', index, 'party'], name: party, types: ['party'], by: id }],
+    ),
     ...template.obligations.flatMap((obligation, index) => obligationReferences(obligation, index, isSeat)),
     ...template.penalties.flatMap((penalty, index) => {
       const at = ['penalties', index];
@@ -105,5 +110,11 @@ export function references(template: Naming): Reference[] {
 
 /** Ids of the obligations and rules that a term decides about. */
 export function affectedIds(template: Naming, term: string): string[] {
-  return [...new Set(references(template).filter(({ name }) => name === term).map(({ by }) => by))];
+  return [
+    ...new Set(
+      references(template)
+        .filter(({ name }) => name === term)
+        .map(({ by }) => by),
+    ),
+  ];
 }

@@ -17,7 +17,17 @@ const shape = {
   nature: z.enum(['contract', 'policy']).default('contract'),
   parties: z.record(roleKey, textSchema),
   /** Who acts for a party in one capacity: a department, a customer manager. Unfilled, the party itself does. */
-  seats: z.array(z.strictObject({ id: ruleId, party: roleKey, title: textSchema, clauses })).default([]),
+  seats: z
+    .array(
+      z.strictObject({
+        id: ruleId,
+        /** A role key, or the term of type party that says which side it is on. */
+        party: z.union([roleKey, termName]),
+        title: textSchema,
+        clauses,
+      }),
+    )
+    .default([]),
   /** Who signs (of a policy: who approves and posts it). */
   signatories: z.array(roleKey).min(1),
   noticeHours: z.strictObject({ days: termName, from: termName, to: termName }),
@@ -47,9 +57,7 @@ const shape = {
   penalties: z.array(penaltySchema).default([]),
   rules: z.array(ruleSchema).default([]),
   /** A paragraph of this template's own in a mail, for all of a kind or for one obligation. */
-  wording: z
-    .array(z.strictObject({ notice: z.string(), obligation: ruleId.optional(), text: textSchema }))
-    .default([]),
+  wording: z.array(z.strictObject({ notice: z.string(), obligation: ruleId.optional(), text: textSchema })).default([]),
   ending: z.strictObject({
     /** Last day of the term: a date, or so many years or months after the effect; the date wins where both are agreed. */
     expiry: z.strictObject({
@@ -90,7 +98,8 @@ export const templateSchema = z.strictObject(shape).superRefine((template, conte
   );
 
   template.seats.forEach(({ party }, index) => {
-    if (!roles.includes(party)) wrong(['seats', index, 'party'], `one of the parties ${roles.join(', ')}`);
+    const byTerm = template.terms.find(({ name }) => name === party)?.type === 'party';
+    if (!roles.includes(party) && !byTerm) wrong(['seats', index, 'party'], `one of the parties ${roles.join(', ')}`);
   });
   template.signatories.forEach((role, index) => {
     if (!roles.includes(role)) wrong(['signatories', index], `one of the parties ${roles.join(', ')}`);
@@ -134,10 +143,13 @@ export const templateSchema = z.strictObject(shape).superRefine((template, conte
     if (before && offsets.length === 0) wrong([...at, 'deadline', 'before'], 'days, months or years to count back');
     if (typeof anchor === 'object') {
       const of = 'obligation' in anchor ? anchor.obligation : 'of' in anchor ? anchor.of : undefined;
-      if (of !== undefined && !obligations.includes(of)) wrong([...at, 'deadline', 'anchor'], 'the id of an obligation');
-      if ('period' in anchor && obligation.every) wrong([...at, 'every'], 'nothing: a calendar period recurs by itself');
+      if (of !== undefined && !obligations.includes(of))
+        wrong([...at, 'deadline', 'anchor'], 'the id of an obligation');
+      if ('period' in anchor && obligation.every)
+        wrong([...at, 'every'], 'nothing: a calendar period recurs by itself');
     }
-    if (obligation.every && Object.keys(obligation.every).length !== 1) {
+    const { edge: _edge, ...interval } = obligation.every ?? { edge: 'end' };
+    if (obligation.every && Object.keys(interval).length !== 1) {
       wrong([...at, 'every'], 'one of days, months, years, duration');
     }
     const names = (list: readonly string[], field: string): void =>

@@ -42,7 +42,9 @@ export class TermReader {
   }
   list(name: string): number[] {
     const value = this.#values[name];
-    return Array.isArray(value) ? value.map((item) => (typeof item === 'number' ? item : this.#bug(name))) : this.#bug(name);
+    return Array.isArray(value)
+      ? value.map((item) => (typeof item === 'number' ? item : this.#bug(name)))
+      : this.#bug(name);
   }
   /** What a map says for a key, or a term of one party says for all; null where nothing is agreed. */
   party(name: string, key: string): string | null {

@@ -135,9 +135,7 @@ export const termSchema = z.discriminatedUnion('type', [
     type: z.literal('table'),
     ...termBase,
     columns: z
-      .array(
-        z.strictObject({ name: termName, label: textSchema, required: z.boolean().default(true), of: scalar }),
-      )
+      .array(z.strictObject({ name: termName, label: textSchema, required: z.boolean().default(true), of: scalar }))
       .min(1),
     maxRows: z.int().min(1).default(200),
     value: z.array(z.record(z.string(), z.unknown())).optional(),

@@ -163,38 +163,44 @@ function readOwners(value: unknown, template: Template, fallback: string | undef
   return { value: owners };
 }
 
-const EXAMPLES: Record<'text' | 'email' | 'date' | 'month-day' | 'boolean' | 'duration', { message: Text; cure: Text }> =
-  {
-    text: {
-      message: { zh: '应为文本', en: 'must be a text' },
-      cure: { zh: '请填写文本，至多 2000 字', en: 'write a text of at most 2,000 characters' },
+const EXAMPLES: Record<
+  'text' | 'email' | 'date' | 'month-day' | 'boolean' | 'duration',
+  { message: Text; cure: Text }
+> = {
+  text: {
+    message: { zh: '应为文本', en: 'must be a text' },
+    cure: { zh: '请填写文本，至多 2000 字', en: 'write a text of at most 2,000 characters' },
+  },
+  email: {
+    message: { zh: '电子邮件地址无效', en: 'is not a valid e-mail address' },
+    cure: { zh: '请写成 name@example.com', en: 'write it as name@example.com' },
+  },
+  date: {
+    message: { zh: '日期不存在', en: 'is not a date that exists' },
+    cure: { zh: '请写成 YYYY-MM-DD', en: 'write it as YYYY-MM-DD' },
+  },
+  'month-day': {
+    message: { zh: '不是一年中的一天', en: 'is not a day of a year' },
+    cure: { zh: '请写成 MM-DD，例如 "01-31"', en: 'write it as MM-DD, for example "01-31"' },
+  },
+  boolean: {
+    message: { zh: '应为 true 或 false', en: 'must be true or false' },
+    cure: { zh: '请填写 true 或 false，不加引号', en: 'write true or false without quotes' },
+  },
+  duration: {
+    message: { zh: '不是一段时间', en: 'is not a duration' },
+    cure: {
+      zh: '请按 ISO 8601 填写一个单位，例如 PT24H（24 小时）、P10D（10 日）、P6M（6 个月）、P1Y（1 年）',
+      en: 'write it as ISO 8601 with one unit: PT24H (24 hours), P10D (10 days), P6M (6 months), P1Y (1 year)',
     },
-    email: {
-      message: { zh: '电子邮件地址无效', en: 'is not a valid e-mail address' },
-      cure: { zh: '请写成 name@example.com', en: 'write it as name@example.com' },
-    },
-    date: {
-      message: { zh: '日期不存在', en: 'is not a date that exists' },
-      cure: { zh: '请写成 YYYY-MM-DD', en: 'write it as YYYY-MM-DD' },
-    },
-    'month-day': {
-      message: { zh: '不是一年中的一天', en: 'is not a day of a year' },
-      cure: { zh: '请写成 MM-DD，例如 "01-31"', en: 'write it as MM-DD, for example "01-31"' },
-    },
-    boolean: {
-      message: { zh: '应为 true 或 false', en: 'must be true or false' },
-      cure: { zh: '请填写 true 或 false，不加引号', en: 'write true or false without quotes' },
-    },
-    duration: {
-      message: { zh: '不是一段时间', en: 'is not a duration' },
-      cure: {
-        zh: '请按 ISO 8601 填写一个单位，例如 PT24H（24 小时）、P10D（10 日）、P6M（6 个月）、P1Y（1 年）',
-        en: 'write it as ISO 8601 with one unit: PT24H (24 hours), P10D (10 days), P6M (6 months), P1Y (1 year)',
-      },
-    },
-  };
+  },
+};
 
-function checked(kind: keyof typeof EXAMPLES, value: unknown, isGood: boolean): { value: ScalarValue } | { wrong: Wrong } {
+function checked(
+  kind: keyof typeof EXAMPLES,
+  value: unknown,
+  isGood: boolean,
+): { value: ScalarValue } | { wrong: Wrong } {
   const { message, cure } = EXAMPLES[kind];
   return isGood ? { value: value as ScalarValue } : wrong(`invalid-${kind}`, message, cure);
 }
@@ -299,7 +305,10 @@ function readMapping(value: unknown, term: Extract<Term, { type: 'mapping' }>, c
       'invalid-map',
       { zh: '应为键值对', en: 'must be a map of keys and values' },
       known && term.total
-        ? { zh: `请为 ${known.join('、')} 分别填写，或写 equal（均分）`, en: `give one for each of ${known.join(', ')}, or write equal` }
+        ? {
+            zh: `请为 ${known.join('、')} 分别填写，或写 equal（均分）`,
+            en: `give one for each of ${known.join(', ')}, or write equal`,
+          }
         : { zh: '请写成“键: 值”', en: 'write it as key: value' },
     );
   }

@@ -123,5 +123,12 @@ export function resolveTerms(template: Template, given: unknown): ResolvedTerms 
       }
     }
   }
-  return { terms, open, errors };
+  return { terms, open: open.filter(({ term }) => !isTermAgreed(template, term, terms)), errors };
+}
+
+/** The term of validity is one question: a date answers it as well as a number of years does. */
+function isTermAgreed({ ending }: Template, name: string, terms: ResolvedTerm[]): boolean {
+  const { on, years, months } = ending.expiry;
+  const ways = [on, years, months];
+  return ways.includes(name) && terms.some((term) => ways.includes(term.name) && term.value !== null);
 }

@@ -140,9 +140,10 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
     lastReceivedAtMs = Math.max(lastReceivedAtMs, command.receivedAtMs);
     let outcome: CommandOutcome;
     if (isRejection(decided)) {
-      const { rejected: code, message } = decided;
-      outbox.refusals.push({ commandId: command.id, atMs: command.receivedAtMs, code, message });
-      outcome = { rejected: code, message };
+      const { rejected: code, message, clauses } = decided;
+      const because = { message, ...(clauses ? { clauses } : {}) };
+      outbox.refusals.push({ commandId: command.id, atMs: command.receivedAtMs, code, ...because });
+      outcome = { rejected: code, ...because };
     } else {
       const events = apply(decided);
       if (events.length === 0) outbox.unchanged.push({ commandId: command.id, atMs: command.receivedAtMs });
@@ -243,10 +244,17 @@ function isEmpty(outbox: Outbox): boolean {
 
 /** The answer to a command, or the refusal as the failure of its update. */
 function accepted(outcome: CommandOutcome): Accepted {
-  if ('rejected' in outcome) throw ApplicationFailure.nonRetryable(outcome.message, outcome.rejected);
+  if ('rejected' in outcome) throw refusal(outcome);
   return outcome;
 }
 
 function refuse(decided: Decision | Rejection): void {
-  if (isRejection(decided)) throw ApplicationFailure.nonRetryable(decided.message, decided.rejected);
+  if (isRejection(decided)) throw refusal(decided);
+}
+
+/** The refusal as a failure: its code, its words, and the clauses that say so. */
+function refusal({ rejected, message, clauses }: Rejection): ApplicationFailure {
+  return clauses
+    ? ApplicationFailure.nonRetryable(message, rejected, { clauses })
+    : ApplicationFailure.nonRetryable(message, rejected);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { describeTemplate } from '../../templates/description.ts';
-import { findTemplate, listTemplates } from '../../templates/library.ts';
+import { findTemplate, newestTemplates } from '../../templates/library.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
 import * as schemas from '../schemas.ts';
@@ -12,7 +12,7 @@ export const getTemplates = route({
   summary: 'The kinds of agreement, newest version first',
   access: 'desk',
   answers: { 200: { description: 'All templates', schema: schemas.templates } },
-  handle: () => Promise.resolve({ status: 200, body: { items: listTemplates().map(describeTemplate) } }),
+  handle: () => Promise.resolve({ status: 200, body: { items: newestTemplates().map(describeTemplate) } }),
 });
 
 export const getTemplate = route({

@@ -90,7 +90,7 @@ export type CalendarPeriod = 'month' | 'quarter' | 'half-year' | 'year';
 
 /** From day 0 at an interval, by calendar period, or on a day of every year (`MM-DD`). */
 export type Recurrence =
-  | { by: 'interval'; every: { unit: 'days' | 'months' | 'years'; count: number } }
+  | { by: 'interval'; every: { unit: 'days' | 'months' | 'years'; count: number }; edge: 'start' | 'end' }
   | { by: 'period'; period: CalendarPeriod; edge: 'start' | 'end'; partialFirst: boolean }
   | { by: 'month-day'; monthDay: string };
 

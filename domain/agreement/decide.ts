@@ -52,7 +52,10 @@ function answerTo(command: Command, state: AgreementState): Decision | Rejection
 }
 
 /** The obligation, and of a recurring one the occurrence, that an act is about: without a word, the earliest that is open. */
-function meantBy({ obligation: id, occurrence }: Submit | Review, state: AgreementState): ObligationContext | Rejection {
+function meantBy(
+  { obligation: id, occurrence }: Submit | Review,
+  state: AgreementState,
+): ObligationContext | Rejection {
   const contexts = obligationContexts(state).filter(({ rule }) => rule.id === id);
   const rule = state.agreement.obligations.find((one) => one.id === id);
   if (!rule) return { rejected: 'unknown-obligation', message: `no obligation ${id}` };

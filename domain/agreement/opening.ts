@@ -159,7 +159,7 @@ function opening(
 export function followers(before: AgreementState, events: EventBody[]): EventBody[] {
   const followed: EventBody[] = [];
   let state = events.reduce(evolve, before);
-  for (let fresh = events; fresh.length > 0; ) {
+  for (let fresh = events; fresh.length > 0;) {
     const next = state.status === 'active' ? fresh.flatMap((event) => followersOf(state, event)) : [];
     const opened = next.filter(
       (event, index) =>
@@ -203,9 +203,7 @@ function anchorPoint(
   } else {
     if (anchor.obligation !== of) return null;
     if (anchor.at === 'due') {
-      return event.type === 'obligation-opened'
-        ? { date: event.due.localDate, atMs: event.due.dueAtMs, name }
-        : null;
+      return event.type === 'obligation-opened' ? { date: event.due.localDate, atMs: event.due.dueAtMs, name } : null;
     }
     if (event.type !== 'obligation-fulfilled') return null;
   }

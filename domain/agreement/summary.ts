@@ -22,8 +22,7 @@ export function summary(
 export function merge(earlier: NoticeDraft, later: NoticeDraft): NoticeDraft {
   const missed = (later.facts.missed ?? []).reduce<Missed>((all, item) => {
     const same = all.find(
-      (one) =>
-        one.obligation === item.obligation && one.occurrence === item.occurrence && one.review === item.review,
+      (one) => one.obligation === item.obligation && one.occurrence === item.occurrence && one.review === item.review,
     );
     if (!same) return [...all, item];
     return all.map((one) => (one === same ? { ...item, rungs: [...same.rungs, ...item.rungs] } : one));
@@ -39,8 +38,7 @@ export function summaryOf(
 ): NoticeDraft {
   const [first, ...others] = missed;
   const alone =
-    first &&
-    others.every((one) => one.obligation === first.obligation && one.occurrence === first.occurrence);
+    first && others.every((one) => one.obligation === first.obligation && one.occurrence === first.occurrence);
   return {
     ...notice,
     ...(alone ? { obligation: first.obligation } : {}),

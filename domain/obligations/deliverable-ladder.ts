@@ -50,9 +50,7 @@ export function rungNotices(
     facts,
   };
   const act = next.review ? ('review' as const) : ('submit' as const);
-  const to = new Set(
-    (next.review ? waitingFor(context) : [rule.responsible]).map((seat) => mailSeat(agreement, seat)),
-  );
+  const to = new Set((next.review ? waitingFor(context) : [rule.responsible]).map((seat) => mailSeat(agreement, seat)));
   const overdue = next.rungs.some((rung) => rung.startsWith('overdue-'));
   const copies = new Set([
     ...(overdue && hasCoordinator(agreement) ? [COORDINATOR] : []),

@@ -51,7 +51,10 @@ export function postingEvent(
   if (!line) return undefined;
   // A correction comes after the line that it corrects, whatever the time of the fact that came to light.
   const postedAtMs = Math.max(atMs, state.posted.atMs ?? atMs);
-  const base = { ...eventBase({ rule, state }, actor, postedAtMs, commandId), clauses: rule.penalty?.clauses ?? rule.clauses };
+  const base = {
+    ...eventBase({ rule, state }, actor, postedAtMs, commandId),
+    clauses: rule.penalty?.clauses ?? rule.clauses,
+  };
   return { ...base, type: line.kind === 'penalty' ? 'penalty-posted' : 'penalty-credited', line };
 }
 

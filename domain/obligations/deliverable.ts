@@ -14,7 +14,15 @@ import type { Instant, LocalDate } from '../time.ts';
 import { localDateAt } from '../zone.ts';
 import { nextLadderRungs, waitingFor } from './deliverable-ladder.ts';
 import { nextMonthPosting, penaltyStarts, penaltyStopped, postingEvent } from './deliverable-penalty.ts';
-import { type DeliverableContext, daysLate, dueFacts, eventBase, isAwaited, isOpen, subjectOf } from './deliverable-state.ts';
+import {
+  type DeliverableContext,
+  daysLate,
+  dueFacts,
+  eventBase,
+  isAwaited,
+  isOpen,
+  subjectOf,
+} from './deliverable-state.ts';
 
 /**
  * Handing in. Again during the review it replaces the version and restarts the window. A coordinator may enter when a
@@ -178,7 +186,10 @@ export function review(context: DeliverableContext, command: Review): Decision |
       ],
       schedule: [
         {
-          ...tell('deliverable-rejected', mailSeat(agreement, rule.responsible), { ...dueFacts(due), round: state.round }),
+          ...tell('deliverable-rejected', mailSeat(agreement, rule.responsible), {
+            ...dueFacts(due),
+            round: state.round,
+          }),
           act: 'submit',
         },
       ],
@@ -282,11 +293,6 @@ export function endDeliverable(
   };
 }
 
-function fulfilled(
-  base: ReturnType<typeof eventBase>,
-  fulfilledAtMs: Instant,
-  days: number,
-  late: boolean,
-): EventBody {
+function fulfilled(base: ReturnType<typeof eventBase>, fulfilledAtMs: Instant, days: number, late: boolean): EventBody {
   return { ...base, type: 'obligation-fulfilled', fulfilledAtMs, daysLate: days, late };
 }

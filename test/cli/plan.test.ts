@@ -12,7 +12,7 @@ test('plan --json prints the plan and nothing else', () => {
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const plan = JSON.parse(stdout) as Plan;
   expect(plan).toMatchObject({
-    template: 'service-attachments@1',
+    template: 'service-attachments@2',
     zone: 'Asia/Shanghai',
     calendar: { id: 'cn', provisionalFrom: '2027-01-01' },
   });

@@ -28,13 +28,13 @@ test.each(readCases('deadlines.txt', 5))('%s | %s | %s | %s | %s', (anchor, peri
   if (day0 === undefined || !offset) throw new Error(`cannot read ${anchor} | ${period}`);
   if (rollover !== 'none' && rollover !== 'next-working-day') throw new Error(`cannot read ${rollover}`);
   const unit = offset[2] as DeadlineRule['offset']['unit'];
-  const due = resolveDeadline(rule(Number(offset[1]), unit, { rollover }), day0, cn, shanghai, signed);
+  const due = resolveDeadline(rule(Number(offset[1]), unit, { rollover }), { date: day0, name: signed }, cn, shanghai);
   expect(due.localDate).toBe(localDate);
   expect(isoAt(shanghai, due.dueAtMs)).toBe(`${addDays(due.localDate, 1)}T00:00:00+08:00`);
 });
 
 test('the explanation lists each step in both languages', () => {
-  const due = resolveDeadline(rule(30), '2026-09-01', cn, shanghai, signed);
+  const due = resolveDeadline(rule(30), { date: '2026-09-01', name: signed }, cn, shanghai);
   expect(due.explanation.map(({ en }) => en).join('; ')).toBe(
     'signed 2026-09-01, day not counted; +30 days = 2026-10-01; National Day, rest; next working day 2026-10-08; ' +
       'ends on 2026-10-08 at 24:00 Asia/Shanghai',
@@ -47,7 +47,7 @@ test('the explanation lists each step in both languages', () => {
 
 test('the explanation says what else mattered, and only that', () => {
   const steps = (period: DeadlineRule, anchor: string, calendar: Calendar = cn): string =>
-    resolveDeadline(period, anchor, calendar, shanghai, signed)
+    resolveDeadline(period, { date: anchor, name: signed }, calendar, shanghai)
       .explanation.map(({ en }) => en)
       .join('; ');
   expect(steps(rule(90), '2026-09-01')).not.toMatch(/rest|provisional|make-up|corresponding/);
@@ -76,7 +76,7 @@ function week(monday: string, key: string): Record<string, string> {
 }
 
 test('a day may end at the close of business (Civil Code 203 II)', () => {
-  const due = resolveDeadline(rule(30, 'days', { dayEnd: '17:30' }), '2026-09-01', cn, shanghai, signed);
+  const due = resolveDeadline(rule(30, 'days', { dayEnd: '17:30' }), { date: '2026-09-01', name: signed }, cn, shanghai);
   expect(isoAt(shanghai, due.dueAtMs)).toBe('2026-10-08T17:30:00+08:00');
   expect(due.localDate).toBe('2026-10-08');
 });
@@ -106,7 +106,7 @@ const anyRollover = fc.constantFrom('next-working-day', 'none');
 test('property: never early, and the next instant is not the last day any more', () => {
   fc.assert(
     fc.property(anyDate, fc.integer({ min: 1, max: 120 }), anyRollover, (anchor, count, rollover) => {
-      const due = resolveDeadline(rule(count, 'days', { rollover }), anchor, cn, shanghai, signed);
+      const due = resolveDeadline(rule(count, 'days', { rollover }), { date: anchor, name: signed }, cn, shanghai);
       expect(daysBetween(anchor, due.localDate)).toBeGreaterThanOrEqual(count);
       expect(localDateAt(shanghai, due.dueAtMs - 1)).toBe(due.localDate);
       expect(localDateAt(shanghai, due.dueAtMs)).toBe(addDays(due.localDate, 1));
@@ -123,8 +123,8 @@ test('property: who signs later is never due earlier', () => {
       anyUnit,
       anyRollover,
       (anchor, later, count, unit, rollover) => {
-        const first = resolveDeadline(rule(count, unit, { rollover }), anchor, cn, shanghai, signed);
-        const second = resolveDeadline(rule(count, unit, { rollover }), addDays(anchor, later), cn, shanghai, signed);
+        const first = resolveDeadline(rule(count, unit, { rollover }), { date: anchor, name: signed }, cn, shanghai);
+        const second = resolveDeadline(rule(count, unit, { rollover }), { date: addDays(anchor, later), name: signed }, cn, shanghai);
         expect(second.dueAtMs).toBeGreaterThanOrEqual(first.dueAtMs);
       },
     ),
@@ -134,7 +134,7 @@ test('property: who signs later is never due earlier', () => {
 test('property: a roll-over lands on the first working day', () => {
   fc.assert(
     fc.property(anyDate, fc.integer({ min: 1, max: 120 }), (anchor, count) => {
-      const { localDate } = resolveDeadline(rule(count), anchor, cn, shanghai, signed);
+      const { localDate } = resolveDeadline(rule(count), { date: anchor, name: signed }, cn, shanghai);
       expect(isWorkingDay(cn, localDate)).toBe(true);
       for (let day = addDays(anchor, count); day < localDate; day = addDays(day, 1)) {
         expect(isWorkingDay(cn, day)).toBe(false);
@@ -146,7 +146,7 @@ test('property: a roll-over lands on the first working day', () => {
 test('property: N working days hold exactly N working days', () => {
   fc.assert(
     fc.property(anyDate, fc.integer({ min: 1, max: 60 }), (anchor, count) => {
-      const { localDate } = resolveDeadline(rule(count, 'working-days'), anchor, cn, shanghai, signed);
+      const { localDate } = resolveDeadline(rule(count, 'working-days'), { date: anchor, name: signed }, cn, shanghai);
       let found = 0;
       for (let day = addDays(anchor, 1); day <= localDate; day = addDays(day, 1)) if (isWorkingDay(cn, day)) found += 1;
       expect(found).toBe(count);
