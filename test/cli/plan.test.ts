@@ -16,7 +16,8 @@ test('plan --json prints the plan and nothing else', () => {
     zone: 'Asia/Shanghai',
     calendar: { id: 'cn', provisionalFrom: '2027-01-01' },
   });
-  expect(plan.open.map(({ term }) => term)).toEqual(['penaltyCapPercent', 'penaltyGraceDays', 'expiresOn']);
+  const open = plan.open.map(({ term }) => term);
+  for (const term of ['penaltyCapPercent', 'penaltyGraceDays', 'expiresOn']) expect(open).toContain(term);
   expect(plan.terms.find(({ name }) => name === 'contractTotal')).toMatchObject({
     value: '1000000.00',
     origin: 'blank',
