@@ -104,6 +104,11 @@ export async function main(argv: string[], callerFolder: string | undefined): Pr
     .action(async (names: string[]) => {
       code = await (await import('./templates-check.ts')).runTemplatesCheck(names.map(input), { json });
     });
+  command('presets', templates)
+    .option('--json', asJson)
+    .action(async () => {
+      code = await (await import('./templates-presets.ts')).runTemplatesPresets({ json });
+    });
   command('clauses [clause]')
     .option('--json', asJson)
     .option('--source <source>', { zh: '只列此来源，例如 S001b', en: 'one source alone, such as S001b' }[lang])
