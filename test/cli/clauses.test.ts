@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { clausesPage } from '../../cli/clauses-page.ts';
 import { abide } from './abide-process.ts';
 
 interface Printed {
@@ -69,4 +71,9 @@ test('what is not there is answered with what there is', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(JSON.parse(stderr)).toMatchObject({ type, errors: [{ cure: expect.stringContaining('S001a') as string }] });
   }
+});
+
+test('docs/clauses.md is current (npx tsx cli/clauses-page.ts writes it)', async () => {
+  const page = readFileSync(new URL('../../docs/clauses.md', import.meta.url), 'utf8');
+  expect(page).toBe(await clausesPage());
 });
