@@ -1,12 +1,12 @@
-import type { Actor, PersonCommand } from '../../domain/agreement/command.ts';
-import type { CompiledAgreement, CompiledDeliverable } from '../../domain/agreement/compiled.ts';
+import type { Actor, PersonCommand, Submit } from '../../domain/agreement/command.ts';
+import type { Anchor, CompiledAgreement, CompiledDeliverable, DeadlineRule } from '../../domain/agreement/compiled.ts';
 import { decide } from '../../domain/agreement/decide.ts';
 import { isRejection } from '../../domain/agreement/decision.ts';
 import type { Event } from '../../domain/agreement/event.ts';
 import { fold } from '../../domain/agreement/fold.ts';
 import { initialState } from '../../domain/agreement/initial.ts';
 import type { Notice } from '../../domain/agreement/notice.ts';
-import type { RejectionCode } from '../../domain/agreement/rejection.ts';
+import type { Rejection, RejectionCode } from '../../domain/agreement/rejection.ts';
 import type { AgreementState } from '../../domain/agreement/state.ts';
 import { nextDue } from '../../domain/agreement/tick.ts';
 import { instantAt, isoAt } from '../../domain/zone.ts';
@@ -71,6 +71,33 @@ export function serviceAttachments(
   };
 }
 
+/** A period in words: `+3 months`, `-30 days`, `0 days`. */
+type Period = `${number | `+${number}`} ${DeadlineRule['offset']['unit']}`;
+
+/** A duty of B without penalty or review, due some time after day 0; moved off rest days. */
+export function duty(
+  id: string,
+  anchor: Anchor,
+  period: Period = '0 days',
+  change: Partial<CompiledDeliverable> = {},
+): CompiledDeliverable {
+  const [count = '', unit] = period.split(' ');
+  const offset = { unit: unit as DeadlineRule['offset']['unit'], count: Number(count) };
+  return deliverable(id, 0, {
+    clauses: [`S000-${id}`],
+    responsible: 'B',
+    deadline: { anchor, offset, rollover: 'next-working-day', dayEnd: '24:00' },
+    reminderLeadDays: [],
+    penalty: null,
+    ...change,
+  });
+}
+
+/** An agreement between A and B with these duties alone. */
+export function agreementOf(obligations: CompiledDeliverable[], change: Partial<CompiledAgreement> = {}) {
+  return serviceAttachments({ obligations, ...change });
+}
+
 /** An actor by seat. */
 export function actor(seat: string): Actor {
   return { personId: `person-${seat}`, seat, ...(seat === 'coordinator' ? {} : { party: seat }), via: 'cli' };
@@ -80,12 +107,24 @@ type Act = {
   [T in PersonCommand['type']]: Omit<Extract<PersonCommand, { type: T }>, 'id' | 'receivedAtMs' | 'actor'>;
 }[PersonCommand['type']];
 
+/** `id#occurrence` as a command names it. */
+function named(name: string): { obligation: string; occurrence?: string } {
+  const [obligation = '', occurrence] = name.split('#');
+  return { obligation, ...(occurrence === undefined ? {} : { occurrence }) };
+}
+
+function nameOf({ obligation, occurrence }: { obligation?: string; occurrence?: string }): string | undefined {
+  return occurrence === undefined ? obligation : `${obligation ?? ''}#${occurrence}`;
+}
+
 /** An agreement lived in memory by the pure rules alone: `given` what happened, `when` somebody acts, `then` look. */
 export class Life {
   state: AgreementState;
   events: Event[] = [];
   notices: Notice[] = [];
   rejections: { at: string; code: RejectionCode }[] = [];
+  /** The same, as the rules said it. */
+  refusals: Rejection[] = [];
   #commands = 0;
 
   constructor(agreement: CompiledAgreement, startedAt: string) {
@@ -132,12 +171,20 @@ export class Life {
       ...act,
       id: `c${this.#commands}`,
       receivedAtMs: this.ms(local),
-      actor: { ...actor(seat), ...more },
+      actor: { ...actor(seat), ...this.#side(seat), ...more },
     };
     const decided = decide(command as PersonCommand, this.state);
-    if (isRejection(decided)) this.rejections.push({ at: local, code: decided.rejected });
-    else this.#fold(decided, command.receivedAtMs);
+    if (isRejection(decided)) {
+      this.rejections.push({ at: local, code: decided.rejected });
+      this.refusals.push(decided);
+    } else this.#fold(decided, command.receivedAtMs);
     return this;
+  }
+
+  /** The side that a department is on. */
+  #side(seat: string): Partial<Actor> {
+    const party = this.state.agreement.seatParties?.[seat];
+    return party === undefined ? {} : { party };
   }
 
   sign(local: string, signedOn?: string): this {
@@ -147,28 +194,28 @@ export class Life {
     return this;
   }
 
-  submit(local: string, obligation: string, seat = 'A'): this {
-    return this.act(local, seat, { type: 'submit', obligation, documents: [] });
+  submit(local: string, obligation: string, seat = 'A', more: Partial<Submit> = {}): this {
+    return this.act(local, seat, { type: 'submit', ...named(obligation), documents: [], ...more });
   }
 
   accept(local: string, obligation: string, seat = 'B'): this {
-    return this.act(local, seat, { type: 'review', obligation, verdict: 'accept', pointCount: 0 });
+    return this.act(local, seat, { type: 'review', ...named(obligation), verdict: 'accept', pointCount: 0 });
   }
 
   reject(local: string, obligation: string, seat = 'B', pointCount = 1): this {
-    return this.act(local, seat, { type: 'review', obligation, verdict: 'reject', pointCount });
+    return this.act(local, seat, { type: 'review', ...named(obligation), verdict: 'reject', pointCount });
   }
 
   terminate(local: string, seat = 'coordinator'): this {
     return this.act(local, seat, { type: 'terminate' });
   }
 
-  /** `type obligation @ when`, one line an event, from a sequence on. */
+  /** `type obligation#occurrence when`, one line an event, from a sequence on. */
   story(from = 1): string[] {
     return this.events
       .filter(({ sequence }) => sequence >= from)
       .map((event) =>
-        [event.type, 'obligation' in event ? event.obligation : '', this.iso(event.occurredAtMs)]
+        [event.type, 'obligation' in event ? nameOf(event) : '', this.iso(event.occurredAtMs)]
           .filter(Boolean)
           .join(' '),
       );
@@ -190,16 +237,25 @@ export class Life {
     return this.notices
       .filter(filter)
       .map((n) =>
-        [this.iso(n.atMs).slice(0, 16), n.kind, `${n.seat}/${n.role}`, n.obligation, n.rungs?.join('+')]
+        [this.iso(n.atMs).slice(0, 16), n.kind, `${n.seat}/${n.role}`, nameOf(n), n.rungs?.join('+')]
           .filter(Boolean)
           .join(' '),
       );
   }
 
-  obligation(id: string) {
-    const found = this.state.obligations.find((obligation) => obligation.id === id);
-    if (!found) throw new Error(`no obligation ${id}`);
+  /** By `id` or `id#occurrence`. */
+  obligation(name: string) {
+    const { obligation: id, occurrence = null } = named(name);
+    const found = this.state.obligations.find((one) => one.id === id && one.occurrence === occurrence);
+    if (!found) throw new Error(`no obligation ${name}`);
     return found;
+  }
+
+  /** Every obligation as `id#occurrence status last-day`, in the order in which they began. */
+  rows(): string[] {
+    return this.state.obligations.map(({ id, occurrence, status, due }) =>
+      [occurrence === null ? id : `${id}#${occurrence}`, status, due?.localDate ?? 'no date yet'].join(' '),
+    );
   }
 
   #fold(decided: ReturnType<typeof decide>, nowMs: number): void {
