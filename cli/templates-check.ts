@@ -14,13 +14,13 @@ const WORDS = {
     head: ['模板', '错误', '有约束力的条款', '已落实', '比例'],
     missing: '未由义务、时限、关口或规则落实',
     unexplained: '没有说明原因',
-    noLedger: '没有台账',
+    none: '无此类条款',
   },
   en: {
     head: ['template', 'errors', 'operative clauses', 'covered', 'share'],
     missing: 'borne by no obligation, clock, gate or rule',
     unexplained: 'no reason given',
-    noLedger: 'no ledger',
+    none: 'none of the sort',
   },
 };
 
@@ -51,7 +51,7 @@ function problemObject(problem: FileProblem, lang: Language): Record<string, unk
 
 /** Whole percent, rounded down: 100 % means all. */
 function shareText({ operative, covered }: Coverage, lang: Language): string {
-  return operative === 0 ? WORDS[lang].noLedger : `${Math.floor((covered * 100) / operative)} %`;
+  return operative === 0 ? WORDS[lang].none : `${Math.floor((covered * 100) / operative)} %`;
 }
 
 function checkText(checked: readonly TemplateCheck[], lang: Language): string[] {

@@ -121,7 +121,7 @@ test('abide templates check takes a folder, without and with ABIDE_TEMPLATES', (
     const { code, stdout, stderr } = abide([...args], folder);
     expect({ code, stdout }).toEqual({
       code: 1,
-      stdout: expect.stringMatching(/^small@1 +1 +0 +0 +no ledger$/m) as string,
+      stdout: expect.stringMatching(/^small@1 +1 +0 +0 +none of the sort$/m) as string,
     });
     expect(stderr).toMatch(
       /^\/.*small\/template\.yaml:\d+: terms\[6\]\.value: expected weights that total 100, not 90$/m,
