@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** Tests that start engines, servers or processes: one file after the other. */
 const ENGINE = [
   'test/{activities,api,browser,embedded,faults,journeys,prisma,replay,workflows}/**/*.test.{ts,tsx}',
-  'test/cli/{simulate,temporal}*.test.ts',
+  'test/cli/{compare,simulate,temporal}*.test.ts',
+  'test/templates/examples-lived.test.ts',
 ];
 /** The production engine, built from its Go module: run by `.ci/run`, or `npm run test:compose`. */
 const COMPOSE = ['test/compose/topology.test.ts'];

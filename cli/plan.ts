@@ -3,6 +3,7 @@ import { planDraft } from '../templates/draft.ts';
 import type { Language } from './output.ts';
 import { language, print, printJson, table } from './output.ts';
 import { readScenario } from './scenario.ts';
+import { termText } from './term-text.ts';
 
 const WORDS = {
   zh: {
@@ -35,18 +36,6 @@ const WORDS = {
   },
 };
 
-function entries(map: object): string {
-  return Object.entries(map)
-    .map(([key, item]) => `${key}: ${String(item)}`)
-    .join(', ');
-}
-
-function valueText(value: Plan['terms'][number]['value'], none: string): string {
-  if (value === null) return none;
-  if (Array.isArray(value)) return value.map((item) => (typeof item === 'object' ? entries(item) : item)).join(', ');
-  return typeof value === 'object' ? entries(value) : String(value);
-}
-
 function reference({ id, occurrence }: { id: string; occurrence?: string }): string {
   return occurrence === undefined ? id : `${id}#${occurrence}`;
 }
@@ -76,7 +65,7 @@ function planText(plan: Plan, lang: Language): string[] {
     .filter(({ name }) => !open.has(name))
     .map(({ name, value, origin, given }) => [
       name,
-      valueText(value, words.notAgreed),
+      termText(value, words.notAgreed),
       given ? words.given : words.origins[origin],
     ]);
   return [

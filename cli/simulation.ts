@@ -15,15 +15,15 @@ import { createKillPoint } from '../activities/kill-points.ts';
 import { writeKeptRun } from '../activities/kept-runs.ts';
 import { createMailTransport } from '../activities/mail/transport.ts';
 import { createWorker } from '../activities/worker.ts';
-import { type CommandDesk, type CommandResult, type Unstamped, createCommandDesk } from '../api/commands.ts';
+import { type CommandDesk, type CommandResult, createCommandDesk } from '../api/commands.ts';
 import { agreementIdOf, createDraft, startAgreement } from '../api/starting.ts';
 import type { PersonCommand } from '../domain/agreement/command.ts';
 import type { Instant } from '../domain/time.ts';
 import { isoAt } from '../domain/zone.ts';
 import { startMailbox } from '../embedded/mailbox.ts';
-import { startPostgres } from '../embedded/postgres.ts';
+import { createDatabase, startPostgres } from '../embedded/postgres.ts';
 import { freePort } from '../embedded/ports.ts';
-import { startTimeSkipping } from '../embedded/time-skipping.ts';
+import { startTimeSkipping, timeSkippingServer } from '../embedded/time-skipping.ts';
 import { type Database, openDatabase } from '../prisma/database.ts';
 import { applyMigrations } from '../prisma/migrate.ts';
 import type { ResolvedDraft } from '../templates/draft.ts';
@@ -31,8 +31,11 @@ import { templateReference } from '../templates/library.ts';
 import { NOT_AGREED } from '../templates/terms.ts';
 import { agreementWorkflowId } from '../workflows/ids.ts';
 import { agreementQuiet } from '../workflows/messages.ts';
-import { type RefusedAct, readLife } from './lived.ts';
-import type { Act, Scenario } from './scenario.ts';
+import { commandOf } from './act-command.ts';
+import { type LivedScenario, type RefusedAct, refusedAct } from './life.ts';
+import type { LivableScenario } from './livable.ts';
+import { readLife } from './lived.ts';
+import type { Act } from './scenario.ts';
 import { installTemporalRuntime } from './temporal-runtime.ts';
 
 /** The clock starts a little before the first moment, so that the engine is up by then. */
@@ -46,39 +49,102 @@ const NAMESPACE = 'default';
 /** What the throw-away parts say is of no use to anybody; what the engine's first fetch says is. */
 const unsaid = (): void => undefined;
 
+/** Servers on which scenarios are lived one after the other, each in a database of its own. */
+export interface Simulator {
+  /**
+   * Lives a scenario. After each step it waits until nothing is pending, so that the same scenario gives the same answer.
+   *
+   * @param keep folder for the histories
+   */
+  live(scenario: LivableScenario, options?: { keep?: string | undefined }): Promise<SimulatedLife>;
+  close(): Promise<void>;
+}
+
+/** A life, and the workflow runs that it took. */
+export interface SimulatedLife extends LivedScenario {
+  runs: { workflowId: string; runId: string; events: number }[];
+}
+
+/** Lives one scenario, on servers of its own. @throws EngineUnavailable */
+export async function simulate(
+  scenario: LivableScenario,
+  { keep, log }: { keep?: string | undefined; log: (line: string) => void },
+): Promise<SimulatedLife> {
+  const simulator = await openSimulator(log);
+  return simulator.live(scenario, { keep }).finally(() => simulator.close());
+}
+
 /**
- * Lives a scenario: the very workflows and activities of production, on the engine whose clock skips, against a
- * throw-away database and mailbox. After each step it waits until nothing is pending, so that the same scenario gives
- * the same answer.
+ * The very workflows and activities of production, on the engine whose clock skips, against a throw-away database and
+ * mailbox.
  *
- * @param keep folder for the histories
  * @throws EngineUnavailable
  */
-export async function simulate(
-  scenario: Scenario & { firstMs: Instant; untilMs: Instant; until: string },
-  { keep, log }: { keep?: string; log: (line: string) => void },
-): Promise<Record<string, unknown>> {
+export async function openSimulator(log: (line: string) => void): Promise<Simulator> {
+  await timeSkippingServer(log);
+  installTemporalRuntime(pino({ level: 'silent' }));
   const folder = await mkdtemp(join(tmpdir(), 'abide-simulate-'));
-  const ends: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+  const ends: Ends = [() => rm(folder, { recursive: true, force: true })];
   try {
-    const quietLog = pino({ level: 'silent' });
-    installTemporalRuntime(quietLog);
-    const env = await startTimeSkipping({ startAtMs: scenario.firstMs - HEAD_START_MS, log });
-    ends.push(() => env.teardown());
     const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), durable: false, log: unsaid });
     ends.push(() => postgres.stop());
-    await applyMigrations(postgres.url);
-    const database = openDatabase(postgres.url);
-    ends.push(() => database.$disconnect());
     const ports = { smtpPort: await freePort(0), httpPort: await freePort(0) };
     const mailbox = await startMailbox({ dir: join(folder, 'mails'), ...ports, log: unsaid });
     ends.push(() => mailbox.stop());
+    const bundle = await loadWorkflowBundle();
+    let lives = 0;
+    return {
+      async live(scenario, { keep } = {}) {
+        lives += 1;
+        const databaseUrl = await createDatabase(postgres.url, `life-${lives}`);
+        const place = { databaseUrl, smtpUrl: mailbox.smtpUrl, documentsDir: join(folder, `documents-${lives}`) };
+        return live(scenario, { ...place, bundle, keep, log });
+      },
+      close: () => endAll(ends),
+    };
+  } catch (error) {
+    await endAll(ends);
+    throw error;
+  }
+}
+
+type Ends = (() => Promise<unknown>)[];
+
+async function endAll(ends: Ends): Promise<void> {
+  for (const end of ends.splice(0).reverse()) await end();
+}
+
+async function live(
+  scenario: LivableScenario,
+  {
+    databaseUrl,
+    smtpUrl,
+    documentsDir,
+    bundle,
+    keep,
+    log,
+  }: {
+    databaseUrl: string;
+    smtpUrl: string;
+    documentsDir: string;
+    bundle: Awaited<ReturnType<typeof loadWorkflowBundle>>;
+    keep: string | undefined;
+    log: (line: string) => void;
+  },
+): Promise<SimulatedLife> {
+  const ends: Ends = [];
+  try {
+    const quietLog = pino({ level: 'silent' });
+    const env = await startTimeSkipping({ startAtMs: scenario.firstMs - HEAD_START_MS, log });
+    ends.push(() => env.teardown());
+    await applyMigrations(databaseUrl);
+    const database = openDatabase(databaseUrl);
+    ends.push(() => database.$disconnect());
 
     let nowMs = scenario.firstMs;
     const clock = () => nowMs;
-    const transport = createMailTransport({ smtpUrl: mailbox.smtpUrl });
+    const transport = createMailTransport({ smtpUrl });
     ends.push(() => Promise.resolve(transport.close()));
-    const bundle = await loadWorkflowBundle();
     const worker = await createWorker({
       connection: env.nativeConnection,
       namespace: NAMESPACE,
@@ -105,7 +171,7 @@ export async function simulate(
     const client = new Client({ connection: env.connection, namespace: NAMESPACE });
     const world = { database, temporal: () => client, clock, log: quietLog };
     const desk = createCommandDesk(world);
-    const documents = openDocumentStore(join(folder, 'documents'), { maxBytes: 20 * 1024 * 1024 });
+    const documents = openDocumentStore(documentsDir, { maxBytes: 20 * 1024 * 1024 });
     const id = agreementIdOf(
       createHash('sha256')
         .update(canonicalJson(draftAsGiven(scenario.draft)))
@@ -132,11 +198,7 @@ export async function simulate(
     for (const [index, act] of scenario.acts.entries()) {
       await reach(act.atMs);
       const result = await perform({ database, desk, documents }, id, index, act);
-      if (result.status === 'refused') {
-        const { code, message, clauses } = result;
-        const at = isoAt(scenario.draft.zone, act.atMs);
-        rejections.push({ at, do: act.do, code, message, ...(clauses ? { clauses } : {}) });
-      }
+      if (result.status === 'refused') rejections.push(refusedAct(act, isoAt(scenario.draft.zone, act.atMs), result));
       await settle(client, workflowId, act.atMs);
     }
     await reach(scenario.untilMs);
@@ -151,7 +213,7 @@ export async function simulate(
     }
     return { ...life, rejections, open: scenario.draft.terms.open, runs };
   } finally {
-    for (const end of ends.reverse()) await end();
+    await endAll(ends);
   }
 }
 
@@ -200,36 +262,6 @@ async function perform(
   for (let tries = 0; result.status === 'pending' && tries < 5; tries++) result = await desk.resend(command.id);
   if (result.status === 'pending') throw new Error(`${act.path}: no answer from the engine`);
   return result;
-}
-
-function commandOf(
-  act: Act,
-  envelope: Pick<PersonCommand, 'id' | 'actor'>,
-  documents: { sha256: string; size: number }[],
-): Unstamped<PersonCommand> {
-  switch (act.do) {
-    case 'sign':
-      return { ...envelope, type: 'sign', documents, ...(act.signedOn ? { signedOn: act.signedOn } : {}) };
-    case 'submit':
-      return {
-        ...envelope,
-        type: 'submit',
-        ...subject(act),
-        documents,
-        parts: act.parts,
-        omitted: Object.keys(act.omitted),
-      };
-    case 'review': {
-      const { verdict, points } = act;
-      return { ...envelope, type: 'review', ...subject(act), verdict, pointCount: points.length };
-    }
-    case 'terminate':
-      return { ...envelope, type: 'terminate' };
-  }
-}
-
-function subject({ obligation, occurrence }: { obligation: string; occurrence?: string }) {
-  return { obligation, ...(occurrence === undefined ? {} : { occurrence }) };
 }
 
 /** A document where the scenario names none. */

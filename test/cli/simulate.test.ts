@@ -107,7 +107,17 @@ const simulated = z.strictObject({
       daysLate: z.int().min(0),
     }),
   ),
-  rejections: z.array(z.strictObject({ at: instant, do: z.string(), code: z.string(), message: z.string().min(1) })),
+  rejections: z.array(
+    z.strictObject({
+      at: instant,
+      do: z.string(),
+      as: z.string(),
+      ...obligation,
+      code: z.string(),
+      message: z.string().min(1),
+      clauses: clauses.optional(),
+    }),
+  ),
   open: z.array(z.strictObject({ term: z.string(), clauses, affects: z.array(z.string()) })),
   runs: z.array(z.strictObject({ workflowId: z.string(), runId: z.uuid(), events: z.int().min(1) })),
 });
