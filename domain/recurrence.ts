@@ -35,8 +35,8 @@ export function periodOf(date: LocalDate, period: CalendarPeriod): { start: Loca
 /**
  * The k-th occurrence (k = 1, 2, …) of what recurs from `day0` on. An interval ends at day 0 + k × interval, clamped to
  * the month and never counted from the one before (design §4); day 0 itself does not count, so the second interval
- * begins when the day ends on which the first one does. What is due at the start of an interval counts from there. A calendar period that had begun before day 0 counts only where
- * `partialFirst` says so.
+ * begins when the day ends on which the first one does. What is due at the start of an interval counts from there. A
+ * calendar period that had begun before day 0 counts only where `partialFirst` says so.
  */
 export function occurrenceOf(recurrence: Recurrence, day0: LocalDate, k: number, zone: Zone): Occurrence {
   switch (recurrence.by) {

@@ -51,24 +51,29 @@ function answerTo(command: Command, state: AgreementState): Decision | Rejection
   }
 }
 
-/** The obligation, and of a recurring one the occurrence, that an act is about: without a word, the earliest that is open. */
+/**
+ * The obligation, and of a recurring one the occurrence, that an act is about: without a word, the earliest that is open,
+ * for a verdict the earliest under review.
+ */
 function meantBy(
-  { obligation: id, occurrence }: Submit | Review,
+  { type, obligation: id, occurrence }: Submit | Review,
   state: AgreementState,
 ): ObligationContext | Rejection {
   const contexts = obligationContexts(state).filter(({ rule }) => rule.id === id);
   const rule = state.agreement.obligations.find((one) => one.id === id);
   if (!rule) return { rejected: 'unknown-obligation', message: `no obligation ${id}` };
+  const reviewed =
+    type === 'review' ? contexts.find((context) => rulesOf(context.rule).waitingFor(context).length > 0) : undefined;
   const found =
     occurrence === undefined
-      ? (contexts.find((context) => rulesOf(context.rule).isOpen(context.state)) ?? contexts.at(-1))
+      ? (reviewed ?? contexts.find((context) => rulesOf(context.rule).isOpen(context.state)) ?? contexts.at(-1))
       : contexts.find((context) => context.state.occurrence === occurrence);
   if (found && found.state.due !== null) return found;
   if (contexts.length === 0 || found) {
     return { rejected: 'not-open-yet', message: `${id} has not begun`, clauses: rule.clauses };
   }
-  const latest = contexts.at(-1)?.state.occurrence ?? '';
-  return (occurrence ?? '') > latest
+  const latest = contexts.at(-1)?.state.occurrence ?? null;
+  return latest !== null && (occurrence ?? '') > latest
     ? { rejected: 'not-open-yet', message: `${id}#${occurrence ?? ''} has not begun`, clauses: rule.clauses }
     : { rejected: 'unknown-obligation', message: `no occurrence ${id}#${occurrence ?? ''}` };
 }

@@ -17,12 +17,14 @@ export interface Calling {
 }
 
 /** How day 0 is called in an explanation. */
-const ANCHOR_NAMES: Record<'signing' | 'effect' | 'expiry' | 'date' | 'due', Text> = {
+const ANCHOR_NAMES: Record<'signing' | 'effect' | 'expiry' | 'date' | 'due' | 'fulfilled' | 'event', Text> = {
   signing: { zh: '签署日', en: 'signed' },
   effect: { zh: '生效日', en: 'in force' },
   expiry: { zh: '有效期截止日', en: 'term ends' },
   date: { zh: '约定日期', en: 'agreed date' },
   due: { zh: '前项义务到期日', en: 'what it follows is due' },
+  fulfilled: { zh: '前项义务履行日', en: 'what it follows was fulfilled' },
+  event: { zh: '起算事件发生日', en: 'what it follows happened' },
 };
 
 /** Whether the obligation comes again and again: by itself, or along with what it is anchored on. */
@@ -44,7 +46,9 @@ export function anchorDate(rule: CompiledObligation, { inForceOn, expiresOn }: C
 }
 
 function anchorName({ deadline: { anchor } }: CompiledObligation): Text {
-  return typeof anchor === 'string' ? ANCHOR_NAMES[anchor] : 'on' in anchor ? ANCHOR_NAMES.date : ANCHOR_NAMES.due;
+  if (typeof anchor === 'string') return ANCHOR_NAMES[anchor];
+  if ('on' in anchor) return ANCHOR_NAMES.date;
+  return 'obligation' in anchor ? ANCHOR_NAMES[anchor.at] : ANCHOR_NAMES.event;
 }
 
 /**
@@ -69,7 +73,10 @@ export function firstDue(
   return resolveDeadline(rule.deadline, point, calendar, zone);
 }
 
-/** The k-th occurrence of what recurs by itself, with its due time; null while day 0 is not known, or after the term. */
+/**
+ * The k-th occurrence of what recurs by itself, with its due time; null while day 0 is not known, or where it begins
+ * after the term.
+ */
 export function occurrenceDue(
   agreement: CompiledAgreement,
   rule: CompiledObligation,
@@ -78,16 +85,49 @@ export function occurrenceDue(
 ): (Occurrence & { due: Due & { explanation: Text[] } }) | null {
   const day0 = anchorDate(rule, calling);
   if (!rule.recurrence || day0 === null) return null;
-  const { calendar, zone } = agreement;
-  const occurrence = occurrenceOf(rule.recurrence, day0, k, zone);
-  if (calling.expiresOn !== null && occurrence.opensAtMs >= instantAt(zone, calling.expiresOn, '24:00')) return null;
-  const point = { date: occurrence.anchorDate, name: anchorName(rule), steps: [occurrence.explanation] };
-  return { ...occurrence, due: resolveDeadline(rule.deadline, point, calendar, zone) };
+  const occurrence = occurrenceOf(rule.recurrence, day0, k, agreement.zone);
+  const opensAtMs = opensAt(agreement, rule, calling, k);
+  return opensAtMs === null ? null : { ...occurrence, opensAtMs, due: dueOf(agreement, rule, occurrence) };
+}
+
+function dueOf(
+  { calendar, zone }: CompiledAgreement,
+  rule: CompiledObligation,
+  { anchorDate: date, explanation }: Occurrence,
+): Due & { explanation: Text[] } {
+  return resolveDeadline(rule.deadline, { date, name: anchorName(rule), steps: [explanation] }, calendar, zone);
+}
+
+/**
+ * From when on the k-th occurrence is there: when its interval or period begins, yet not before the effect. What is due
+ * before that, or as it begins, is there from the one before on: otherwise nobody could be in time. Null as in
+ * `occurrenceDue`.
+ */
+function opensAt(agreement: CompiledAgreement, rule: CompiledObligation, calling: Calling, k: number): Instant | null {
+  const { recurrence } = rule;
+  const day0 = anchorDate(rule, calling);
+  if (!recurrence || day0 === null) return null;
+  const { zone } = agreement;
+  const occurrence = occurrenceOf(recurrence, day0, k, zone);
+  const { opensAtMs: beginsMs } = occurrence;
+  if (calling.expiresOn !== null && beginsMs >= instantAt(zone, calling.expiresOn, '24:00')) return null;
+  const effectMs = instantAt(zone, calling.inForceOn, '00:00');
+  let opensAtMs = Math.max(beginsMs, effectMs);
+  const { unit, count } = rule.deadline.offset;
+  const atStart = 'edge' in recurrence && recurrence.edge === 'start';
+  if (unit !== 'hours' && (count > 0 || (count === 0 && !atStart))) return opensAtMs;
+  const { dueAtMs } = dueOf(agreement, rule, occurrence);
+  for (let before = k - 1; dueAtMs <= opensAtMs && opensAtMs > effectMs; before -= 1) {
+    opensAtMs = Math.max(occurrenceOf(recurrence, day0, before, zone).opensAtMs, effectMs);
+  }
+  return opensAtMs;
 }
 
 /** Why an obligation that runs is due when it is: the steps of its first due time. */
 export function explainDue({ agreement, rule, state }: ObligationContext, calling: Calling): Text[] {
   const { calendar, zone } = agreement;
+  const occurrence = occurrenceNamed(agreement, rule, calling, state.occurrence);
+  if (occurrence) return dueOf(agreement, rule, occurrence).explanation;
   const date = state.anchoredOn ?? anchorDate(rule, calling);
   if (date === null) return firstDue(agreement, rule, calling)?.explanation ?? [];
   const { offset } = rule.deadline;
@@ -97,17 +137,28 @@ export function explainDue({ agreement, rule, state }: ObligationContext, callin
   return resolveDeadline(rule.deadline, point, calendar, zone).explanation;
 }
 
+/** The occurrence of this label of what recurs by itself; null where there is none. */
+function occurrenceNamed(
+  { zone }: CompiledAgreement,
+  rule: CompiledObligation,
+  calling: Calling,
+  label: string | null,
+): Occurrence | null {
+  const day0 = anchorDate(rule, calling);
+  if (!rule.recurrence || day0 === null || label === null) return null;
+  for (let k = 1; ; k += 1) {
+    const occurrence = occurrenceOf(rule.recurrence, day0, k, zone);
+    if (occurrence.label >= label) return occurrence.label === label ? occurrence : null;
+  }
+}
+
 /** The next occurrence that time opens, over all obligations; undefined when none will. */
 export function nextOpening(state: AgreementState): Instant | undefined {
   if (state.inForceOn === null) return undefined;
   const calling = { inForceOn: state.inForceOn, expiresOn: state.expiresOn };
   return state.agreement.obligations.reduce<Instant | undefined>((first, rule) => {
-    if (!rule.recurrence) return first;
-    const day0 = anchorDate(rule, calling);
-    if (day0 === null) return first;
-    const { opensAtMs } = occurrenceOf(rule.recurrence, day0, (state.opened[rule.id] ?? 0) + 1, state.agreement.zone);
-    const ended = state.expiresOn !== null && opensAtMs >= instantAt(state.agreement.zone, state.expiresOn, '24:00');
-    return ended || (first !== undefined && first <= opensAtMs) ? first : opensAtMs;
+    const next = opensAt(state.agreement, rule, calling, (state.opened[rule.id] ?? 0) + 1);
+    return next === null || (first !== undefined && first <= next) ? first : next;
   }, undefined);
 }
 
@@ -185,7 +236,9 @@ function followersOf(state: AgreementState, event: EventBody): ObligationOpened[
     const point = anchorPoint(state, anchor, event, of);
     if (!point) return [];
     const due = resolveDeadline(rule.deadline, point, agreement.calendar, agreement.zone);
-    const opened = { anchoredOn: point.date, opensAtMs: event.occurredAtMs, due };
+    // What follows a due time is there as long as what it follows, though both may be recorded later.
+    const opensAtMs = event.type === 'obligation-opened' ? event.opensAtMs : event.occurredAtMs;
+    const opened = { anchoredOn: point.date, opensAtMs, due };
     return [opening(rule, label, opened, event.occurredAtMs, event.actor, event.commandId)];
   });
 }
@@ -197,7 +250,7 @@ function anchorPoint(
   event: EventBody,
   of: string | undefined,
 ): { date: LocalDate; atMs: Instant; name: Text } | null {
-  const name = ANCHOR_NAMES.due;
+  const name = 'event' in anchor ? ANCHOR_NAMES.event : ANCHOR_NAMES[anchor.at];
   if ('event' in anchor) {
     if (event.type !== anchor.event || (anchor.of !== undefined && anchor.of !== of)) return null;
   } else {

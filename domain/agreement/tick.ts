@@ -30,7 +30,7 @@ export function nextDue(state: AgreementState): NextDue | undefined {
       if (next) moments.push(next);
     }
     const opens = nextOpening(state);
-    if (opens !== undefined) moments.push({ atMs: opens, consequence: false });
+    if (opens !== undefined) moments.push({ atMs: opens, consequence: true });
     const expiry = expiryMs(state);
     if (expiry !== undefined) moments.push({ atMs: expiry, consequence: true });
   }
