@@ -107,7 +107,9 @@ export const templateSchema = z.strictObject(shape).superRefine((template, conte
   for (const { path, name, types } of references(template)) {
     const term = template.terms.find((one) => one.name === name);
     if (!term || (types.length > 0 && !types.includes(term.type))) {
-      wrong(path, types.length === 0 ? 'the name of a term' : `the name of a term of type ${types.join(' or ')}`);
+      const named = types.length === 0 ? 'the name of a term' : `the name of a term of type ${types.join(' or ')}`;
+      const isOwner = ['responsible', 'payer', 'payee', 'liable'].includes(String(path.at(-1)));
+      wrong(path, isOwner ? `one of ${[...roles, ...seats].join(', ')}, or ${named}` : named);
     }
   }
   template.terms.forEach((term, index) => {

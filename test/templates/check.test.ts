@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { checkTemplates } from '../../templates/check.ts';
 import { problemLine } from '../../templates/data-file.ts';
@@ -69,7 +70,7 @@ test.each([
   [
     'a duty whose owner has no seat',
     altered('responsible: manager', 'responsible: director'),
-    'obligations[0].responsible: expected',
+    'obligations[0].responsible: expected one of A, B, manager, or the name of a term of type map or party',
   ],
   [
     'a rule that calls on somebody without a seat',
@@ -322,6 +323,32 @@ test('a template that cannot be read is an error of its own, not the end', () =>
     ['other', null, true],
     ['small', 1, false],
   ]);
+});
+
+test('random damage is either harmless or an error that names its place; it never breaks the check', () => {
+  const lines = SMALL.split('\n');
+  const damage = fc.record({
+    line: fc.nat(lines.length - 1),
+    how: fc.constantFrom('drop', 'double', 'cut', 'word', 'indent'),
+    word: fc.constantFrom('[]', '{}', 'null', '-1', "''", 'x', '2026-02-30', '&a', '"'),
+  });
+  fc.assert(
+    fc.property(fc.array(damage, { minLength: 1, maxLength: 3 }), (damages) => {
+      const hurt = [...lines];
+      for (const { line, how, word } of damages) {
+        const text = hurt[line] ?? '';
+        hurt[line] = {
+          drop: '',
+          double: `${text}\n${text}`,
+          cut: text.slice(0, Math.floor(text.length / 2)),
+          word: text.replace(/: .*/, `: ${word}`),
+          indent: `  ${text}`,
+        }[how];
+      }
+      for (const line of check(hurt.join('\n')).lines) expect(line).toMatch(/\.yaml(:\d+: |: line \d+: ).+/);
+    }),
+    { numRuns: 200, seed: 4 },
+  );
 });
 
 test('a clause id that stands in two ledgers is refused', () => {
