@@ -17,6 +17,8 @@ export interface LinkRequest {
   seat: string;
   purpose: 'sign' | 'submit' | 'review';
   obligation?: string;
+  /** Of a recurring obligation; stored with it as `id#occurrence`. */
+  occurrence?: string;
   /** The notice that carries it: for each of its obligations it has one live link. */
   noticeId: string;
   expiresAt: number;
@@ -41,13 +43,14 @@ export function tokenHash(token: string): string {
  */
 export async function createLink(
   database: Database,
-  { expiresAt, ...request }: LinkRequest,
+  { expiresAt, occurrence, ...request }: LinkRequest,
   { clock, publicUrl }: { clock: Clock; publicUrl: string },
 ): Promise<string> {
   const token = randomBytes(TOKEN_BYTES).toString('base64url');
   const now = new Date(clock());
   const { noticeId, purpose } = request;
-  const obligation = request.obligation ?? null;
+  const { obligation: id } = request;
+  const obligation = id === undefined ? null : occurrence === undefined ? id : `${id}#${occurrence}`;
   await database.$transaction([
     database.actionLink.updateMany({
       where: { noticeId, purpose, obligation, revokedAt: null },

@@ -2,7 +2,7 @@ import type { CompiledAgreement } from '../domain/agreement/compiled.ts';
 import type { Actor } from '../domain/agreement/command.ts';
 import type { CommandResult, Submission } from './commands.ts';
 import { deskActor } from './policy.ts';
-import { Problem } from './problem.ts';
+import { type FieldProblem, Problem } from './problem.ts';
 import type { Answer, RouteContext } from './route.ts';
 import * as schemas from './schemas.ts';
 import { findAgreement } from './views.ts';
@@ -26,18 +26,34 @@ export async function actorIn(
   if (!row.compiled) throw new Problem('not-started');
   const agreement = row.compiled as unknown as CompiledAgreement;
   const seats = await deps.database.seat.findMany({ where: { agreementId }, orderBy: { seat: 'asc' } });
-  return { actor: deskActor(seats, agreement.parties, who), agreement };
+  return {
+    actor: deskActor(seats, [...agreement.parties, ...Object.keys(agreement.seatParties ?? {})], who),
+    agreement,
+  };
 }
 
-/** Hands an act over and answers with what became of it. @throws Problem of the refusal, which its command's row bears */
+/**
+ * Hands an act over and answers with what became of it. `explain` says field by field what a refusal is about.
+ *
+ * @throws Problem of the refusal, which its command's row bears
+ */
 export async function actAnswer(
   { deps, key, again }: Pick<RouteContext, 'deps' | 'key' | 'again'>,
   submission: Submission,
+  explain?: (refusal: Refusal) => FieldProblem[],
 ): Promise<Answer> {
-  return commandAnswer(key, again ? await deps.desk.look(key) : await deps.desk.submit(submission));
+  return commandAnswer(key, again ? await deps.desk.look(key) : await deps.desk.submit(submission), explain);
 }
 
-function commandAnswer(id: string, result: CommandResult): Answer {
+type Refusal = Extract<CommandResult, { status: 'refused' }>;
+
+/** A refused command as the problem that people read; its row bears the refusal. */
+export function refusalProblem(refusal: Refusal, errors: FieldProblem[] = []): Problem {
+  const { code, message, clauses = [] } = refusal;
+  return new Problem(code, { message, clauses, errors, recorded: true });
+}
+
+function commandAnswer(id: string, result: CommandResult, explain?: (refusal: Refusal) => FieldProblem[]): Answer {
   switch (result.status) {
     case 'applied':
       return { status: 200, body: { command: id, ...result } };
@@ -47,6 +63,6 @@ function commandAnswer(id: string, result: CommandResult): Answer {
         body: { command: id, status: 'pending', location: `/api/commands/${encodeURIComponent(id)}` },
       };
     case 'refused':
-      throw new Problem(result.code, { message: result.message, recorded: true });
+      throw refusalProblem(result, explain?.(result));
   }
 }

@@ -13,18 +13,18 @@ export async function documentAnswer(
   {
     agreementId,
     documentId,
-    obligation,
+    commandIds,
     actor,
   }: {
     agreementId: string;
     documentId: string;
-    /** Only documents of this one. */
-    obligation?: string;
+    /** Only what these commands brought. */
+    commandIds?: string[];
     actor: Record<string, string>;
   },
 ): Promise<Answer> {
   const row = await database.agreementDocument.findFirst({
-    where: { id: documentId, agreementId, ...(obligation === undefined ? {} : { obligation }) },
+    where: { id: documentId, agreementId, ...(commandIds === undefined ? {} : { commandId: { in: commandIds } }) },
     include: { document: true },
   });
   if (!row) throw new Problem('unknown-document');

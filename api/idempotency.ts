@@ -111,15 +111,22 @@ interface StoredProblem {
   code: string;
   message: string;
   errors: FieldProblem[];
+  clauses?: string[];
   /** Of a code that templates/ gave. */
   input?: { title: Text; cure: Text };
 }
 
-function storedProblem({ code, specific, errors, title, cure, isInput }: Problem): StoredProblem {
-  return { code, message: specific, errors: [...errors], ...(isInput ? { input: { title, cure } } : {}) };
+function storedProblem({ code, specific, errors, clauses, title, cure, isInput }: Problem): StoredProblem {
+  return {
+    code,
+    message: specific,
+    errors: [...errors],
+    ...(clauses.length > 0 ? { clauses: [...clauses] } : {}),
+    ...(isInput ? { input: { title, cure } } : {}),
+  };
 }
 
-function restoreProblem({ code, message, errors, input }: StoredProblem): Problem {
-  const options = { errors, recorded: true, ...(message ? { message } : {}) };
+function restoreProblem({ code, message, errors, clauses = [], input }: StoredProblem): Problem {
+  const options = { errors, clauses, recorded: true, ...(message ? { message } : {}) };
   return input ? new Problem(code, options, input) : new Problem(code as never, options);
 }

@@ -52,13 +52,14 @@ export const DESK_PERSON = 'desk';
 export const COORDINATOR_SEAT = 'coordinator';
 
 /**
- * The actor that the desk enters an act as. `onBehalfOf` is the coordinator's alone: a fact entered for a party.
+ * The actor that the desk enters an act as. `onBehalfOf` is the coordinator's alone: a fact entered for a
+ * party, or for a seat of the template.
  *
  * @throws Problem `unknown-seat` or `invalid-request`
  */
 export function deskActor(
   seats: readonly SeatRow[],
-  parties: readonly string[],
+  sides: readonly string[],
   { as, onBehalfOf }: { as: string; onBehalfOf?: string | undefined },
   via: 'api' | 'cli' = 'api',
 ): Actor {
@@ -75,8 +76,8 @@ export function deskActor(
       ],
     });
   }
-  if (onBehalfOf !== undefined && (as !== COORDINATOR_SEAT || !parties.includes(onBehalfOf))) {
-    const known = parties.join(', ');
+  if (onBehalfOf !== undefined && (as !== COORDINATOR_SEAT || !sides.includes(onBehalfOf))) {
+    const known = sides.join(', ');
     throw new Problem('unknown-seat', {
       errors: [
         {

@@ -81,6 +81,20 @@ const REJECTIONS = {
     '无需办理。',
     'Nothing more to do.',
   ),
+  'not-open-yet': kind(
+    409,
+    '尚未到可办理的时间',
+    'It cannot be done yet',
+    '到可以办理的时间后再提交；已收到的文件须届时重新提交。',
+    'Hand it in once it can be done; the files have to be sent again then.',
+  ),
+  'checklist-incomplete': kind(
+    422,
+    '必备内容不齐',
+    'A required part is missing',
+    '补齐所列各项；可以缺少的，写明缺少的原因。',
+    'Add the parts that are listed; where a part may be left out, say why.',
+  ),
   'evidence-missing': kind(
     422,
     '缺少凭证',
@@ -328,6 +342,8 @@ interface ProblemOptions {
   message?: string;
   /** The refusal stands on its command's row already. */
   recorded?: boolean;
+  /** The clauses that say no. */
+  clauses?: readonly string[];
 }
 
 /** A request is refused. Thrown by routes, mapped to RFC 9457 in one place. */
@@ -341,6 +357,7 @@ export class Problem extends Error {
   readonly specific: string;
   readonly errors: readonly FieldProblem[];
   readonly recorded: boolean;
+  readonly clauses: readonly string[];
   readonly isInput: boolean;
 
   constructor(code: ProblemCode, options?: ProblemOptions);
@@ -355,6 +372,7 @@ export class Problem extends Error {
     this.specific = options.message ?? '';
     this.errors = options.errors ?? [];
     this.recorded = options.recorded ?? false;
+    this.clauses = options.clauses ?? [];
     this.isInput = input !== undefined;
   }
 }
@@ -375,11 +393,13 @@ export interface ProblemBody {
   detail: string;
   status: number;
   errors?: { path: string; message: string; cure: string }[];
+  /** The clauses that say no. */
+  clauses?: string[];
 }
 
 /** The body of an answer `application/problem+json` (RFC 9457). */
 export function problemBody(problem: Problem, language: Language): ProblemBody {
-  const { code, status, title, cure, specific, errors } = problem;
+  const { code, status, title, cure, specific, errors, clauses } = problem;
   const first = errors[0] ? `${errors[0].path}: ${errors[0].message[language]}` : language === 'en' ? specific : '';
   const sentence = first === '' || /[.。]$/.test(first) ? first : `${first}${language === 'en' ? '. ' : '。'}`;
   return {
@@ -390,6 +410,7 @@ export function problemBody(problem: Problem, language: Language): ProblemBody {
     ...(errors.length > 0
       ? { errors: errors.map((e) => ({ path: e.path, message: e.message[language], cure: e.cure[language] })) }
       : {}),
+    ...(clauses.length > 0 ? { clauses: [...clauses] } : {}),
   };
 }
 

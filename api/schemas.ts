@@ -10,7 +10,16 @@ const amount = z.string().regex(/^-?\d+(\.\d+)?$/);
 const loose = z.record(z.string(), z.unknown());
 
 export const idParams = z.object({ id: z.uuid() });
-export const obligationParams = idParams.extend({ obligation: z.string().min(1).max(200) });
+export const obligationParams = idParams.extend({
+  obligation: z
+    .string()
+    .min(1)
+    .max(200)
+    .meta({
+      description: '`id`, or `id#occurrence` (URL-encoded) of a recurring one; else the earliest that is open',
+      examples: ['needs-analysis-report', 'quarterly-survey#2027-Q1'],
+    }),
+});
 export const documentParams = idParams.extend({ documentId: z.uuid() });
 export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -24,6 +33,7 @@ export const problemSchema = z
     detail: z.string(),
     status: z.int(),
     errors: z.array(z.object({ path: z.string(), message: z.string(), cure: z.string() })).optional(),
+    clauses: z.array(z.string()).optional().meta({ description: 'The clauses that say no' }),
   })
   .meta({ id: 'Problem', description: 'RFC 9457; in the language of Accept-Language, zh by default' });
 
@@ -36,6 +46,11 @@ export const health = z
   })
   .meta({ id: 'Health' });
 
+const clauseIds = z.array(z.string());
+const option = z.object({ value: z.string(), label: text });
+const scalar = z.looseObject({ type: z.string() });
+const checklist = z.array(z.object({ id: z.string(), title: text, clauses: clauseIds, mayOmit: z.boolean() }));
+
 export const template = z
   .looseObject({
     id: z.string(),
@@ -44,20 +59,37 @@ export const template = z
     title: text,
     source: z.string(),
     summary: text,
+    nature: z.enum(['contract', 'policy']),
     parties: z.record(z.string(), text),
+    seats: z.array(
+      z.object({
+        id: z.string(),
+        party: z.string().meta({ description: 'A role key, or the term of type party that says which side it is on' }),
+        title: text,
+        clauses: clauseIds,
+      }),
+    ),
     signatories: z.array(z.string()),
     terms: z.array(
       z.looseObject({
         name: z.string(),
         type: z.string(),
         unit: z.string().optional(),
-        clauses: z.array(z.string()),
+        clauses: clauseIds,
         origin: z.enum(['fixed', 'blank', 'vague', 'proposal']),
         label: text,
         hint: text.optional(),
         required: z.boolean(),
-        value: z.unknown().optional(),
         nullable: z.boolean(),
+        value: z.unknown().optional(),
+        proposal: z.unknown().optional().meta({ description: 'What we would suggest: ours, not in force' }),
+        min: z.number().optional(),
+        max: z.number().optional(),
+        options: z.array(option).optional(),
+        keys: z.array(option).optional(),
+        values: scalar.optional(),
+        total: z.number().optional(),
+        columns: z.array(z.object({ name: z.string(), label: text, required: z.boolean(), of: scalar })).optional(),
       }),
     ),
     obligations: z.array(
@@ -65,9 +97,14 @@ export const template = z
         id: z.string(),
         kind: z.string(),
         title: text,
-        clauses: z.array(z.string()),
-        review: z.enum(['none', 'joint']),
+        summary: text.optional(),
+        clauses: clauseIds,
+        review: z.enum(['none', 'one-side', 'joint']),
+        checklist,
       }),
+    ),
+    attachments: z.array(
+      z.object({ number: z.int(), title: text, clauses: clauseIds, obligation: z.string().nullable() }),
     ),
   })
   .meta({ id: 'Template' });
@@ -77,6 +114,7 @@ const term = z.object({
   name: z.string(),
   value: z.unknown(),
   origin: z.string(),
+  proposal: z.unknown().optional(),
   given: z.boolean(),
   clauses: z.array(z.string()),
 });
@@ -93,11 +131,14 @@ export const plan = z
     obligations: z.array(
       z.looseObject({
         id: z.string(),
+        occurrence: z.string().optional(),
         kind: z.string(),
+        title: text,
         clauses: z.array(z.string()),
         responsible: z.string(),
         dueAt: iso.nullable(),
         localDate: localDate.nullable(),
+        after: z.string().optional().meta({ description: 'What it waits for while it has no date' }),
         explanation: z.array(text),
         reminders: z.array(z.object({ at: iso, to: z.string(), rung: z.string() })),
       }),
@@ -115,7 +156,15 @@ export const agreementSummary = z
     inForceOn: localDate.nullable(),
     expiresOn: localDate.nullable(),
     createdAt: iso,
-    nextDue: z.object({ obligation: z.string(), dueAt: iso, localDate, responsible: z.string() }).nullable(),
+    nextDue: z
+      .object({
+        obligation: z.string(),
+        occurrence: z.string().optional(),
+        dueAt: iso,
+        localDate,
+        responsible: z.string(),
+      })
+      .nullable(),
     overdue: z.int(),
   })
   .meta({ id: 'AgreementSummary' });
@@ -127,6 +176,7 @@ const obligation = z
     occurrence: z.string().optional(),
     kind: z.string(),
     title: text,
+    summary: text.optional(),
     status: z.enum(['pending', 'in-review', 'rework', 'overdue', 'fulfilled', 'fulfilled-late', 'waived', 'cancelled']),
     responsible: z.string(),
     dueAt: iso.nullable(),
@@ -137,8 +187,32 @@ const obligation = z
     explanation: z.array(text),
     review: z.object({ dueAt: iso, localDate, waitingFor: z.array(z.string()), round: z.int() }).nullable(),
     penalty: z.object({ balance: amount, currency: z.string() }).nullable(),
+    checklist,
   })
   .meta({ id: 'Obligation' });
+
+const offset = z.object({ unit: z.string(), count: z.int() });
+
+/** An obligation of the agreement as such, whether it has been opened or not. */
+const duty = z
+  .object({
+    id: z.string(),
+    kind: z.string(),
+    title: text,
+    summary: text.optional(),
+    clauses: z.array(z.string()),
+    responsible: z.string(),
+    recurs: z.boolean().meta({ description: 'By itself, or with each occurrence of what it follows' }),
+    recurrence: z.looseObject({ by: z.enum(['interval', 'period', 'month-day']) }).nullable(),
+    anchor: z
+      .union([z.string(), loose])
+      .meta({ description: 'What day 0 is: signing, effect, expiry, a date, another obligation, an event' }),
+    offset,
+    opensDays: z.int().nullable(),
+    reviewers: z.array(z.string()),
+    checklist,
+  })
+  .meta({ id: 'Duty' });
 
 export const agreement = agreementSummary
   .extend({
@@ -157,7 +231,9 @@ export const agreement = agreementSummary
     ),
     signatures: z.record(z.string(), localDate),
     endedOn: localDate.nullable(),
-    obligations: z.array(obligation),
+    obligations: z.array(obligation).meta({ description: 'What has been opened: of a recurring one, each occurrence' }),
+    duties: z.array(duty).meta({ description: "The agreement's obligations as such; empty while it is a draft" }),
+    seatTitles: z.record(z.string(), text).meta({ description: 'By seat and role key, in the words of the template' }),
     sequence: z.int(),
     runs: z.array(z.object({ workflowId: z.string(), runId: z.string() })),
     draft: loose.optional(),
@@ -184,6 +260,7 @@ export const command = z
     events: z.array(z.string()).optional(),
     code: z.string().optional(),
     message: z.string().optional(),
+    clauses: z.array(z.string()).optional(),
   })
   .meta({ id: 'Command' });
 
@@ -206,7 +283,13 @@ export const eventPage = z.object({
         occurrence: z.string().optional(),
         actor,
         clauses: z.array(z.string()),
-        text: z.object({ points: z.array(z.string()).optional(), reason: z.string().optional() }).optional(),
+        text: z
+          .object({
+            points: z.array(z.string()).optional(),
+            reason: z.string().optional(),
+            omitted: z.record(z.string(), z.string()).optional(),
+          })
+          .optional(),
         documents: z
           .array(z.object({ id: z.string(), fileName: z.string(), size: z.int(), sha256: z.string() }))
           .optional(),
@@ -254,6 +337,7 @@ export const noticePage = z.object({
         role: z.string(),
         to: z.string().nullable(),
         obligation: z.string().optional(),
+        occurrence: z.string().optional(),
         rungs: z.array(z.string()).optional(),
         subject: z.string().nullable(),
         clauses: z.array(z.string()),
@@ -276,6 +360,7 @@ export const documentList = z.object({
         type: z.string(),
         sha256: z.string(),
         obligation: z.string().optional(),
+        occurrence: z.string().optional(),
         commandId: z.string(),
         createdAt: iso,
         state: z.enum(['ok', 'missing', 'altered']),
@@ -291,6 +376,7 @@ export const refusalList = z.object({
       do: z.string(),
       code: z.string(),
       message: z.string(),
+      clauses: z.array(z.string()).optional(),
       actor: loose,
     }),
   ),

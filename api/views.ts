@@ -1,8 +1,9 @@
-import type { CompiledAgreement } from '../domain/agreement/compiled.ts';
+import type { CompiledAgreement, CompiledObligation } from '../domain/agreement/compiled.ts';
+import { obligationContext } from '../domain/agreement/obligations.ts';
+import { explainDue, recurs } from '../domain/agreement/opening.ts';
 import { type Snapshot, restoreState } from '../domain/agreement/snapshot.ts';
 import type { AgreementState } from '../domain/agreement/state.ts';
 import { accruedLines, describeObligations } from '../domain/agreement/view.ts';
-import { resolveDeadline } from '../domain/deadline.ts';
 import { addMoney, roundHalfUp } from '../domain/money.ts';
 import type { Text, Zone } from '../domain/time.ts';
 import { isoAt, localDateAt } from '../domain/zone.ts';
@@ -13,11 +14,11 @@ import { findTemplate } from '../templates/library.ts';
 import type { Template } from '../templates/schema.ts';
 import { resolveTerms } from '../templates/terms.ts';
 import { zoneData } from '../templates/zone-data.ts';
+import { checklistOf } from './checklist.ts';
 import { Problem } from './problem.ts';
 
 /** Statuses in which an obligation waits for whoever owes it. */
 const OPEN = ['pending', 'overdue', 'rework'];
-const SIGNED: Text = { zh: '签署日', en: 'signed' };
 
 export interface Draft {
   template?: string;
@@ -25,13 +26,14 @@ export interface Draft {
   calendar?: string;
   terms?: Record<string, unknown>;
   parties?: Record<string, { name?: string; email?: string; language?: string; contact?: string }>;
+  seats?: Record<string, { name?: string; email?: string; language?: string; party?: string }>;
   coordinator?: { name?: string; email?: string; language?: string };
 }
 
 type SummaryRow = Prisma.AgreementGetPayload<object> & {
   obligations: Pick<
     Prisma.ObligationGetPayload<object>,
-    'id' | 'status' | 'responsible' | 'dueAt' | 'localDate' | 'position'
+    'id' | 'occurrence' | 'status' | 'responsible' | 'dueAt' | 'localDate' | 'position'
   >[];
 };
 
@@ -94,6 +96,7 @@ export function agreementSummary(row: SummaryRow) {
       due?.dueAt && due.localDate
         ? {
             obligation: due.id,
+            ...(due.occurrence === '' ? {} : { occurrence: due.occurrence }),
             dueAt: isoAt(zone, due.dueAt.getTime()),
             localDate: due.localDate,
             responsible: due.responsible,
@@ -119,8 +122,9 @@ export async function agreementDetail(database: Database, id: string, nowMs: num
   const resolved = template ? resolveTerms(template, draft.terms ?? {}) : { terms: [], open: [] };
   // From the row's own state: rows of another table, read a moment later, may be a step ahead of it.
   const obligations = (state ? describeObligations(state, nowMs) : []).map(
-    ({ id: obligation, status, responsible, due }, position) => ({
+    ({ id: obligation, occurrence, status, responsible, due }, position) => ({
       id: obligation,
+      occurrence: occurrence ?? '',
       status,
       responsible,
       dueAt: due ? new Date(due.dueAtMs) : null,
@@ -129,7 +133,7 @@ export async function agreementDetail(database: Database, id: string, nowMs: num
     }),
   );
   return {
-    ...agreementSummary({ ...row, obligations }),
+    ...agreementSummary({ ...row, expiresOn: state ? state.expiresOn : row.expiresOn, obligations }),
     zone: row.zone,
     calendar: state ? calendarHead(state.agreement.calendar) : draftCalendar(draft),
     terms: resolved.terms,
@@ -144,6 +148,8 @@ export async function agreementDetail(database: Database, id: string, nowMs: num
     signatures: state?.signatures ?? {},
     endedOn: row.endedOn,
     obligations: state ? obligationDetails(state, template, nowMs) : [],
+    duties: state ? state.agreement.obligations.map((rule) => dutyOf(state.agreement, rule, template)) : [],
+    seatTitles: seatTitles(template),
     sequence: row.sequence,
     runs: row.runs,
     ...(row.status === 'draft' ? { draft } : {}),
@@ -163,18 +169,52 @@ function draftCalendar({ calendar }: Draft) {
   }
 }
 
+/** Role keys and other seats in the template's words. */
+export function seatTitles(template: Template | undefined): Record<string, Text> {
+  const seats = template?.seats.map(({ id, title }): [string, Text] => [id, title]) ?? [];
+  return { ...template?.parties, ...Object.fromEntries(seats) };
+}
+
+/** What is to be done, in a sentence, where the template says it. */
+export function obligationSummary(template: Template | undefined, id: string): Text | undefined {
+  return template?.obligations.find((one) => one.id === id)?.summary;
+}
+
+function dutyOf(agreement: CompiledAgreement, rule: CompiledObligation, template: Template | undefined) {
+  const summary = obligationSummary(template, rule.id);
+  return {
+    id: rule.id,
+    kind: rule.kind,
+    title: obligationTitle(template, rule.id),
+    ...(summary ? { summary } : {}),
+    clauses: rule.clauses,
+    responsible: rule.responsible,
+    recurs: recurs(agreement, rule),
+    recurrence: rule.recurrence ?? null,
+    anchor: rule.deadline.anchor,
+    offset: rule.deadline.offset,
+    opensDays: rule.opensDays ?? null,
+    reviewers: rule.review?.reviewers ?? [],
+    checklist: checklistOf(agreement, template, rule.id),
+  };
+}
+
 function obligationDetails(state: AgreementState, template: Template | undefined, nowMs: number) {
-  const { zone, calendar } = state.agreement;
+  const { zone } = state.agreement;
   const accrued = accruedLines(state, localDateAt(zone, nowMs));
   return describeObligations(state, nowMs).map((view) => {
-    const rule = state.agreement.obligations.find(({ id }) => id === view.id);
-    const progress = state.obligations.find(({ id }) => id === view.id);
+    const context = obligationContext(state, view.id, view.occurrence);
+    const rule = context?.rule;
+    const progress = context?.state;
     const posted = progress?.posted.amount ?? '0';
-    const running = accrued.find(({ obligation }) => obligation === view.id)?.amount;
+    const running = accrued.find(
+      ({ obligation, occurrence }) => obligation === view.id && (occurrence ?? null) === view.occurrence,
+    )?.amount;
     const explanation =
-      rule && state.inForceOn
-        ? resolveDeadline(rule.deadline, state.inForceOn, calendar, zone, SIGNED).explanation
+      context && state.inForceOn !== null
+        ? explainDue(context, { inForceOn: state.inForceOn, expiresOn: state.expiresOn })
         : [];
+    const summary = obligationSummary(template, view.id);
     if (view.due && progress?.originalDue && view.due.dueAtMs !== progress.originalDue.dueAtMs) {
       explanation.push({
         zh: `退回修改，改于 ${view.due.localDate} 前提交`,
@@ -183,8 +223,10 @@ function obligationDetails(state: AgreementState, template: Template | undefined
     }
     return {
       id: view.id,
+      ...(view.occurrence === null ? {} : { occurrence: view.occurrence }),
       kind: view.kind,
       title: obligationTitle(template, view.id),
+      ...(summary ? { summary } : {}),
       status: view.status,
       responsible: view.responsible,
       dueAt: view.due ? isoAt(zone, view.due.dueAtMs) : null,
@@ -207,6 +249,7 @@ function obligationDetails(state: AgreementState, template: Template | undefined
             currency: rule.penalty.currency,
           }
         : null,
+      checklist: checklistOf(state.agreement, template, view.id),
     };
   });
 }

@@ -1,8 +1,10 @@
 import { createHash, createHmac } from 'node:crypto';
+import type { Actor } from '../../domain/agreement/command.ts';
 import type { CompiledAgreement } from '../../domain/agreement/compiled.ts';
 import type { AgreementState } from '../../domain/agreement/state.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import type { ApiDeps } from '../deps.ts';
+import { type ObligationReference, readReference } from '../obligation-reference.ts';
 import { LINK_PURPOSES, type LinkPurpose, type Principal, sameSecret } from '../policy.ts';
 import { type Language, Problem } from '../problem.ts';
 import { stateOf } from '../views.ts';
@@ -14,6 +16,8 @@ export interface LiveLink {
   holder: LinkHolder;
   /** The role key that the seat is on. */
   party: string | undefined;
+  /** What a hand-in or a review by it is about; undefined for a signature. */
+  about: ObligationReference | undefined;
   expiresAt: Date;
   person: { name: string; organisation: string; language: Language };
   agreement: Prisma.AgreementGetPayload<object>;
@@ -78,6 +82,7 @@ export async function openLink(
       obligation: link.obligation,
     },
     party: seat.party ?? undefined,
+    about: link.obligation === null ? undefined : readReference(link.obligation),
     expiresAt: link.expiresAt,
     person: {
       name: person.name,
@@ -90,8 +95,18 @@ export async function openLink(
   };
 }
 
+/** Who acts by it. */
+export function linkActor({ holder: { personId, seat }, party }: LiveLink): Actor {
+  return { personId, seat, ...(party === undefined ? {} : { party }), via: 'link' };
+}
+
 function isPurpose(text: string): text is LinkPurpose {
   return (LINK_PURPOSES as readonly string[]).includes(text);
+}
+
+/** Seals what a form carries along for the server, so that nobody else can have made it up. */
+export function formSeal(token: string, content: string): string {
+  return createHmac('sha256', token).update(`kept ${content}`).digest('hex');
 }
 
 /** Binds a form to the link's token and to one act, so that no other page can send it. */

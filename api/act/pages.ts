@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { ObligationView } from '../../domain/agreement/view.ts';
+import { answersFor } from '../../domain/agreement/parties.ts';
 import { describeObligations } from '../../domain/agreement/view.ts';
+import { addDays } from '../../domain/local-date.ts';
 import type { Text } from '../../domain/time.ts';
 import { isoAt } from '../../domain/zone.ts';
+import { type ChecklistPart, MAX_REASON_LENGTH, checklistOf } from '../checklist.ts';
 import type { CommandResult } from '../commands.ts';
+import { occurrenceTitle } from '../obligation-reference.ts';
 import { type Language, type Problem, problemCure, problemTitle } from '../problem.ts';
-import { obligationTitle, templateOf } from '../views.ts';
+import { obligationSummary, obligationTitle, templateOf } from '../views.ts';
 import { type Html, html } from './html.ts';
-import type { LiveLink } from './link.ts';
+import type { KeptDocument } from './kept-documents.ts';
+import { type LiveLink, linkActor } from './link.ts';
 
 const STYLE = `
 :root{color-scheme:light dark;--ink:#1c2430;--soft:#5b6675;--line:#d9dee6;--back:#f4f6f9;--card:#fff;--key:#1f5fbf;--good:#1d7a46;--bad:#b3372e}
@@ -26,6 +31,17 @@ label{display:block;font-weight:600;margin:1rem 0 .25rem}
 label small,p small,.soft{color:var(--soft);font-weight:400;font-size:.875rem}
 input[type=text],input[type=date],input[type=file]{width:100%;font:inherit;padding:.5rem .625rem;border:1px solid var(--line);border-radius:8px;background:var(--card);color:var(--ink)}
 ol{padding-left:1.5rem;margin:.25rem 0}li{margin:.35rem 0}
+fieldset{border:1px solid var(--line);border-radius:8px;margin:1rem 0 0;padding:.5rem 1rem .75rem;min-width:0}
+legend{font-weight:600;padding:0 .375rem;margin-left:-.375rem}
+fieldset p{margin:.25rem 0}
+.part{border-top:1px solid var(--line);padding:.625rem 0}.part:first-of-type{border-top:0}
+.part label{display:flex;gap:.625rem;align-items:baseline;margin:0;font-weight:400}
+.part label span{flex:1}
+.part input[type=checkbox]{flex:none;width:1.05rem;height:1.05rem;margin:0;transform:translateY(.15rem);accent-color:var(--key)}
+.part input[type=text]{margin:.375rem 0 0 1.675rem;width:calc(100% - 1.675rem);font-size:.9375rem;padding:.375rem .625rem}
+.part .bad{margin:.25rem 0 0 1.675rem;font-size:.875rem}
+[role=alert]{border:1px solid var(--bad);border-radius:8px;padding:.625rem 1rem;color:var(--bad)}
+[role=alert] ul{margin:.25rem 0 0;padding-left:1.25rem}
 button{font:inherit;font-weight:600;margin-top:1rem;padding:.6rem 1.4rem;border:0;border-radius:8px;background:var(--key);color:#fff;cursor:pointer}
 @media (prefers-color-scheme:dark){button{color:#10151c}}
 button.no{background:none;color:var(--bad);border:1px solid currentColor}
@@ -56,6 +72,24 @@ const WORDS = {
   submit: { zh: '提交', en: 'Hand in' },
   file: { zh: '文件', en: 'Document' },
   kinds: { zh: 'PDF、DOCX、XLSX、PNG、JPEG、TXT、CSV', en: 'PDF, DOCX, XLSX, PNG, JPEG, TXT, CSV' },
+  evidence: { zh: '证明文件', en: 'Evidence' },
+  complete: { zh: '登记完成', en: 'Record as done' },
+  settle: { zh: '登记付款', en: 'Record the payment' },
+  acknowledge: { zh: '确认知悉', en: 'Acknowledge' },
+  occurrence: { zh: '期次', en: 'Period' },
+  parts: { zh: '必备内容', en: 'Required parts' },
+  partsHint: {
+    zh: '请核对文件中是否齐备，逐项勾选。注明可缺的内容如不包含，请写明原因。',
+    en: 'Check that your document has each of them. Where a part may be left out and is not there, say why.',
+  },
+  reason: { zh: '不包含的原因', en: 'Why it is not there' },
+  mayOmit: { zh: '可缺，须说明原因', en: 'may be left out with a reason' },
+  incomplete: { zh: '以下内容尚缺，未予提交：', en: 'Not handed in, because these parts are missing:' },
+  keptFiles: { zh: '已收到的文件，无需重新选择：', en: 'Files that have arrived, no need to choose them again:' },
+  moreFiles: { zh: '补充文件', en: 'More documents' },
+  leftOut: { zh: '提交方说明不包含的内容', en: 'Left out, with the reason given' },
+  notOpen: { zh: '尚未到可办理的时间。可自该日起提交：', en: 'It cannot be handed in yet. It can be from ' },
+  clausesSay: { zh: '依据条款', en: 'Under' },
   replaces: {
     zh: '对方正在审阅。再次提交将替换现有版本，并重新计算审阅期限。',
     en: 'It is under review. Handing in again replaces the version and restarts the review period.',
@@ -92,8 +126,22 @@ export interface FormSecrets {
   nonce: string;
 }
 
+/** What stood in a form that was refused: it comes again with all of it. */
+export interface SubmitEntry {
+  parts: string[];
+  omitted: Record<string, string>;
+  missing: string[];
+  kept: KeptDocument[];
+}
+
+/** What is under review, for the reviewer to read. */
+export interface HandIn {
+  documents: readonly ShownDocument[];
+  omitted: readonly { title: Text; reason: string }[];
+}
+
 /** A file under review, for the reviewer to read. */
-export interface ShownDocument {
+interface ShownDocument {
   id: string;
   fileName: string;
   size: number;
@@ -132,7 +180,7 @@ function when(link: LiveLink, ms: number): string {
 
 /** A due time as people say it: the end of its last day. */
 function dueText(link: LiveLink, { localDate }: { localDate: string }): string {
-  const rule = link.compiled.obligations.find(({ id }) => id === link.holder.obligation);
+  const rule = link.compiled.obligations.find(({ id }) => id === link.about?.obligation);
   return `${localDate} ${rule?.deadline.dayEnd ?? '24:00'} (${link.compiled.zone.id})`;
 }
 
@@ -156,6 +204,12 @@ function facts(link: LiveLink, language: Language, view: ObligationView | undefi
     <dt>${WORDS.parties[language]}</dt>
     <dd>${parties.join(' · ')}</dd>
     ${
+      link.about?.occurrence === undefined
+        ? null
+        : html`<dt>${WORDS.occurrence[language]}</dt>
+            <dd>${occurrenceTitle(link.about.occurrence)[language]}</dd>`
+    }
+    ${
       due
         ? html`<dt>${WORDS.due[language]}</dt>
             <dd>${dueText(link, due)}</dd>`
@@ -166,11 +220,32 @@ function facts(link: LiveLink, language: Language, view: ObligationView | undefi
   </dl>`;
 }
 
+/** What is done with it: not every duty is a paper that is handed in. */
+function actWord(link: LiveLink): Text {
+  const { purpose } = link.holder;
+  if (purpose !== 'submit') return WORDS[purpose];
+  const kind = kindOf(link);
+  if (kind === 'payment') return WORDS.settle;
+  if (kind === 'acknowledgement') return WORDS.acknowledge;
+  return isPaper(kind) ? WORDS.submit : WORDS.complete;
+}
+
+function kindOf({ compiled, about }: LiveLink): string | undefined {
+  return compiled.obligations.find(({ id }) => id === about?.obligation)?.kind;
+}
+
+function isPaper(kind: string | undefined): boolean {
+  return kind === undefined || ['deliverable', 'analysis', 'report'].includes(kind);
+}
+
 function heading(link: LiveLink, language: Language): string {
-  const { purpose, obligation } = link.holder;
-  if (purpose === 'sign' || obligation === null) return WORDS[purpose][language];
+  const word = actWord(link)[language];
+  if (!link.about) return word;
+  const { obligation, occurrence } = link.about;
   const title = obligationTitle(templateOf(link.compiled.template), obligation)[language];
-  return language === 'zh' ? `${WORDS[purpose].zh}：${title}` : `${WORDS[purpose].en}: ${title}`;
+  const period = occurrence === undefined ? '' : occurrenceTitle(occurrence)[language];
+  if (language === 'zh') return `${word}：${title}${period === '' ? '' : `（${period}）`}`;
+  return `${word}: ${title}${period === '' ? '' : `, ${period}`}`;
 }
 
 function hidden({ key, nonce }: FormSecrets): Html {
@@ -191,23 +266,81 @@ function signForm(language: Language, secrets: FormSecrets, today: string): Html
   </form>`;
 }
 
-function submitForm(language: Language, secrets: FormSecrets, replaces: boolean): Html {
-  return html`<form method="post" enctype="multipart/form-data">
-    ${hidden(secrets)} ${replaces && html`<p>${WORDS.replaces[language]}</p>`}
-    <label for="file"
-      >${WORDS.file[language]} <small>${WORDS.required[language]} · ${WORDS.kinds[language]}</small></label
-    >
-    <input id="file" name="file" type="file" multiple required />
-    <button>${WORDS.submit[language]}</button>
-  </form>`;
-}
-
-function reviewForm(
+function submitForm(
   link: LiveLink,
   language: Language,
   secrets: FormSecrets,
-  documents: readonly ShownDocument[],
+  replaces: boolean,
+  entry: SubmitEntry | undefined,
 ): Html {
+  const checklist = checklistOf(link.compiled, templateOf(link.compiled.template), link.about?.obligation ?? '');
+  const missing = checklist.filter(({ id }) => entry?.missing.includes(id));
+  const kept = entry?.kept ?? [];
+  const file = kept.length > 0 ? WORDS.moreFiles : isPaper(kindOf(link)) ? WORDS.file : WORDS.evidence;
+  return html`<form method="post" enctype="multipart/form-data">
+    ${hidden(secrets)} ${replaces && html`<p>${WORDS.replaces[language]}</p>`}
+    ${
+      missing.length > 0 &&
+      html`<div role="alert">
+        ${WORDS.incomplete[language]}
+        <ul>
+          ${missing.map(({ title }) => html`<li>${title[language]}</li>`)}
+        </ul>
+      </div>`
+    }
+    ${
+      kept.length > 0 &&
+      html`<p>${WORDS.keptFiles[language]}</p>
+        <ul>
+          ${kept.map(({ fileName, field }) => html`<li>${fileName}<input type="hidden" name="kept" value="${field}" /></li>`)}
+        </ul>`
+    }
+    <label for="file"
+      >${file[language]}
+      <small>${WORDS[kept.length > 0 ? 'optional' : 'required'][language]} · ${WORDS.kinds[language]}</small></label
+    >
+    <input id="file" name="file" type="file" multiple ${{ html: kept.length > 0 ? '' : 'required' }} />
+    ${
+      checklist.length > 0 &&
+      html`<fieldset>
+        <legend>${WORDS.parts[language]}</legend>
+        <p class="soft">${WORDS.partsHint[language]}</p>
+        ${checklist.map((part) => partField(part, language, entry))}
+      </fieldset>`
+    }
+    <button>${isPaper(kindOf(link)) ? WORDS.submit[language] : actWord(link)[language]}</button>
+  </form>`;
+}
+
+function partField({ id, title, clauses, mayOmit }: ChecklistPart, language: Language, entry?: SubmitEntry): Html {
+  const checked = entry?.parts.includes(id) ? 'checked' : '';
+  return html`<div class="part">
+    <label
+      ><input
+        type="checkbox"
+        name="parts"
+        value="${id}"
+        ${{ html: `${checked} ${mayOmit ? '' : 'required'}`.trim() }}
+      />
+      <span
+        >${title[language]} <small>${clauses.join(', ')}${mayOmit && ` · ${WORDS.mayOmit[language]}`}</small></span
+      ></label
+    >
+    ${
+      mayOmit &&
+      html`<input
+        type="text"
+        name="omitted.${id}"
+        value="${entry?.omitted[id] ?? ''}"
+        maxlength="${MAX_REASON_LENGTH}"
+        placeholder="${WORDS.reason[language]}"
+        aria-label="${WORDS.reason[language]}: ${title[language]}"
+      />`
+    }
+  </div>`;
+}
+
+function reviewForm(link: LiveLink, language: Language, secrets: FormSecrets, { documents, omitted }: HandIn): Html {
   const { linkId } = link.holder;
   const points = [1, 2, 3, 4, 5].map(
     (n) =>
@@ -223,6 +356,17 @@ function reviewForm(
           </li>`,
       )}
     </ul>
+    ${
+      omitted.length > 0 &&
+      html`<h2>${WORDS.leftOut[language]}</h2>
+        <dl>
+          ${omitted.map(
+            ({ title, reason }) =>
+              html`<dt>${title[language]}</dt>
+                <dd>${reason}</dd>`,
+          )}
+        </dl>`
+    }
     <form method="post">
       ${hidden(secrets)}<input type="hidden" name="verdict" value="accept" />
       <button>${WORDS.accept[language]}</button>
@@ -239,7 +383,12 @@ function reviewForm(
 }
 
 /** Why the link has nothing to be done at present; `undefined` when it has. */
-function nothingToDo(link: LiveLink, language: Language, view: ObligationView | undefined): string | undefined {
+function nothingToDo(
+  link: LiveLink,
+  language: Language,
+  view: ObligationView | undefined,
+  today: string,
+): string | undefined {
   const { status, signatures } = link.state;
   const { purpose } = link.holder;
   if (status === 'terminated' || status === 'expired') return WORDS.ended[language];
@@ -251,8 +400,15 @@ function nothingToDo(link: LiveLink, language: Language, view: ObligationView | 
   if (!view || ['fulfilled', 'fulfilled-late', 'waived', 'cancelled'].includes(view.status)) {
     return WORDS.settled[language];
   }
-  const waits = view.status === 'in-review' && view.review?.waitingFor.includes(link.party ?? '');
-  return purpose === 'review' && !waits ? WORDS.notUnderReview[language] : undefined;
+  if (purpose === 'submit') {
+    const opensDays = link.compiled.obligations.find(({ id }) => id === view.id)?.opensDays;
+    const opensOn = opensDays === undefined || !view.due ? today : addDays(view.due.localDate, -opensDays);
+    return today < opensOn ? `${WORDS.notOpen[language]}${opensOn}` : undefined;
+  }
+  const waits =
+    view.status === 'in-review' &&
+    view.review?.waitingFor.some((reviewer) => answersFor(link.compiled, linkActor(link), reviewer));
+  return waits ? undefined : WORDS.notUnderReview[language];
 }
 
 /** The page that a link opens: who, which agreement, what, by when, and the form. */
@@ -260,20 +416,24 @@ export function actPage(
   link: LiveLink,
   language: Language,
   secrets: FormSecrets,
-  { nowMs, documents }: { nowMs: number; documents: readonly ShownDocument[] },
+  { nowMs, handIn, entry }: { nowMs: number; handIn: HandIn | null; entry?: SubmitEntry },
 ): string {
-  const view = describeObligations(link.state, nowMs).find(({ id }) => id === link.holder.obligation);
+  const { about } = link;
+  const view = describeObligations(link.state, nowMs).find(
+    ({ id, occurrence }) => id === about?.obligation && occurrence === (about.occurrence ?? null),
+  );
   const title = heading(link, language);
-  const nothing = nothingToDo(link, language, view);
   const today = isoAt(link.compiled.zone, nowMs).slice(0, 10);
+  const nothing = nothingToDo(link, language, view, today);
+  const summary = about && obligationSummary(templateOf(link.compiled.template), about.obligation);
   const form = (): Html => {
     switch (link.holder.purpose) {
       case 'sign':
         return signForm(language, secrets, today);
       case 'submit':
-        return submitForm(language, secrets, view?.status === 'in-review');
+        return submitForm(link, language, secrets, view?.status === 'in-review', entry);
       case 'review':
-        return reviewForm(link, language, secrets, documents);
+        return reviewForm(link, language, secrets, handIn ?? { documents: [], omitted: [] });
     }
   };
   return page(
@@ -281,7 +441,7 @@ export function actPage(
     title,
     html`<section>
         <h1>${title}</h1>
-        ${facts(link, language, view)}
+        ${summary ? html`<p>${summary[language]}</p>` : null} ${facts(link, language, view)}
       </section>
       <section>
         ${
@@ -292,6 +452,7 @@ export function actPage(
         }
       </section>
       <p class="soft">${WORDS.validUntil[language]} ${when(link, link.expiresAt.getTime())}</p>`,
+    entry === undefined,
   );
 }
 
@@ -327,6 +488,10 @@ export function refusalPage(problem: Problem, language: Language, backTo?: strin
     html`<section>
       <h1 class="bad">${title[language]}</h1>
       ${first ? html`<p>${first.message[language]} ${first.cure[language]}</p>` : html`<p>${cure[language]}</p>`}
+      ${
+        problem.clauses.length > 0 &&
+        html`<p class="soft">${WORDS.clausesSay[language]} ${problem.clauses.join(', ')}</p>`
+      }
       ${backTo !== undefined && html`<p><a href="${backTo}">${WORDS.back[language]}</a></p>`}
     </section>`,
     false,

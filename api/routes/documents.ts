@@ -21,8 +21,13 @@ export const listDocuments = route({
       include: { document: true },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     });
+    const handIns = await deps.database.event.findMany({
+      where: { agreementId: params.id, type: 'deliverable-submitted', occurrence: { not: null } },
+      select: { commandId: true, occurrence: true },
+    });
     const items = [];
     for (const { id, fileName, sha256, obligation, commandId, createdAt, document } of rows) {
+      const occurrence = handIns.find((event) => event.commandId === commandId)?.occurrence ?? null;
       items.push({
         id,
         fileName,
@@ -30,6 +35,7 @@ export const listDocuments = route({
         type: document.type,
         sha256,
         ...(obligation === null ? {} : { obligation }),
+        ...(occurrence === null ? {} : { occurrence }),
         commandId,
         createdAt: isoAt(zone, createdAt.getTime()),
         state: await deps.documents.check(sha256),

@@ -34,7 +34,7 @@ export const listEvents = route({
         page.map(({ actor }) => (actor as unknown as Actor).personId),
       ),
     ]);
-    const bearsText = ['deliverable-rejected', 'agreement-terminated'];
+    const bearsText = ['deliverable-submitted', 'deliverable-rejected', 'agreement-terminated'];
     const bearsDocuments = ['agreement-signed', 'deliverable-submitted'];
     const items = page.map((row) => {
       const { personId, ...actor } = row.actor as unknown as Actor;

@@ -35,6 +35,7 @@ export const listNotices = route({
       role: row.role,
       to: row.address ?? seats.find(({ seat }) => seat === row.seat)?.person.email ?? null,
       ...(row.obligation === null ? {} : { obligation: row.obligation }),
+      ...(row.occurrence === null ? {} : { occurrence: row.occurrence }),
       ...(row.rungs.length > 0 ? { rungs: row.rungs } : {}),
       subject: row.subject,
       clauses: row.clauses,

@@ -40,7 +40,10 @@ export const listRefusals = route({
         if (result.status !== 'refused') return [];
         const { seat, party, onBehalfOf, via } = (row.command as unknown as { actor: Actor }).actor;
         const actor = { seat, ...(party ? { party } : {}), ...(onBehalfOf ? { onBehalfOf } : {}), via };
-        return [{ atMs: row.receivedAt.getTime(), do: row.type, code: result.code, message: result.message, actor }];
+        const { code, message, clauses } = result;
+        return [
+          { atMs: row.receivedAt.getTime(), do: row.type, code, message, ...(clauses ? { clauses } : {}), actor },
+        ];
       }),
     ]
       .sort((a, b) => a.atMs - b.atMs)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ACT_ANSWERS, actAnswer, actorIn } from '../act-answer.ts';
+import { readReference } from '../obligation-reference.ts';
 import { route } from '../route.ts';
 import { obligationParams } from '../schemas.ts';
 
@@ -30,7 +31,7 @@ export const postReview = route({
         type: 'review',
         id: key,
         actor,
-        obligation: params.obligation,
+        ...readReference(params.obligation),
         verdict: body.verdict,
         pointCount: points.length,
       },

@@ -3,13 +3,42 @@ import { isLocalDate } from '../../domain/local-date.ts';
 import type { Zone } from '../../domain/time.ts';
 import { instantAt } from '../../domain/zone.ts';
 import { ACT_ANSWERS, actAnswer, actorIn } from '../act-answer.ts';
+import { MAX_REASON_LENGTH, checkPartNames, checklistOf, missingParts, partProblem } from '../checklist.ts';
+import { readReference } from '../obligation-reference.ts';
+import type { Submission } from '../commands.ts';
 import { COORDINATOR_SEAT } from '../policy.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
 import { obligationParams } from '../schemas.ts';
+import { templateOf } from '../views.ts';
 
 const LOCAL = /^(\d{4}-\d{2}-\d{2})[ T]((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)$/;
 const WITH_OFFSET = /^(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+const fields = {
+  as: z.string().min(1).max(100),
+  onBehalfOf: z.string().max(100).optional(),
+  handedInAt: z
+    .string()
+    .max(40)
+    .optional()
+    .meta({ description: 'The coordinator enters a past hand-in: ISO 8601, or local time in the agreement zone' }),
+};
+const part = z.string().min(1).max(100);
+const reasons = z.record(part, z.string().trim().min(1).max(MAX_REASON_LENGTH));
+
+/** A form's field that holds JSON. */
+const omitted = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: 'custom', message: '{"part": "reason"}' });
+      return z.NEVER;
+    }
+  })
+  .pipe(reasons);
 
 export const postSubmission = route({
   id: 'submit',
@@ -20,13 +49,20 @@ export const postSubmission = route({
   params: obligationParams,
   files: 'only',
   body: z.strictObject({
-    as: z.string().min(1).max(100),
-    onBehalfOf: z.string().max(100).optional(),
-    handedInAt: z
-      .string()
-      .max(40)
+    ...fields,
+    parts: z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(part).max(50)).optional(),
+    omitted: omitted.optional(),
+  }),
+  documentedBody: z.strictObject({
+    ...fields,
+    parts: z
+      .array(part)
+      .max(50)
       .optional()
-      .meta({ description: 'The coordinator enters a past hand-in: ISO 8601, or local time in the agreement zone' }),
+      .meta({ description: 'Ids of the checklist parts that are there, one field each' }),
+    omitted: reasons
+      .optional()
+      .meta({ description: 'As JSON, id and reason of each part that is left out: {"trend": "first survey"}' }),
   }),
   answers: ACT_ANSWERS,
   handle: async (context) => {
@@ -35,18 +71,28 @@ export const postSubmission = route({
     if (documents.length === 0) throw new Problem('file-missing');
     const handedInAtMs =
       body.handedInAt === undefined ? undefined : pastInstant(body.handedInAt, body.as, agreement.zone, deps.clock());
-    return actAnswer(context, {
+    const reference = readReference(params.obligation);
+    const answer = { parts: body.parts ?? [], omitted: body.omitted ?? {} };
+    const checklist = checklistOf(agreement, templateOf(agreement.template), reference.obligation);
+    checkPartNames(checklist, answer);
+    const leftOut = Object.keys(answer.omitted);
+    const submission: Submission = {
       agreementId: params.id,
       documents,
+      ...(leftOut.length > 0 ? { text: { omitted: answer.omitted } } : {}),
       command: {
         type: 'submit',
         id: key,
         actor,
-        obligation: params.obligation,
+        ...reference,
+        ...(checklist.length > 0 ? { parts: answer.parts, omitted: leftOut } : {}),
         ...(handedInAtMs === undefined ? {} : { handedInAtMs }),
         documents: documents.map(({ sha256, size }) => ({ sha256, size })),
       },
-    });
+    };
+    return actAnswer(context, submission, ({ code }) =>
+      code === 'checklist-incomplete' ? missingParts(checklist, answer).map(partProblem) : [],
+    );
   },
 });
 

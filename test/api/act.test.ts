@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createLink } from '../../activities/links.ts';
 import { type Desk, ask, awaitingSignatures, form, inForce, openDesk } from './desk.ts';
+import { link, open, page, secrets, send } from './visit.ts';
 
 let desk: Desk;
 
@@ -13,60 +13,6 @@ beforeEach(() => {
 });
 afterAll(() => desk?.close());
 
-interface Visit {
-  url: string;
-  cookie: string;
-}
-
-/** A link as the mail has it, opened once: where it leads, and the cookie that it sets. */
-async function link(agreementId: string, seat: string, purpose: 'sign' | 'submit' | 'review', obligation?: string) {
-  const { personId } = await desk.database.seat.findUniqueOrThrow({
-    where: { agreementId_seat: { agreementId, seat } },
-  });
-  const mailed = await createLink(
-    desk.database,
-    {
-      agreementId,
-      personId,
-      seat,
-      purpose,
-      ...(obligation ? { obligation } : {}),
-      noticeId: randomUUID(),
-      expiresAt: desk.now.ms + 86_400_000,
-    },
-    { clock: desk.deps.clock, publicUrl: desk.api.url },
-  );
-  return mailed;
-}
-
-async function open(mailed: string): Promise<Visit> {
-  const response = await fetch(mailed, { redirect: 'manual' });
-  expect(response.status).toBe(303);
-  const cookie = response.headers.get('set-cookie') ?? '';
-  expect(cookie).toMatch(/; HttpOnly; SameSite=Lax/);
-  const location = response.headers.get('location') ?? '';
-  expect(cookie).toContain(`Path=${location}`);
-  return { url: `${desk.api.url}${location}`, cookie: cookie.split(';')[0] ?? '' };
-}
-
-async function page({ url, cookie }: Visit, query = ''): Promise<string> {
-  const response = await fetch(`${url}${query}`, { headers: { cookie } });
-  expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/);
-  expect(response.headers.get('referrer-policy')).toBe('no-referrer');
-  expect(response.headers.get('cache-control')).toBe('no-store');
-  return response.text();
-}
-
-function secrets(text: string): { key: string; nonce: string } {
-  const value = (name: string) => new RegExp(`name="${name}"\\s+value="([^"]+)"`).exec(text)?.[1] ?? '';
-  return { key: value('key'), nonce: value('nonce') };
-}
-
-async function send({ url, cookie }: Visit, body: FormData | URLSearchParams) {
-  const response = await fetch(url, { method: 'POST', headers: { cookie, origin: 'null' }, body });
-  return { status: response.status, text: await response.text() };
-}
-
 async function counts(): Promise<number[]> {
   const { command, event, actionLink, refusal, accessLog } = desk.database;
   return Promise.all([command.count(), event.count(), actionLink.count(), refusal.count(), accessLog.count()]);
@@ -74,10 +20,10 @@ async function counts(): Promise<number[]> {
 
 test('a link moves its token into a cookie, and opening it changes nothing', async () => {
   const id = await inForce(desk);
-  const mailed = await link(id, 'A', 'submit', 'needs-analysis-report');
+  const mailed = await link(desk, id, 'A', 'submit', 'needs-analysis-report');
   const before = await counts();
   await fetch(mailed, { method: 'HEAD', redirect: 'manual' });
-  const visit = await open(mailed);
+  const visit = await open(desk, mailed);
   expect(visit.url).not.toContain(mailed.split('/').at(-1));
   const zh = await page(visit);
   expect(zh).toContain('客户需求分析报告');
@@ -91,16 +37,16 @@ test('a link moves its token into a cookie, and opening it changes nothing', asy
 
 test('the form ?t= works as well', async () => {
   const id = await inForce(desk);
-  const token = (await link(id, 'A', 'submit', 'training-plan')).split('/').at(-1) ?? '';
+  const token = (await link(desk, id, 'A', 'submit', 'training-plan')).split('/').at(-1) ?? '';
   const { id: linkId } = await desk.database.actionLink.findFirstOrThrow({ orderBy: { id: 'desc' } });
-  await open(`${desk.api.url}/act/${linkId}?t=${token}`);
+  await open(desk, `${desk.api.url}/act/${linkId}?t=${token}`);
   const wrong = await fetch(`${desk.api.url}/act/${linkId}?t=${'x'.repeat(43)}`, { redirect: 'manual' });
   expect(wrong.status).toBe(404);
 });
 
 test('handing in by link is kept once, whatever is pressed twice', async () => {
   const id = await inForce(desk);
-  const visit = await open(await link(id, 'A', 'submit', 'process-plan'));
+  const visit = await open(desk, await link(desk, id, 'A', 'submit', 'process-plan'));
   const { key, nonce } = secrets(await page(visit));
   for (let n = 0; n < 2; n++) {
     const sent = await send(visit, form({ key, nonce }, { '方案.csv': 'a,b\n1,2\n' }));
@@ -115,7 +61,7 @@ test('handing in by link is kept once, whatever is pressed twice', async () => {
   });
   await desk.record(commands[0]?.id ?? '');
 
-  const reviewer = await open(await link(id, 'B', 'review', 'process-plan'));
+  const reviewer = await open(desk, await link(desk, id, 'B', 'review', 'process-plan'));
   const review = await page(reviewer);
   expect(review).toContain('What was handed in');
   const href = /href="([^"]*\/documents\/[^"]*)"/.exec(review)?.[1] ?? '';
@@ -137,8 +83,8 @@ test('handing in by link is kept once, whatever is pressed twice', async () => {
 
 test('a form without its secrets, or with those of another link, does nothing but leave a refusal', async () => {
   const id = await inForce(desk);
-  const visit = await open(await link(id, 'A', 'submit', 'training-plan'));
-  const other = secrets(await page(await open(await link(id, 'A', 'submit', 'process-plan'))));
+  const visit = await open(desk, await link(desk, id, 'A', 'submit', 'training-plan'));
+  const other = secrets(await page(await open(desk, await link(desk, id, 'A', 'submit', 'process-plan'))));
   for (const given of [{}, other, { key: other.key, nonce: '' }]) {
     expect((await send(visit, form(given as Record<string, string>, { 'a.txt': 'x' }))).status).toBe(403);
   }
@@ -151,15 +97,15 @@ test('a form without its secrets, or with those of another link, does nothing bu
 
 test('links that are over say so, and what to do', async () => {
   const id = await inForce(desk);
-  const done = await page(await open(await link(id, 'A', 'sign')));
+  const done = await page(await open(desk, await link(desk, id, 'A', 'sign')));
   expect(done).toContain('贵方已签署，签署日期：2026-09-01');
   expect(done).not.toContain('<form');
-  expect(await page(await open(await link(id, 'B', 'review', 'process-plan')))).toContain(
+  expect(await page(await open(desk, await link(desk, id, 'B', 'review', 'process-plan')))).toContain(
     'Nothing waits for your review',
   );
 
-  const mailed = await link(id, 'A', 'submit', 'training-plan');
-  const visit = await open(mailed);
+  const mailed = await link(desk, id, 'A', 'submit', 'training-plan');
+  const visit = await open(desk, mailed);
   desk.now.ms += 86_400_000;
   const expired = await fetch(visit.url, { headers: { cookie: visit.cookie } });
   expect([expired.status, (await expired.text()).includes('链接已过期')]).toEqual([410, true]);
@@ -171,7 +117,7 @@ test('links that are over say so, and what to do', async () => {
 
 test('a signature by link wants the date on the paper; the scan may come along', async () => {
   const id = await awaitingSignatures(desk);
-  const visit = await open(await link(id, 'B', 'sign'));
+  const visit = await open(desk, await link(desk, id, 'B', 'sign'));
   const { key, nonce } = secrets(await page(visit));
   const wrong = await send(visit, form({ key, nonce, signedOn: '2026-02-30' }));
   expect([wrong.status, wrong.text.includes('is not a date that exists')]).toEqual([400, true]);

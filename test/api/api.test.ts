@@ -352,7 +352,8 @@ test('with a key set, only those who bear it get in; health and the description 
 
 test('plan and templates need no engine', async () => {
   const templates = await ask(desk.api, 'GET', '/templates');
-  expect(templateSchema.parse(templates.body.items[0]).ref).toBe('service-attachments@1');
+  const listed = templates.body.items.map((item: unknown) => templateSchema.parse(item).ref);
+  expect(listed).toContain('service-attachments@1');
   expect((await ask(desk.api, 'GET', '/templates/none')).status).toBe(404);
   const planned = await ask(desk.api, 'POST', '/plan', { ...DRAFT, signedOn: '2026-09-01' });
   expect(plan.parse(planned.body).obligations[0]).toMatchObject({

@@ -18,6 +18,8 @@ import type { Command } from '../../domain/agreement/command.ts';
 import { type Postgres, startPostgres } from '../../embedded/postgres.ts';
 import { type Database, openDatabase } from '../../prisma/database.ts';
 import { applyMigrations } from '../../prisma/migrate.ts';
+import { findTemplate } from '../../templates/library.ts';
+import { resolveTerms } from '../../templates/terms.ts';
 import { agreementWorkflowId } from '../../workflows/ids.ts';
 
 export const MAX_BYTES = 64 * 1024;
@@ -36,6 +38,8 @@ export interface Desk {
   another(change: Partial<ApiDeps>): Promise<RunningApi>;
   /** Does what the worker would: decides and records what the API stored. */
   record(commandId: string): Promise<void>;
+  /** Lets time itself act on the agreement, at the moment that `now` stands at. */
+  tick(agreementId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -74,6 +78,26 @@ export async function openDesk(): Promise<Desk> {
     messageIdHost: 'localhost',
     killPoint: () => undefined,
   });
+  const step = async (agreementId: string, command: Command, commandId?: string): Promise<void> => {
+    const agreement = await database.agreement.findUniqueOrThrow({ where: { id: agreementId } });
+    const before = restoreState(
+      agreement.compiled as unknown as CompiledAgreement,
+      agreement.snapshot as unknown as Snapshot | null,
+      agreement.sequence,
+    );
+    const decided = decide(command, before);
+    if (isRejection(decided)) throw new Error(decided.rejected);
+    const { events, notices } = fold(before, decided, now.ms);
+    const workflowExecution = { workflowId: agreementWorkflowId(agreementId), runId: randomUUID() };
+    const unchanged = events.length === 0 && commandId !== undefined ? [{ commandId, atMs: now.ms }] : [];
+    await new MockActivityEnvironment({ workflowExecution }).run(record, {
+      agreementId,
+      events,
+      notices,
+      refusals: [],
+      unchanged,
+    });
+  };
   return {
     api: await another({}),
     database,
@@ -83,29 +107,10 @@ export async function openDesk(): Promise<Desk> {
     now,
     another,
     record: async (commandId) => {
-      const command = await database.command.findUniqueOrThrow({
-        where: { id: commandId },
-        include: { agreement: true },
-      });
-      const { agreement, agreementId } = command;
-      const before = restoreState(
-        agreement.compiled as unknown as CompiledAgreement,
-        agreement.snapshot as unknown as Snapshot | null,
-        agreement.sequence,
-      );
-      const decided = decide(command.command as unknown as Command, before);
-      if (isRejection(decided)) throw new Error(decided.rejected);
-      const { events, notices } = fold(before, decided, now.ms);
-      const workflowExecution = { workflowId: agreementWorkflowId(agreementId), runId: randomUUID() };
-      const unchanged = events.length === 0 ? [{ commandId, atMs: now.ms }] : [];
-      await new MockActivityEnvironment({ workflowExecution }).run(record, {
-        agreementId,
-        events,
-        notices,
-        refusals: [],
-        unchanged,
-      });
+      const { command, agreementId } = await database.command.findUniqueOrThrow({ where: { id: commandId } });
+      await step(agreementId, command as unknown as Command, commandId);
     },
+    tick: (agreementId) => step(agreementId, { type: 'tick', atMs: now.ms, nowMs: now.ms }),
     close: async () => {
       for (const api of running) await api.stop();
       // Not closed: calls that the SDK repeats later would throw on a closed channel, where nobody can catch it.
@@ -117,7 +122,7 @@ export async function openDesk(): Promise<Desk> {
 }
 
 export const DRAFT = {
-  template: 'service-attachments',
+  template: 'service-attachments@1',
   terms: {
     contractTotal: '1000000.00',
     penaltyCapPercent: 'not-agreed',
@@ -166,6 +171,30 @@ export function form(fields: Record<string, string>, files: Record<string, strin
   for (const [name, value] of Object.entries(fields)) data.append(name, value);
   for (const [name, content] of Object.entries(files)) data.append('file', new Blob([content as string]), name);
   return data;
+}
+
+/** An internal policy with three duties a quarter, signed by its one party today; everything open is "not agreed". */
+export async function policyInForce(desk: Desk): Promise<string> {
+  const found = findTemplate('satisfaction-evaluation@1');
+  if ('problem' in found) throw new Error('the template is gone');
+  const open = resolveTerms(found.template, {}).open.map(({ term }) => [term, 'not-agreed']);
+  const draft = {
+    template: 'satisfaction-evaluation@1',
+    terms: Object.fromEntries(open),
+    parties: { Company: { name: '示例公司', email: 'office@x.example' } },
+    seats: { 'customer-service': { name: '客服部 赵敏', email: 'zhao@x.example' } },
+    coordinator: { name: '王协调', email: 'wang@x.example' },
+    start: true,
+  };
+  const act = async (path: string, body: unknown): Promise<string> => {
+    const key = randomUUID();
+    const reply = await ask(desk.api, 'POST', path, body, { 'Idempotency-Key': key });
+    if (reply.status !== 202) throw new Error(JSON.stringify(reply.body));
+    await desk.record(key);
+    return (await desk.database.command.findUniqueOrThrow({ where: { id: key } })).agreementId;
+  };
+  const agreementId = await act('/agreements', draft);
+  return act(`/agreements/${agreementId}/signatures`, { as: 'Company' });
 }
 
 /** An agreement that waits for signatures, as the worker would have recorded it. */
