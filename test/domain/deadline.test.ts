@@ -5,7 +5,7 @@ import type { Calendar } from '../../domain/calendar.ts';
 import { isWorkingDay } from '../../domain/calendar.ts';
 import { dueAfterDays, occurrenceDate, resolveDeadline } from '../../domain/deadline.ts';
 import { addDays, addMonths, daysBetween } from '../../domain/local-date.ts';
-import { isoAt, localDateAt } from '../../domain/zone.ts';
+import { instantAt, isoAt, localDateAt } from '../../domain/zone.ts';
 import { loadCalendar } from '../../templates/calendars.ts';
 import { zoneData } from '../../templates/zone-data.ts';
 import { readCases } from './cases.ts';
@@ -23,8 +23,8 @@ function rule(
 }
 
 test.each(readCases('deadlines.txt', 5))('%s | %s | %s | %s | %s', (anchor, period, rollover, localDate) => {
-  const day0 = /^signed (\d{4}-\d{2}-\d{2})$/.exec(anchor ?? '')?.[1];
-  const offset = /^\+(\d+) (days|working-days|months|years)$/.exec(period ?? '');
+  const day0 = /^(?:signed|ends) (\d{4}-\d{2}-\d{2})$/.exec(anchor ?? '')?.[1];
+  const offset = /^([+-]\d+) (days|working-days|months|years)$/.exec(period ?? '');
   if (day0 === undefined || !offset) throw new Error(`cannot read ${anchor} | ${period}`);
   if (rollover !== 'none' && rollover !== 'next-working-day') throw new Error(`cannot read ${rollover}`);
   const unit = offset[2] as DeadlineRule['offset']['unit'];
@@ -76,7 +76,12 @@ function week(monday: string, key: string): Record<string, string> {
 }
 
 test('a day may end at the close of business (Civil Code 203 II)', () => {
-  const due = resolveDeadline(rule(30, 'days', { dayEnd: '17:30' }), { date: '2026-09-01', name: signed }, cn, shanghai);
+  const due = resolveDeadline(
+    rule(30, 'days', { dayEnd: '17:30' }),
+    { date: '2026-09-01', name: signed },
+    cn,
+    shanghai,
+  );
   expect(isoAt(shanghai, due.dueAtMs)).toBe('2026-10-08T17:30:00+08:00');
   expect(due.localDate).toBe('2026-10-08');
 });
@@ -124,8 +129,86 @@ test('property: who signs later is never due earlier', () => {
       anyRollover,
       (anchor, later, count, unit, rollover) => {
         const first = resolveDeadline(rule(count, unit, { rollover }), { date: anchor, name: signed }, cn, shanghai);
-        const second = resolveDeadline(rule(count, unit, { rollover }), { date: addDays(anchor, later), name: signed }, cn, shanghai);
+        const second = resolveDeadline(
+          rule(count, unit, { rollover }),
+          { date: addDays(anchor, later), name: signed },
+          cn,
+          shanghai,
+        );
         expect(second.dueAtMs).toBeGreaterThanOrEqual(first.dueAtMs);
+      },
+    ),
+  );
+});
+
+test('property: a longer period never ends earlier', () => {
+  fc.assert(
+    fc.property(
+      anyDate,
+      fc.integer({ min: 0, max: 40 }),
+      fc.integer({ min: -60, max: 60 }),
+      anyUnit,
+      anyRollover,
+      (anchor, longer, count, unit, rollover) => {
+        const due = (size: number) =>
+          resolveDeadline(rule(size, unit, { rollover }), { date: anchor, name: signed }, cn, shanghai).dueAtMs;
+        expect(due(count + longer)).toBeGreaterThanOrEqual(due(count));
+      },
+    ),
+  );
+});
+
+test('property: never early, in whatever unit', () => {
+  fc.assert(
+    fc.property(anyDate, fc.integer({ min: 0, max: 60 }), anyUnit, anyRollover, (anchor, count, unit, rollover) => {
+      const { localDate } = resolveDeadline(
+        rule(count, unit, { rollover }),
+        { date: anchor, name: signed },
+        cn,
+        shanghai,
+      );
+      const counted =
+        unit === 'months'
+          ? addMonths(anchor, count)
+          : unit === 'years'
+            ? addMonths(anchor, 12 * count)
+            : addDays(anchor, count);
+      expect(localDate >= counted).toBe(true);
+    }),
+  );
+});
+
+test('property: counted back, never late, and moved to the working day before', () => {
+  fc.assert(
+    fc.property(anyDate, fc.integer({ min: 1, max: 120 }), anyUnit, (anchor, count, unit) => {
+      const { localDate, dueAtMs } = resolveDeadline(rule(-count, unit), { date: anchor, name: signed }, cn, shanghai);
+      const counted =
+        unit === 'months'
+          ? addMonths(anchor, -count)
+          : unit === 'years'
+            ? addMonths(anchor, -12 * count)
+            : addDays(anchor, -count);
+      expect(localDate <= counted).toBe(true);
+      expect(isWorkingDay(cn, localDate)).toBe(true);
+      if (unit !== 'working-days') {
+        for (let day = counted; day > localDate; day = addDays(day, -1)) expect(isWorkingDay(cn, day)).toBe(false);
+      }
+      expect(localDateAt(shanghai, dueAtMs - 1)).toBe(localDate);
+    }),
+  );
+});
+
+test('property: hours run around the clock, to the millisecond, and never roll over', () => {
+  fc.assert(
+    fc.property(
+      anyDate,
+      fc.integer({ min: 0, max: 86_399_999 }),
+      fc.integer({ min: 0, max: 2000 }),
+      (date, ms, count) => {
+        const atMs = instantAt(shanghai, date, '00:00') + ms;
+        const due = resolveDeadline(rule(count, 'hours'), { date, atMs, name: signed }, cn, shanghai);
+        expect(due.dueAtMs - atMs).toBe(count * 3_600_000);
+        expect(due.localDate).toBe(localDateAt(shanghai, due.dueAtMs - 1));
       },
     ),
   );
