@@ -57,6 +57,12 @@ function failureOf(error: unknown): CommandFailed {
   );
 }
 
+/** A reader such as `head` may close the pipe early. */
+function closedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+}
+
 /** A process that lives long ends at once on a template that cannot be read, not at the first request for one. */
 async function readTemplates(): Promise<void> {
   (await import('../templates/library.ts')).listTemplates();
@@ -67,11 +73,7 @@ async function readTemplates(): Promise<void> {
  * the current folder. A bug is printed as `internal-error` with its message alone.
  */
 export async function main(argv: string[], callerFolder: string | undefined): Promise<number> {
-  // A reader such as `head` may close the pipe early.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
+  process.stdout.off('error', closedPipe).on('error', closedPipe);
   const lang = language();
   const json = argv.includes('--json');
   const input = (path: string): string => {

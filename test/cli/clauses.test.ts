@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { clausesPage } from '../../cli/clauses-page.ts';
+import { abideHere } from './abide-here.ts';
 import { abide } from './abide-process.ts';
 
 interface Printed {
@@ -16,14 +17,16 @@ interface Printed {
   }[];
 }
 
-function clauses(args: string[] = [], lang?: string): Printed {
-  const { code, stdout, stderr } = abide(['clauses', ...args, '--json'], lang === undefined ? {} : { lang });
+async function clauses(args: string[] = [], locale = 'en'): Promise<Printed> {
+  const { code, stdout, stderr } = await abideHere(['clauses', ...args, '--json'], { locale });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return JSON.parse(stdout) as Printed;
 }
 
-test('clauses --json accounts for all 565', () => {
-  const { total, byStatus, clauses: all } = clauses();
+test('clauses --json accounts for all 565, from a foreign folder', () => {
+  const { code, stdout, stderr } = abide(['clauses', '--json']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const { total, byStatus, clauses: all } = JSON.parse(stdout) as Printed;
   expect(total).toBe(565);
   expect(all).toHaveLength(565);
   expect(Object.keys(byStatus)).toEqual(['automated', 'recorded', 'shown', 'absent']);
@@ -34,8 +37,8 @@ test('clauses --json accounts for all 565', () => {
   }
 });
 
-test('a clause names what bears it', () => {
-  const all = clauses(['--source', 'S001a']).clauses;
+test('a clause names what bears it', async () => {
+  const all = (await clauses(['--source', 'S001a'])).clauses;
   expect(all).toHaveLength(75);
   expect(all.find(({ id }) => id === 'S001a-60')).toMatchObject({
     source: 'S001a',
@@ -45,29 +48,29 @@ test('a clause names what bears it', () => {
   expect(all.find(({ id }) => id === 'S001a-01')?.by).toEqual(expect.arrayContaining(['start', 'signing', 'in-force']));
 });
 
-test('the reason is in the language of the terminal', () => {
-  const [english] = clauses(['S003-A-01']).clauses;
-  const [chinese] = clauses(['S003-A-01'], 'zh_CN.UTF-8').clauses;
+test('the reason is in the language of the terminal', async () => {
+  const [english] = (await clauses(['S003-A-01'])).clauses;
+  const [chinese] = (await clauses(['S003-A-01'], 'zh-CN')).clauses;
   expect(english?.reason).toBe('waits for surveys and improvement plans (5 of 7)');
   expect(chinese?.reason).toBe('有待“调查与改进”功能上线');
 });
 
-test('for people: a table a source, the clauses of one source, one clause', () => {
-  const table = abide(['clauses']).stdout;
+test('for people: a table a source, the clauses of one source, one clause', async () => {
+  const table = (await abideHere(['clauses'])).stdout;
   expect(table).toMatch(/^source +automated +recorded +shown +absent +total$/m);
   expect(table).toMatch(/^S003-guidance +0 +\d+ +\d+ +0 +95$/m);
   expect(table).toMatch(/^total( +\d+){4} +565$/m);
-  expect(abide(['clauses'], { lang: 'zh_CN.UTF-8' }).stdout).toMatch(/^来源 +自动 +登记 +展示 +暂缺 +合计$/m);
-  expect(abide(['clauses', '--source', 'S001a']).stdout).toMatch(/^S001a-60 +automated +\S/m);
-  expect(abide(['clauses', 'S001a-60']).stdout).toMatch(/^borne by: .*needs-analysis-report/m);
+  expect((await abideHere(['clauses'], { locale: 'zh-CN' })).stdout).toMatch(/^来源 +自动 +登记 +展示 +暂缺 +合计$/m);
+  expect((await abideHere(['clauses', '--source', 'S001a'])).stdout).toMatch(/^S001a-60 +automated +\S/m);
+  expect((await abideHere(['clauses', 'S001a-60'])).stdout).toMatch(/^borne by: .*needs-analysis-report/m);
 });
 
-test('what is not there is answered with what there is', () => {
+test('what is not there is answered with what there is', async () => {
   for (const [args, type] of [
     [['clauses', 'S999-01', '--json'], 'urn:abide:unknown-clause'],
     [['clauses', '--source', 'S999', '--json'], 'urn:abide:unknown-source'],
   ] as const) {
-    const { code, stdout, stderr } = abide([...args]);
+    const { code, stdout, stderr } = await abideHere([...args]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(JSON.parse(stderr)).toMatchObject({ type, errors: [{ cure: expect.stringContaining('S001a') as string }] });
   }

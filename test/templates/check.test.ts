@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { checkTemplates } from '../../templates/check.ts';
 import { problemLine } from '../../templates/data-file.ts';
-import { ownFolders } from '../../templates/library.ts';
+import { ownFolders, templateFolders } from '../../templates/library.ts';
 import { SMALL, SMALL_LEDGER, folderOf } from './small-template.ts';
 
 const folders: string[] = [];
@@ -232,6 +232,20 @@ test.each([
   expect(lines.filter((line) => line.includes(`: ${expected}`))).toHaveLength(1);
   for (const line of lines) expect(line.startsWith(`${join(folder, 'small')}/`)).toBe(true);
   for (const line of lines) expect(line).toMatch(/\.yaml:\d+: [a-z][\w.[\]]*: expected /);
+});
+
+test('the templates that Abide brings have no contradiction, and each clause that nothing covers has its reason', () => {
+  const { templates, strays } = checkTemplates(templateFolders());
+  const lines = templates.flatMap(({ problems }) => problems.map((problem) => problemLine(problem, 'en')));
+  expect([...lines, ...strays]).toEqual([]);
+  expect(templates).toHaveLength(10);
+  for (const { id, coverage } of templates) {
+    expect({ id, unexplained: coverage.missing.filter(({ reason }) => reason === null) }).toEqual({
+      id,
+      unexplained: [],
+    });
+    expect(coverage.covered + coverage.missing.length).toBe(coverage.operative);
+  }
 });
 
 test('the line is the line', () => {

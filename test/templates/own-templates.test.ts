@@ -1,10 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { findTemplate, listTemplates, ownFolders, useOwnTemplates } from '../../templates/library.ts';
+import { abideHere } from '../cli/abide-here.ts';
 import { SMALL, SMALL_LEDGER, folderOf } from './small-template.ts';
 
 const folders: string[] = [];
@@ -17,18 +16,9 @@ function own(files: Record<string, string>): string {
   return folder;
 }
 
-const ABIDE = fileURLToPath(new URL('../../cli/abide.mjs', import.meta.url));
-
-/** The command with ABIDE_TEMPLATES, from a foreign folder. */
-function abide(args: string[], folder: string, { cwd = tmpdir(), lang = 'C' } = {}) {
-  const env = {
-    PATH: process.env['PATH'] ?? '',
-    HOME: process.env['HOME'] ?? '',
-    LC_ALL: lang,
-    ABIDE_TEMPLATES: folder,
-  };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [ABIDE, ...args], { cwd, env, encoding: 'utf8' });
-  return { code: status, stdout, stderr };
+/** The command with this folder as ABIDE_TEMPLATES. */
+async function abide(args: string[], templates: string, options: { caller?: string; locale?: string } = {}) {
+  return abideHere(args, { templates, ...options });
 }
 
 test('templates of the user stand beside ours, and are found', () => {
@@ -82,43 +72,43 @@ test('a folder that is not there, is a file, or has no template is an error that
   }
 });
 
-test('abide templates lists them, and so does its JSON; a relative folder counts from where one stands', () => {
+test('abide templates lists them, and so does its JSON; a relative folder counts from where one stands', async () => {
   const folder = own({ 'mine/small/template.yaml': SMALL });
-  expect(abide(['templates'], join(folder, 'mine')).stdout).toContain('small@1');
-  const { stdout } = abide(['templates', '--json'], 'mine', { cwd: folder });
+  expect((await abide(['templates'], join(folder, 'mine'))).stdout).toContain('small@1');
+  const { stdout } = await abide(['templates', '--json'], 'mine', { caller: folder });
   expect(JSON.parse(stdout)).toContainEqual(expect.objectContaining({ id: 'small', version: 1, source: 'S900' }));
 });
 
-test('their clauses are in the ledger', () => {
+test('their clauses are in the ledger', async () => {
   const folder = own({ 'small/template.yaml': SMALL, 'small/clauses-S900.yaml': SMALL_LEDGER });
-  expect(JSON.parse(abide(['clauses', 'S900-02', '--json'], folder).stdout)).toMatchObject({
+  expect(JSON.parse((await abide(['clauses', 'S900-02', '--json'], folder)).stdout)).toMatchObject({
     total: 1,
     clauses: [{ id: 'S900-02', by: expect.arrayContaining(['report', 'late', 'third-party']) as string[] }],
   });
 });
 
-test('a wrong one is refused by every command, with file and line, never with a stack trace', () => {
+test('a wrong one is refused by every command, with file and line, never with a stack trace', async () => {
   const folder = own({ 'small/template.yaml': SMALL.replace('kind: deliverable', 'kind: wish') });
   for (const args of [['templates'], ['clauses'], ['worker'], ['api']]) {
-    const { code, stderr } = abide(args, folder);
+    const { code, stderr } = await abide(args, folder);
     expect({ args, code }).toEqual({ args, code: 1 });
     expect(stderr).toMatch(/small\/template\.yaml:\d+: obligations\[0\]\.kind: expected one of deliverable/);
     expect(stderr).not.toMatch(/^ +at /m);
   }
-  expect(JSON.parse(abide(['templates', '--json'], folder).stderr)).toMatchObject({
+  expect(JSON.parse((await abide(['templates', '--json'], folder)).stderr)).toMatchObject({
     type: 'urn:abide:invalid-template',
   });
-  expect(abide(['templates'], folder, { lang: 'zh_CN.UTF-8' }).stderr).toMatch(/obligations\[0\]\.kind: 应为：/);
+  expect((await abide(['templates'], folder, { locale: 'zh-CN' })).stderr).toMatch(/obligations\[0\]\.kind: 应为：/);
 });
 
-test('abide templates check takes a folder, without and with ABIDE_TEMPLATES', () => {
+test('abide templates check takes a folder, without and with ABIDE_TEMPLATES', async () => {
   const bad = own({ 'small/template.yaml': SMALL.replace('price: 40', 'price: 30') });
   for (const [args, folder] of [
     [['templates', 'check', bad], ''],
     [['templates', 'check', join(bad, 'small')], ''],
     [['templates', 'check', 'small'], bad],
   ] as const) {
-    const { code, stdout, stderr } = abide([...args], folder);
+    const { code, stdout, stderr } = await abide([...args], folder);
     expect({ code, stdout }).toEqual({
       code: 1,
       stdout: expect.stringMatching(/^small@1 +1 +0 +0 +none of the sort$/m) as string,
@@ -127,7 +117,7 @@ test('abide templates check takes a folder, without and with ABIDE_TEMPLATES', (
       /^\/.*small\/template\.yaml:\d+: terms\[6\]\.value: expected weights that total 100, not 90$/m,
     );
   }
-  const { code, stdout } = abide(['templates', 'check', bad, '--json'], '');
+  const { code, stdout } = await abide(['templates', 'check', bad, '--json'], '');
   expect(code).toBe(1);
   expect(JSON.parse(stdout)).toEqual({
     templates: [
@@ -147,12 +137,12 @@ test('abide templates check takes a folder, without and with ABIDE_TEMPLATES', (
     ],
   });
   const good = own({ 'small/template.yaml': SMALL, 'small/clauses-S900.yaml': SMALL_LEDGER });
-  expect(abide(['templates', 'check', good], '')).toMatchObject({ code: 0, stderr: '' });
-  expect(abide(['templates', 'check', good], '').stdout).toMatch(/^small@1 +0 +3 +3 +100 %$/m);
+  expect(await abide(['templates', 'check', good], '')).toMatchObject({ code: 0, stderr: '' });
+  expect((await abide(['templates', 'check', good], '')).stdout).toMatch(/^small@1 +0 +3 +3 +100 %$/m);
 });
 
-test('abide templates check says what there is when the name is nothing', () => {
-  const { code, stderr } = abide(['templates', 'check', 'nothing', '--json'], '');
+test('abide templates check says what there is when the name is nothing', async () => {
+  const { code, stderr } = await abide(['templates', 'check', 'nothing', '--json'], '');
   expect(code).toBe(1);
   expect(JSON.parse(stderr)).toMatchObject({
     type: 'urn:abide:unknown-template',
@@ -161,5 +151,5 @@ test('abide templates check says what there is when the name is nothing', () => 
   const empty = mkdtempSync(join(tmpdir(), 'abide-templates-'));
   folders.push(empty);
   mkdirSync(join(empty, 'x'));
-  expect(abide(['templates', 'check', empty], '')).toMatchObject({ code: 1 });
+  expect(await abide(['templates', 'check', empty], '')).toMatchObject({ code: 1 });
 });

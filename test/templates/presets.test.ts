@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { listClauses } from '../../templates/ledger.ts';
 import { presetsSchema, readPresets } from '../../templates/presets.ts';
-import { abide } from '../cli/abide-process.ts';
+import { abideHere } from '../cli/abide-here.ts';
 
 const presets = readPresets();
 const guidance = listClauses().filter(({ source }) => source === 'S003-guidance');
@@ -41,8 +41,12 @@ test.each([
   expect(read.error?.issues.map(({ message }) => message)).toContainEqual(expect.stringContaining(expected));
 });
 
-test('abide templates presets prints them, as JSON and in the language of the terminal', () => {
-  expect(JSON.parse(abide(['templates', 'presets', '--json']).stdout)).toEqual(presets);
-  expect(abide(['templates', 'presets']).stdout).toContain('  four-factors  Four factors: Product quality, ');
-  expect(abide(['templates', 'presets'], { lang: 'zh_CN.UTF-8' }).stdout).toContain('四因素：产品质量、服务水平');
+test('abide templates presets prints them, as JSON and in the language of the terminal', async () => {
+  expect(JSON.parse((await abideHere(['templates', 'presets', '--json'])).stdout)).toEqual(presets);
+  expect((await abideHere(['templates', 'presets'])).stdout).toContain(
+    '  four-factors  Four factors: Product quality, ',
+  );
+  expect((await abideHere(['templates', 'presets'], { locale: 'zh-CN' })).stdout).toContain(
+    '四因素：产品质量、服务水平',
+  );
 });
