@@ -23,4 +23,6 @@ export interface Activities {
   storedCommands(input: { agreementId: string; beforeMs: Instant }): Promise<PersonCommand[]>;
   /** Sends one recorded notice. At-least-once; `refused` when the mail server says that the address will never work. */
   notify(input: { noticeId: string }): Promise<'sent' | 'refused'>;
+  /** The same for notices that leave at one moment: all are tried before the first failure is told. */
+  notifyAll(input: { noticeIds: string[] }): Promise<void>;
 }

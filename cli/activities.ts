@@ -1,7 +1,9 @@
+import { Context } from '@temporalio/activity';
 import { describeTemplate } from '../templates/description.ts';
 import { findTemplate } from '../templates/library.ts';
 import type { Activities } from '../activities/index.ts';
 import type { TitleSource } from '../activities/mail/context.ts';
+import { createNotifyAll } from '../activities/notify-all.ts';
 import { type NotifyDeps, createNotify } from '../activities/notify.ts';
 import { createRecord } from '../activities/record.ts';
 import { createStoredCommands } from '../activities/stored-commands.ts';
@@ -10,10 +12,12 @@ import { createStoredCommands } from '../activities/stored-commands.ts';
 export function createActivities(deps: Omit<NotifyDeps, 'titles'> & { bundle: string; sdk: string }): Activities {
   const { database, clock, killPoint, bundle, sdk, from } = deps;
   const messageIdHost = from.slice(from.lastIndexOf('@') + 1).replace('>', '');
+  const notify = createNotify({ ...deps, titles: templateTitles });
   return {
     record: createRecord({ database, clock, bundle, sdk, messageIdHost, killPoint }),
     storedCommands: createStoredCommands({ database }),
-    notify: createNotify({ ...deps, titles: templateTitles }),
+    notify,
+    notifyAll: createNotifyAll(notify, { heartbeat: () => Context.current().heartbeat() }),
   };
 }
 

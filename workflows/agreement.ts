@@ -3,6 +3,7 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
+  patched,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -18,7 +19,7 @@ import type { AgreementState, CommandOutcome } from '../domain/agreement/state.t
 import { completeState } from '../domain/agreement/snapshot.ts';
 import { nextDue } from '../domain/agreement/tick.ts';
 import { type Accepted, agreementCommand, agreementQuiet, agreementState } from './messages.ts';
-import { notify, record, storedCommands } from './proxies.ts';
+import { notify, notifyAll, record, storedCommands } from './proxies.ts';
 
 /** A new agreement, or one that continues from an earlier run. */
 export type AgreementInput = { agreement: CompiledAgreement; start: Start } | { state: AgreementState };
@@ -29,6 +30,8 @@ const LONGEST_SLEEP_MS = 30 * 86_400_000;
 const OUTAGE_MS = 60_000;
 /** So many steps are folded in one go: a task must end within the engine's patience. */
 const STEPS_AT_ONCE = 200;
+/** So many notices go out in one activity. */
+const NOTICES_AT_ONCE = 20;
 /** A run hands over to the next one after so many events, well below the server's limit of 51,200. */
 const EVENTS_PER_RUN = 1_500;
 
@@ -50,6 +53,9 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
   let sending = 0;
   /** Counts handled updates; none may finish in the task that continues as new. */
   let handled = 0;
+
+  // A run that began before batches sends one by one to its end (ADR 11).
+  const inBatches = patched('notices-in-batches');
 
   // Before the handlers: setting one folds what came for it already.
   if (!('state' in input)) apply(decide(input.start, state));
@@ -78,7 +84,7 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
     },
   );
 
-  if ('state' in input) state.delivery.open.forEach((noticeId) => void deliver(noticeId));
+  if ('state' in input) send([...state.delivery.open]);
 
   for (;;) {
     if (mustAsk()) await publish(); // who acted waits for the record, not for an answer
@@ -88,7 +94,7 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
     if (published && handled === before && isIdle() && allHandlersFinished() && isTimeToHandOver()) {
       await continueAsNew<typeof agreement>({ state });
     }
-    for (const noticeId of recorded.splice(0)) void deliver(noticeId);
+    send(recorded.splice(0));
     if (isOver(state) && inbox.length === 0) break;
     const due = nextDue(state);
     const woken = () => !isEmpty(outbox) || inbox.some(isItsTurn) || (inbox.length > 0 && hasEnded()) || isOver(state);
@@ -224,11 +230,17 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
     return sending === 0 || historyLength >= 2 * EVENTS_PER_RUN;
   }
 
-  async function deliver(noticeId: string): Promise<void> {
+  function send(noticeIds: string[]): void {
+    if (!inBatches) noticeIds.forEach((noticeId) => void deliver([noticeId]));
+    while (inBatches && noticeIds.length > 0) void deliver(noticeIds.splice(0, NOTICES_AT_ONCE));
+  }
+
+  async function deliver(noticeIds: string[]): Promise<void> {
     sending += 1;
-    await notify({ noticeId });
+    if (inBatches) await notifyAll({ noticeIds });
+    else for (const noticeId of noticeIds) await notify({ noticeId });
     sending -= 1;
-    state = delivered(state, noticeId);
+    state = noticeIds.reduce(delivered, state);
   }
 }
 

@@ -10,6 +10,13 @@ export const { record, storedCommands } = proxyActivities<Pick<Activities, 'reco
   retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '30 seconds' },
 });
 
+/** Talks to a mail server for several notices; retried as `notify` is. */
+export const { notifyAll } = proxyActivities<Pick<Activities, 'notifyAll'>>({
+  startToCloseTimeout: '30 minutes', // twenty mails, four at once, each with RFC 5321's patience
+  heartbeatTimeout: '40 seconds', // beats every 10 s: a worker that died is noticed soon
+  retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '10 minutes' },
+});
+
 /** Talks to a mail server, which may be away for days; 10 minutes at most between attempts are kind to a relay. */
 export const { notify } = proxyActivities<Pick<Activities, 'notify'>>({
   startToCloseTimeout: '2 minutes', // RFC 5321 4.5.3.2 lets a server think long after the final dot

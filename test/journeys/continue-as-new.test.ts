@@ -48,6 +48,7 @@ test('a long life continues as new: nothing lost, nothing twice, acts in bursts 
         sent.push(noticeId);
         return Promise.resolve('sent' as const);
       },
+      notifyAll: ({ noticeIds }) => Promise.resolve(void sent.push(...noticeIds)),
     },
   });
   const running = worker.run();

@@ -111,6 +111,7 @@ async function live(
       activities: {
         record: () => Promise.resolve(),
         notify: () => Promise.resolve('sent'),
+        notifyAll: () => Promise.resolve(),
         storedCommands: () => Promise.resolve([]),
       },
     });

@@ -77,7 +77,12 @@ beforeAll(async () => {
     namespace: 'default',
     bundle,
     log,
-    activities: { record, notify: () => Promise.resolve('sent'), storedCommands: () => Promise.resolve([]) },
+    activities: {
+      record,
+      notify: () => Promise.resolve('sent'),
+      notifyAll: () => Promise.resolve(),
+      storedCommands: () => Promise.resolve([]),
+    },
   });
   const running = worker.run();
   ends.push(async () => {

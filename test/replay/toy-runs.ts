@@ -40,6 +40,7 @@ export async function liveToy(): Promise<{
       activities: {
         record: () => Promise.resolve(),
         notify: () => Promise.resolve('sent'),
+        notifyAll: () => Promise.resolve(),
         storedCommands: () => Promise.resolve([]),
       },
     });

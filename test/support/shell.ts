@@ -77,6 +77,10 @@ export async function openShell(
         shell.notified.push(noticeId);
         return Promise.resolve('sent');
       },
+      notifyAll: ({ noticeIds }) => {
+        shell.notified.push(...noticeIds);
+        return Promise.resolve();
+      },
       storedCommands: ({ beforeMs }) => Promise.resolve(shell.stored.filter((c) => c.receivedAtMs < beforeMs)),
     } satisfies Activities,
     async startWorker() {
@@ -88,6 +92,7 @@ export async function openShell(
         activities: {
           record: (input: RecordInput) => shell.activities.record(input),
           notify: (input: { noticeId: string }) => shell.activities.notify(input),
+          notifyAll: (input: { noticeIds: string[] }) => shell.activities.notifyAll(input),
           storedCommands: (input: { agreementId: string; beforeMs: number }) => shell.activities.storedCommands(input),
         },
         sinks: { recorder: { command: { fn: () => undefined, callDuringReplay: false } } },
