@@ -19,6 +19,7 @@ const WORDS = {
     clause: '条款',
     says: '内容',
     by: '落实于',
+    terms: '条款参数',
     article: '原文位置',
     tests: '验证',
     reason: '原因',
@@ -33,6 +34,7 @@ const WORDS = {
     clause: 'clause',
     says: 'says',
     by: 'borne by',
+    terms: 'terms',
     article: 'article',
     tests: 'shown by',
     reason: 'reason',
@@ -51,8 +53,10 @@ interface ClauseLine {
   text: LedgerClause['text'];
   says: string;
   status: LedgerClause['status'];
-  /** Ids of obligations, penalties, rules and own events; `term:<name>`, `seat:<id>`. */
+  /** Ids of obligations, penalties, rules, seats and of the agreement's own events. */
   by: string[];
+  /** Names of terms. */
+  terms: string[];
   tests: string[];
   reason?: string;
 }
@@ -71,11 +75,20 @@ function clauseLines(lang: Language): ClauseLine[] {
       text,
       says: says[lang],
       status,
-      by: bearersOfClause(bearers, id),
+      ...bearing(bearersOfClause(bearers, id)),
       tests: (evidence[id] ?? []).map((example) => `${EXAMPLES}#${example}`),
       ...(reason === undefined ? {} : { reason }),
     };
   });
+}
+
+/** What a clause is borne by, terms apart: those that every duty has (roll-over, notice hours) would hide the rest. */
+function bearing(bearers: string[]): Pick<ClauseLine, 'by' | 'terms'> {
+  const isTerm = (one: string): boolean => one.startsWith('term:');
+  return {
+    by: bearers.filter((one) => !isTerm(one)),
+    terms: bearers.filter(isTerm).map((one) => one.slice('term:'.length)),
+  };
 }
 
 function countByStatus(lines: readonly ClauseLine[]): Record<(typeof STATUSES)[number], number> {
@@ -125,6 +138,7 @@ function oneText(line: ClauseLine, lang: Language): string[] {
     line.says,
     `${words.article}: ${line.source} ${line.article} (${line.kind}, ${line.text})`,
     `${words.by}: ${list(line.by)}`,
+    `${words.terms}: ${list(line.terms)}`,
     `${words.tests}: ${list(line.tests)}`,
     ...(line.reason === undefined ? [] : [`${words.reason}: ${line.reason}`]),
   ];
