@@ -1,19 +1,25 @@
 import { Big } from 'big.js';
 import type { CompiledAgreement, CompiledObligation } from '../../domain/agreement/compiled.ts';
 import type { Notice } from '../../domain/agreement/notice.ts';
+import { partyOf } from '../../domain/agreement/parties.ts';
 import { addDays, weekday } from '../../domain/local-date.ts';
 import { isZeroMoney } from '../../domain/money.ts';
 import type { Instant, LocalDate, Text } from '../../domain/time.ts';
 import { localDateAt, localTimeAt } from '../../domain/zone.ts';
+import { type Doing, doingOf } from './duty.ts';
 
 export type Language = 'zh' | 'en';
 
 /** What a template calls things; a mail needs nothing else of it. */
 export interface TemplateTitles {
   title: Text;
-  obligations: { id: string; title: Text }[];
+  obligations: { id: string; title: Text; summary?: Text }[];
   /** By role key: 甲方, Party A. */
   parties: Record<string, Text>;
+  /** Seats that are no role keys: 客服部, Customer service. */
+  seats?: { id: string; title: Text }[];
+  /** The template's own paragraphs, for all mails of a kind or those about one obligation. */
+  wording?: { notice: string; obligation?: string | undefined; text: Text }[];
 }
 
 /** Looks titles up by template ref (`service-attachments@1`). */
@@ -32,6 +38,7 @@ export interface Recipient {
 export interface NoticeLink {
   purpose: 'sign' | 'submit' | 'review';
   obligation?: string;
+  occurrence?: string;
   url: string;
   expiresAtMs: Instant;
 }
@@ -84,8 +91,12 @@ export interface NoticeContext {
   obligation: CompiledObligation | undefined;
   /** Title of an obligation by id. */
   titleOf: (obligation: string) => string;
-  /** What the template calls a role: 甲方. */
+  doing: Doing;
+  /** What the template says of the notice's obligation, and in its own words for such a mail. */
+  ownWords: string[];
+  /** What the template calls a role or another seat: 甲方, 客服部. */
   roleOf: (role: string) => string;
+  /** Of a role, or of the side that a seat is on. */
   organisationOf: (role: string) => string | undefined;
   /** Roles that the notice is addressed to in the first place: of interest to copies. */
   addressedTo: string[];
@@ -101,13 +112,16 @@ export interface NoticeContext {
   penalty: PenaltyFacts | undefined;
 }
 
+export type Missed = NonNullable<Notice['facts']['missed']>[number];
+
 /** A mail before it is laid out. */
 export interface NoticeText {
   subject: string;
   heading: string;
   paragraphs: string[];
   details?: [label: string, value: string][];
-  items?: { title: string; text: string; obligation?: string }[];
+  /** `link` names the link of the item: `linkKey`. */
+  items?: { title: string; text: string; link?: string }[];
   /** Of the one button, when the mail bears a link. */
   button?: string;
   /** After the button. */
@@ -149,8 +163,10 @@ export function noticeContext({
     asked: notice.act !== undefined || (notice.kind === 'summary' && notice.role === notice.seat),
     obligation,
     titleOf: (id) => names.obligations.find((entry) => entry.id === id)?.title[language] ?? id,
-    roleOf: (role) => names.parties[role]?.[language] ?? role,
-    organisationOf: (role) => organisations[role],
+    doing: doingOf(obligation?.kind),
+    ownWords: ownWords(notice, names).map((text) => text[language]),
+    roleOf: (role) => (names.parties[role] ?? names.seats?.find(({ id }) => id === role)?.title)?.[language] ?? role,
+    organisationOf: (role) => organisations[role] ?? organisations[partyOf(compiled, role)],
     addressedTo: addressedTo(notice, compiled),
     due,
     dueThere:
@@ -160,7 +176,7 @@ export function noticeContext({
     phase: overdue ? 'overdue' : due?.date === today ? 'last-day' : 'before',
     dueOn,
     isPast: (date) => date < today,
-    penalty: penaltyFacts(notice, obligation),
+    penalty: penaltyFacts(notice, obligation, compiled),
   };
 }
 
@@ -171,14 +187,53 @@ export function actsOf({
   role,
   act,
   obligation,
+  occurrence,
   facts,
-}: Notice): { purpose: NoticeLink['purpose']; obligation?: string }[] {
-  if (act) return [{ purpose: act, ...(obligation === undefined ? {} : { obligation }) }];
+}: Notice): Pick<NoticeLink, 'purpose' | 'obligation' | 'occurrence'>[] {
+  if (act) {
+    const about = obligation === undefined ? {} : { obligation, ...(occurrence === undefined ? {} : { occurrence }) };
+    return [{ purpose: act, ...about }];
+  }
   if (kind !== 'summary' || seat !== role) return [];
   return (facts.missed ?? []).map((missed) => ({
     purpose: missed.review ? 'review' : 'submit',
     obligation: missed.obligation,
+    ...(missed.occurrence === undefined ? {} : { occurrence: missed.occurrence }),
   }));
+}
+
+/** What tells the links of one mail apart. */
+export function linkKey({
+  purpose,
+  obligation = '',
+  occurrence = '',
+}: Pick<NoticeLink, 'purpose' | 'obligation' | 'occurrence'>): string {
+  return `${purpose} ${obligation}#${occurrence}`;
+}
+
+/** The link of one item of a summary. */
+export function missedKey({ review, obligation, occurrence }: Missed): string {
+  return linkKey({ purpose: review ? 'review' : 'submit', obligation, ...(occurrence ? { occurrence } : {}) });
+}
+
+/** Mails in which the duty's own sentence helps whoever reads them. */
+const EXPLAINED: readonly Notice['kind'][] = [
+  'reminder',
+  'review-request',
+  'review-reminder',
+  'deliverable-submitted',
+  'deliverable-rejected',
+  'penalty-started',
+];
+
+function ownWords({ kind, obligation }: Notice, { obligations, wording = [] }: TemplateTitles): Text[] {
+  const summary = obligations.find(({ id }) => id === obligation)?.summary;
+  return [
+    ...(summary && EXPLAINED.includes(kind) ? [summary] : []),
+    ...wording
+      .filter((own) => own.notice === kind && (own.obligation === undefined || own.obligation === obligation))
+      .map(({ text }) => text),
+  ];
 }
 
 function addressedTo({ kind, obligation, facts }: Notice, agreement: CompiledAgreement): string[] {
@@ -196,11 +251,15 @@ function addressedTo({ kind, obligation, facts }: Notice, agreement: CompiledAgr
   return [...new Set(roles)];
 }
 
-function penaltyFacts({ facts }: Notice, obligation: CompiledObligation | undefined): PenaltyFacts | undefined {
+function penaltyFacts(
+  { facts }: Notice,
+  obligation: CompiledObligation | undefined,
+  agreement: CompiledAgreement,
+): PenaltyFacts | undefined {
   const penalty = obligation?.penalty;
   if (!penalty) return undefined;
   return {
-    debtor: obligation.responsible,
+    debtor: partyOf(agreement, obligation.responsible),
     creditor: penalty.creditor,
     base: penalty.base,
     rate: `${new Big(facts.rate ?? penalty.rate).times(100).toFixed()}%`,
@@ -237,7 +296,7 @@ export interface Wording {
   /** What a copy says of itself. */
   copyBanner: (context: NoticeContext) => string;
   copySubject: (subject: string) => string;
-  itemLink: Record<NoticeLink['purpose'], string>;
+  itemLink: (purpose: NoticeLink['purpose'], doing: Doing) => string;
   buttonHint: string;
   /** The coordinator's button where nothing is asked. */
   showAgreement: string;

@@ -1,6 +1,19 @@
+import type { CalendarPeriod, CompiledObligation } from '../../domain/agreement/compiled.ts';
+import type { EventType } from '../../domain/agreement/event.ts';
+import { EVENT_WORDS } from '../../domain/agreement/vocabulary.ts';
 import { weekday } from '../../domain/local-date.ts';
-import type { LocalDate } from '../../domain/time.ts';
-import { type Moment, type NoticeContext, type PenaltyFacts, type Wording, grouped } from './context.ts';
+import type { LocalDate, Text } from '../../domain/time.ts';
+import {
+  type Missed,
+  type Moment,
+  type NoticeContext,
+  type PenaltyFacts,
+  type Wording,
+  grouped,
+  missedKey,
+} from './context.ts';
+import { type Doing, doingOf, followedBy, laterDuties } from './duty.ts';
+import { readPeriod } from './occurrence.ts';
 
 /** Mails in English. */
 export const en: Wording = {
@@ -12,7 +25,8 @@ export const en: Wording = {
       ? `This is a copy for your information. It is addressed to ${list(c.addressedTo.map((role) => party(c, role)))}; there is nothing for you to do.`
       : 'This is a copy for your information; there is nothing for you to do.',
   copySubject: (subject) => `[Copy] ${subject}`,
-  itemLink: { sign: 'Record the signature', submit: 'Hand in', review: 'Review' },
+  itemLink: (purpose, doing) =>
+    purpose === 'sign' ? 'Record the signature' : purpose === 'review' ? 'Review' : capital(VERBS[doing].button),
   buttonHint:
     'The button opens a page where you confirm; opening it changes nothing. If it does not work, copy this link into your browser:',
   showAgreement: 'Open the agreement',
@@ -45,6 +59,10 @@ export const en: Wording = {
 
     'agreement-in-force': (c) => {
       const { signedOn, dues = [] } = c.notice.facts;
+      const { recurring, waiting } = laterDuties(
+        c.agreement,
+        dues.map(({ obligation }) => obligation),
+      );
       return {
         subject: `“${c.agreementTitle}” is signed and in force${signedOn === undefined ? '' : ` (signed ${signedOn})`}`,
         heading: `“${c.agreementTitle}” is in force`,
@@ -54,13 +72,27 @@ export const en: Wording = {
         ],
         items: dues.map((due) => ({
           title: c.titleOf(due.obligation),
-          text: `${party(c, due.responsible)} hands it in by ${moment(c.dueOn(due.localDate, due.obligation))}.`,
+          text: `${verbsOf(c, due.obligation).whose(party(c, due.responsible))} by ${moment(c.dueOn(due.localDate, due.obligation))}.`,
         })),
+        notes: [
+          ...(recurring.length > 0
+            ? [
+                `These come again and again: ${recurring.map((rule) => `${c.titleOf(rule.id)} (${rhythm(c, rule)})`).join('; ')}. Reminders will follow for each period.`,
+              ]
+            : []),
+          ...(waiting.length > 0
+            ? [
+                `These have no date yet: ${waiting.map((rule) => `${c.titleOf(rule.id)} (${waitsFor(c, rule)})`).join('; ')}. Reminders will follow once the date is known.`,
+              ]
+            : []),
+        ],
       };
     },
 
     reminder: (c) => {
       const title = deliverable(c);
+      const { verb, done, missing } = VERBS[c.doing];
+      const paper = c.doing === 'hand-in';
       const late = days(c.notice.facts.daysLate ?? 0);
       const details = [
         ...dueDetails(c, 'Due'),
@@ -73,27 +105,27 @@ export const en: Wording = {
       if (c.phase === 'overdue') {
         return {
           subject: c.asked
-            ? `Hand in ${title} now: it is ${late} late`
-            : `${capital(title)} is ${late} late: not yet handed in by ${ownerRole(c)}`,
+            ? `${capital(verb)} ${title} now: it is ${late} late`
+            : `${capital(title)} is ${late} late: not yet ${done} by ${ownerRole(c)}`,
           heading: `${capital(title)} is ${late} late`,
           paragraphs: [
             c.asked
-              ? `${capital(title)} was due by ${until(c)} and has not arrived. Please hand it in now.`
-              : `${capital(title)} was due from ${owner(c)} by ${until(c)} and has not arrived.`,
+              ? `${capital(title)} was due by ${until(c)} and ${missing}. Please ${paper ? 'hand it in' : `${verb} it and record that here`} now.`
+              : `${capital(title)} was due from ${owner(c)} by ${until(c)} and ${missing}.`,
             ...(c.penalty?.amount
               ? [
-                  `The agreed penalty is ${formula(c.penalty)}. As of this notice it comes to ${money(c.penalty.amount, c.penalty.currency)}, and it grows every day until the hand-in${c.penalty.cap === undefined ? '' : `, up to ${money(c.penalty.cap, c.penalty.currency)}`}.`,
+                  `The agreed penalty is ${formula(c.penalty)}. As of this notice it comes to ${money(c.penalty.amount, c.penalty.currency)}, and it grows every day until ${paper ? 'the hand-in' : 'then'}${c.penalty.cap === undefined ? '' : `, up to ${money(c.penalty.cap, c.penalty.currency)}`}.`,
                 ]
               : []),
           ],
           details,
-          button: `Hand in ${title}`,
+          button: capital(`${VERBS[c.doing].button} ${title}`),
         };
       }
       const last = c.phase === 'last-day' ? 'Last day: ' : '';
       const demand = c.asked
-        ? `${last ? 'hand' : 'Hand'} in ${title} by ${until(c)}`
-        : `${ownerRole(c)} must hand in ${title} by ${until(c)}`;
+        ? `${last ? verb : capital(verb)} ${title} by ${until(c)}`
+        : `${ownerRole(c)} must ${verb} ${title} by ${until(c)}`;
       return {
         subject: `${last}${demand}`,
         heading: capital(demand),
@@ -104,7 +136,7 @@ export const en: Wording = {
           ...(c.penalty && c.asked ? [`If it is late, the agreed penalty is ${formula(c.penalty)}.`] : []),
         ],
         details,
-        button: `Hand in ${title}`,
+        button: capital(`${VERBS[c.doing].button} ${title}`),
       };
     },
 
@@ -159,9 +191,10 @@ export const en: Wording = {
     summary: (c) => {
       const { missed = [] } = c.notice.facts;
       const only = missed.length === 1 ? missed[0] : undefined;
-      const verb = (review: boolean) => (review ? 'review' : 'hand in');
-      const demand = (item: (typeof missed)[number]) => {
-        const what = `${verb(item.review)} ${named(c, item.obligation)}`;
+      const verb = (item: Missed) => (item.review ? 'review' : verbsOf(c, item.obligation).verb);
+      const title = (item: Missed) => named(c, item.obligation, item.occurrence);
+      const demand = (item: Missed) => {
+        const what = `${verb(item)} ${title(item)}`;
         const when = c.isPast(item.localDate) ? ', overdue' : ` by ${moment(c.dueOn(item.localDate, item.obligation))}`;
         return c.asked ? `${what}${when}` : `${list(c.addressedTo.map(c.roleOf))} must ${what}${when}`;
       };
@@ -174,24 +207,22 @@ export const en: Wording = {
           'These reminders could not go out on time and come in one mail instead. The due times do not change by that.',
         ],
         items: missed.map((item) => ({
-          title: c.titleOf(item.obligation),
+          title: headed(c, item),
           text: `${item.review ? 'Review by' : 'Due'} ${moment(c.dueOn(item.localDate, item.obligation))}${c.isPast(item.localDate) ? ' (overdue)' : ''}. Reminders missed: ${item.rungs.map(rung).join(', ')}.`,
-          obligation: item.obligation,
+          link: missedKey(item),
         })),
-        ...(only ? { button: capital(`${verb(only.review)} ${named(c, only.obligation)}`) } : {}),
+        ...(only ? { button: capital(`${verb(only)} ${title(only)}`) } : {}),
       };
     },
 
     'deliverable-submitted': (c) => {
       const late = c.notice.facts.daysLate ?? 0;
       return {
-        subject: `${ownerRole(c)} has handed in ${deliverable(c)}${late > 0 ? `, ${days(late)} late` : ''}`,
-        heading: `${ownerRole(c)} has handed in ${deliverable(c)}`,
+        subject: `${ownerRole(c)} has ${VERBS[c.doing].done} ${deliverable(c)}${late > 0 ? `, ${days(late)} late` : ''}`,
+        heading: `${ownerRole(c)} has ${VERBS[c.doing].done} ${deliverable(c)}`,
         paragraphs: [
-          `${owner(c)} has handed in ${deliverable(c)}, ${late > 0 ? `${days(late)} late` : 'in time'}.`,
-          ...(c.obligation && !c.obligation.review
-            ? ['It needs no review: the obligation is fulfilled by the hand-in.']
-            : []),
+          `${owner(c)} has ${VERBS[c.doing].done} ${deliverable(c)}, ${late > 0 ? `${days(late)} late` : 'in time'}.`,
+          ...(c.obligation && !c.obligation.review ? ['It needs no review: the obligation is fulfilled.'] : []),
         ],
         details: dueDetails(c, 'Due'),
       };
@@ -222,7 +253,7 @@ export const en: Wording = {
       subject: `${capital(deliverable(c))} is late: the penalty has started`,
       heading: `The penalty for ${deliverable(c)} has started`,
       paragraphs: [
-        `${capital(deliverable(c))} was due from ${owner(c)} by ${until(c)} and had not arrived by then. Under the agreement a daily penalty runs from now on, up to and including the day of the hand-in.`,
+        `${capital(deliverable(c))} was due from ${owner(c)} by ${until(c)} and was not there by then. Under the agreement a daily penalty runs from now on, up to and including the day on which it is ${VERBS[c.doing].done}.`,
       ],
       details: [...dueDetails(c, 'Due'), ...penaltyDetails(c), ...accrued(c, 'On the first day')],
       notes: [BOTH_SIDES],
@@ -233,7 +264,7 @@ export const en: Wording = {
       return {
         subject: `The penalty for ${deliverable(c)} has stopped${total}`,
         heading: `The penalty for ${deliverable(c)} has stopped`,
-        paragraphs: [`The daily penalty for the late hand-in of ${deliverable(c)} has stopped${total}.`],
+        paragraphs: [`The daily penalty for ${deliverable(c)} being late has stopped${total}.`],
         details: [
           ...(c.notice.facts.daysLate === undefined
             ? []
@@ -249,7 +280,7 @@ export const en: Wording = {
       subject: `${capital(deliverable(c))} was in time: the overdue entry is withdrawn`,
       heading: 'The overdue entry is withdrawn',
       paragraphs: [
-        `${owner(c)} had handed in ${deliverable(c)} before it was due, as has now come to light. The overdue entry is withdrawn.`,
+        `${owner(c)} had ${VERBS[c.doing].done} ${deliverable(c)} before it was due, as has now come to light. The overdue entry is withdrawn.`,
         ...(c.penalty ? ['No penalty is owed for it; whatever was posted is reversed.'] : []),
       ],
       details: dueDetails(c, 'Due'),
@@ -283,13 +314,125 @@ const BOTH_SIDES =
 const WEEKDAYS = ['', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
 /** A title within a sentence: "the needs-analysis report", but "the SLA report". */
-function named(c: NoticeContext, obligation: string): string {
+function named(c: NoticeContext, obligation: string, occurrence: string | undefined): string {
   const title = c.titleOf(obligation);
-  return `the ${/^[A-Z][^A-Z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title}`;
+  const within = /^[A-Z][^A-Z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
+  return `the ${within}${occurrence === undefined ? '' : ` for ${period(occurrence)}`}`;
 }
 
 function deliverable(c: NoticeContext): string {
-  return named(c, c.notice.obligation ?? '');
+  return named(c, c.notice.obligation ?? '', c.notice.occurrence);
+}
+
+/** The heading of an item: `Quarterly survey, Q1 2027`. */
+function headed(c: NoticeContext, { obligation, occurrence }: Missed): string {
+  return `${c.titleOf(obligation)}${occurrence === undefined ? '' : `, ${period(occurrence).replace(/^the /, '')}`}`;
+}
+
+const MONTHS = [
+  ...['January', 'February', 'March', 'April', 'May', 'June', 'July'],
+  ...['August', 'September', 'October', 'November', 'December'],
+];
+
+function period(occurrence: string): string {
+  const found = readPeriod(occurrence);
+  switch (found.of) {
+    case 'quarter':
+      return `Q${found.number} ${found.year}`;
+    case 'half-year':
+      return `the ${found.number === 1 ? 'first' : 'second'} half of ${found.year}`;
+    case 'month':
+      return `${MONTHS[found.number - 1] ?? ''} ${found.year}`;
+    case 'year':
+      return found.year;
+    case 'interval':
+      return `the period from ${found.from}`;
+  }
+}
+
+interface Verbs {
+  verb: string;
+  done: string;
+  /** It was due, and … */
+  missing: string;
+  button: string;
+  whose: (who: string) => string;
+}
+
+const VERBS: Record<Doing, Verbs> = {
+  'hand-in': {
+    verb: 'hand in',
+    done: 'handed in',
+    missing: 'has not arrived',
+    button: 'hand in',
+    whose: (who) => `${who} hands it in`,
+  },
+  complete: {
+    verb: 'complete',
+    done: 'completed',
+    missing: 'is not recorded as completed',
+    button: 'record as completed:',
+    whose: (who) => `${who} completes it`,
+  },
+  settle: {
+    verb: 'settle',
+    done: 'settled',
+    missing: 'is not recorded as settled',
+    button: 'record as settled:',
+    whose: (who) => `${who} settles it`,
+  },
+  acknowledge: {
+    verb: 'acknowledge',
+    done: 'acknowledged',
+    missing: 'has not been acknowledged',
+    button: 'acknowledge',
+    whose: (who) => `${who} acknowledges it`,
+  },
+};
+
+function verbsOf(c: NoticeContext, obligation: string): Verbs {
+  return VERBS[doingOf(c.agreement.obligations.find(({ id }) => id === obligation)?.kind)];
+}
+
+const PERIODS: Record<CalendarPeriod, string> = {
+  month: 'every month',
+  quarter: 'every quarter',
+  'half-year': 'every half-year',
+  year: 'every year',
+};
+
+/** How often it comes again: every quarter. */
+function rhythm(c: NoticeContext, rule: CompiledObligation): string {
+  const { recurrence } = rule;
+  if (!recurrence) return `each time with ${named(c, followedBy(rule) ?? '', undefined)}`;
+  switch (recurrence.by) {
+    case 'period':
+      return PERIODS[recurrence.period];
+    case 'month-day': {
+      const [month = 1, day] = recurrence.monthDay.split('-').map(Number);
+      return `every year on ${day} ${MONTHS[month - 1] ?? ''}`;
+    }
+    case 'interval': {
+      const { unit, count } = recurrence.every;
+      return count === 1 ? `every ${unit.slice(0, -1)}` : `every ${count} ${unit}`;
+    }
+  }
+}
+
+/** What it waits for: 10 days after the survey analysis is fulfilled. */
+function waitsFor(c: NoticeContext, { deadline: { anchor, offset } }: CompiledObligation): string {
+  const size = Math.abs(offset.count);
+  const unit = offset.unit.replace('-', ' ');
+  const length = size === 0 ? '' : `${size} ${size === 1 ? unit.slice(0, -1) : unit} `;
+  const after = (point: string): string => `${length}${offset.count < 0 ? 'before' : 'after'} ${point}`;
+  if (typeof anchor === 'string') return after(anchor === 'expiry' ? 'the end of the term' : 'the effect');
+  if ('on' in anchor) return after(anchor.on);
+  if ('obligation' in anchor) {
+    return after(`${named(c, anchor.obligation, undefined)} is ${anchor.at === 'due' ? 'due' : 'fulfilled'}`);
+  }
+  const about = anchor.of === undefined ? '' : `${c.titleOf(anchor.of)}: `;
+  const event = EVENT_WORDS[anchor.event as EventType] as Text | undefined;
+  return after(`“${about}${event?.en ?? anchor.event}”`);
 }
 
 function capital(text: string): string {

@@ -15,7 +15,7 @@ export interface Frame {
   button?: { label: string; url: string };
   /** Under the button, for clients that show none. */
   buttonHint?: string;
-  /** Links of single items by obligation. */
+  /** Links of single items, by `linkKey`. */
   itemLinks: Record<string, { label: string; url: string }>;
   smallPrint: string[];
 }
@@ -29,7 +29,7 @@ export function plainText(text: NoticeText, frame: Frame): string {
     blocks.push(text.details.map(([label, value]) => `${label}${frame.colon}${value}`).join('\n'));
   }
   for (const item of text.items ?? []) {
-    const link = item.obligation === undefined ? undefined : frame.itemLinks[item.obligation];
+    const link = item.link === undefined ? undefined : frame.itemLinks[item.link];
     blocks.push(
       [`* ${item.title}`, `  ${item.text}`, ...(link ? [`  ${link.label}`, `  ${link.url}`] : [])].join('\n'),
     );
@@ -92,7 +92,7 @@ ${cells.join('\n')}
 function items({ items: entries = [] }: NoticeText, { itemLinks }: Frame): string {
   if (entries.length === 0) return '';
   const rows = entries.map((item) => {
-    const link = item.obligation === undefined ? undefined : itemLinks[item.obligation];
+    const link = item.link === undefined ? undefined : itemLinks[item.link];
     const anchor = link
       ? `<br>\n<a href="${escape(link.url)}" rel="noreferrer" style="color:#0b5cad;font-weight:600">${escape(link.label)}</a>`
       : '';

@@ -1,6 +1,7 @@
 import { localDateAt, localTimeAt } from '../../domain/zone.ts';
 import { weekday } from '../../domain/local-date.ts';
-import { type NoticeInput, type Wording, noticeContext } from './context.ts';
+import { type NoticeInput, type NoticeLink, type Wording, linkKey, noticeContext } from './context.ts';
+import { doingOf } from './duty.ts';
 import { en } from './en.ts';
 import { type Frame, html, plainText } from './layout.ts';
 import { zh } from './zh.ts';
@@ -17,7 +18,15 @@ export function renderNotice(input: NoticeInput): { subject: string; html: strin
   const wording = WORDINGS[context.language];
   const written = wording.texts[notice.kind](context);
   const copy = notice.role === 'copy';
-  const text = { ...written, subject: copy ? wording.copySubject(written.subject) : written.subject };
+  const text = {
+    ...written,
+    subject: copy ? wording.copySubject(written.subject) : written.subject,
+    paragraphs: [...written.paragraphs, ...context.ownWords],
+  };
+  const labelOf = ({ purpose, obligation }: NoticeLink): string => {
+    const kind = agreement.compiled.obligations.find(({ id }) => id === obligation)?.kind;
+    return wording.itemLink(purpose, doingOf(kind));
+  };
 
   const only = links.length === 1 ? links[0] : undefined;
   const several = links.length > 1 ? links : [];
@@ -30,7 +39,7 @@ export function renderNotice(input: NoticeInput): { subject: string; html: strin
     ...(copy ? { banner: wording.copyBanner(context) } : {}),
     ...(only
       ? {
-          button: { label: text.button ?? wording.itemLink[only.purpose], url: only.url },
+          button: { label: text.button ?? labelOf(only), url: only.url },
           buttonHint: wording.buttonHint,
         }
       : forCoordinator
@@ -39,9 +48,7 @@ export function renderNotice(input: NoticeInput): { subject: string; html: strin
             buttonHint: wording.showAgreementHint,
           }
         : {}),
-    itemLinks: Object.fromEntries(
-      several.map((link) => [link.obligation ?? '', { label: wording.itemLink[link.purpose], url: link.url }]),
-    ),
+    itemLinks: Object.fromEntries(several.map((link) => [linkKey(link), { label: labelOf(link), url: link.url }])),
     smallPrint: wording.smallPrint(context, links[0] && expiry(links[0].expiresAtMs, input)),
   };
   return {

@@ -1,6 +1,7 @@
 import type { CompiledAgreement } from '../../domain/agreement/compiled.ts';
 import type { Notice, NoticeKind } from '../../domain/agreement/notice.ts';
 import { type Language, type NoticeInput, type TitleSource, actsOf } from './context.ts';
+import { RECURRING_DRAFTS, recurringObligations, recurringSeats, recurringTitles } from './recurring-samples.ts';
 
 /** A mail to look at: for the preview page and the tests. */
 export interface Sample {
@@ -272,41 +273,64 @@ const PEOPLE: Record<Language, Record<string, { name: string; organisation: stri
   zh: {
     A: { name: '陈晓明', organisation: '上海华讯客户服务有限公司' },
     B: { name: '李文静', organisation: '杭州云帆科技有限公司' },
+    'survey-team': { name: '赵敏', organisation: '杭州云帆科技有限公司' },
+    management: { name: '周建国', organisation: '上海华讯客户服务有限公司' },
     coordinator: { name: '王莉', organisation: '' },
   },
   en: {
     A: { name: 'Xiaoming Chen', organisation: 'Huaxun Customer Care' },
     B: { name: 'Wenjing Li', organisation: 'Yunfan Technology' },
+    'survey-team': { name: 'Min Zhao', organisation: 'Yunfan Technology' },
+    management: { name: 'Jianguo Zhou', organisation: 'Huaxun Customer Care' },
     coordinator: { name: 'Li Wang', organisation: '' },
   },
 };
 
 /** One mail per kind and variant, made without clock or database. */
 export function samples(language: Language): Sample[] {
-  const people = PEOPLE[language];
-  return (Object.entries(DRAFTS) as [NoticeKind, Record<string, Draft>][]).flatMap(([kind, variants]) =>
-    Object.entries(variants).map(([variant, draft], index) => {
-      const notice: Notice = { role: draft.seat, ...draft, kind, id: `agreement/${AGREEMENT_ID}/n${index + 1}` };
-      return {
-        name: variant === '' ? kind : `${kind}.${variant}`,
-        input: {
-          notice,
-          agreement: { id: AGREEMENT_ID, template: sampleAgreement.template, compiled: sampleAgreement },
-          recipient: {
-            name: people[notice.seat]?.name ?? '',
-            language,
-            zone: language === 'zh' ? 'Asia/Shanghai' : 'Europe/Berlin',
-          },
-          titles: sampleTitles,
-          organisations: { A: people['A']?.organisation ?? '', B: people['B']?.organisation ?? '' },
-          links: actsOf(notice).map((act, number) => ({
-            ...act,
-            url: `https://abide.example.com/act/sampleTokenThatOpensNothing${number}`,
-            expiresAtMs: at('2027-01-07T00:00'),
-          })),
-          publicUrl: 'https://abide.example.com',
-        },
-      };
-    }),
+  const plain = (Object.entries(DRAFTS) as [NoticeKind, Record<string, Draft>][]).flatMap(([kind, variants]) =>
+    Object.entries(variants).map(([variant, draft], index) =>
+      sample(variant === '' ? kind : `${kind}.${variant}`, noticeOf({ ...draft, kind }, index), language),
+    ),
   );
+  const compiled = { ...sampleAgreement, ...recurringSeats, obligations: recurringObligations };
+  const recurring = Object.entries(RECURRING_DRAFTS).map(([name, draft], index) =>
+    sample(name, noticeOf(draft, index), language, compiled, () => recurringTitles),
+  );
+  return [...plain, ...recurring];
+}
+
+function noticeOf(draft: Draft & { kind: NoticeKind }, index: number): Notice {
+  return { role: draft.seat, ...draft, id: `agreement/${AGREEMENT_ID}/n${index + 1}` };
+}
+
+function sample(
+  name: string,
+  notice: Notice,
+  language: Language,
+  compiled: CompiledAgreement = sampleAgreement,
+  titles: TitleSource = sampleTitles,
+): Sample {
+  const people = PEOPLE[language];
+  const links = actsOf(notice).map((act, number) => ({
+    ...act,
+    url: `https://abide.example.com/act/sampleTokenThatOpensNothing${number}`,
+    expiresAtMs: at('2027-01-07T00:00'),
+  }));
+  return {
+    name,
+    input: {
+      notice,
+      agreement: { id: AGREEMENT_ID, template: compiled.template, compiled },
+      recipient: {
+        name: people[notice.seat]?.name ?? '',
+        language,
+        zone: language === 'zh' ? 'Asia/Shanghai' : 'Europe/Berlin',
+      },
+      titles,
+      organisations: { A: people['A']?.organisation ?? '', B: people['B']?.organisation ?? '' },
+      links,
+      publicUrl: 'https://abide.example.com',
+    },
+  };
 }

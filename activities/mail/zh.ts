@@ -1,6 +1,19 @@
-import type { LocalDate } from '../../domain/time.ts';
+import type { CalendarPeriod, CompiledObligation } from '../../domain/agreement/compiled.ts';
+import type { EventType } from '../../domain/agreement/event.ts';
+import { EVENT_WORDS } from '../../domain/agreement/vocabulary.ts';
+import type { LocalDate, Text } from '../../domain/time.ts';
 import { weekday } from '../../domain/local-date.ts';
-import { type Moment, type NoticeContext, type PenaltyFacts, type Wording, grouped } from './context.ts';
+import {
+  type Missed,
+  type Moment,
+  type NoticeContext,
+  type PenaltyFacts,
+  type Wording,
+  grouped,
+  missedKey,
+} from './context.ts';
+import { type Doing, doingOf, followedBy, laterDuties } from './duty.ts';
+import { readPeriod } from './occurrence.ts';
 
 /** Mails in Simplified Chinese. */
 export const zh: Wording = {
@@ -12,7 +25,12 @@ export const zh: Wording = {
       ? `本邮件为抄送件，主送${list(c.addressedTo.map((role) => party(c, role)))}，供您知悉，无须您办理。`
       : '本邮件为抄送件，供您知悉，无须您办理。',
   copySubject: (subject) => `【抄送】${subject}`,
-  itemLink: { sign: '登记签署', submit: '前往提交', review: '前往评审' },
+  itemLink: (purpose, doing) =>
+    purpose === 'sign'
+      ? '登记签署'
+      : purpose === 'review'
+        ? '前往评审'
+        : `前往${doing === 'hand-in' ? '提交' : '办理'}`,
   buttonHint: '点击后进入确认页面，仅打开页面不会提交任何内容。如按钮无法点击，请将以下链接复制到浏览器打开：',
   showAgreement: '查看协议',
   showAgreementHint: '如按钮无法点击，请将以下链接复制到浏览器打开：',
@@ -44,6 +62,10 @@ export const zh: Wording = {
 
     'agreement-in-force': (c) => {
       const { signedOn, dues = [] } = c.notice.facts;
+      const { recurring, waiting } = laterDuties(
+        c.agreement,
+        dues.map(({ obligation }) => obligation),
+      );
       const signed = signedOn === undefined ? '' : `，签署日为 ${date(signedOn)}`;
       return {
         subject: `${book(c.agreementTitle)}已由各方签署并生效${signedOn === undefined ? '' : `（签署日 ${signedOn}）`}`,
@@ -54,16 +76,29 @@ export const zh: Wording = {
         ],
         items: dues.map((due) => ({
           title: book(c.titleOf(due.obligation)),
-          text: `${party(c, due.responsible)}应于${spaced(c.dueOn(due.localDate, due.obligation))}前提交`,
+          text: `${party(c, due.responsible)}应于${spaced(c.dueOn(due.localDate, due.obligation))}前${verbOf(c, due.obligation)}`,
         })),
+        notes: [
+          ...(recurring.length > 0
+            ? [
+                `按期重复的事项：${recurring.map((rule) => `${book(c.titleOf(rule.id))}（${rhythm(c, rule)}）`).join('、')}。每期开始后另行提醒。`,
+              ]
+            : []),
+          ...(waiting.length > 0
+            ? [
+                `日期待定的事项：${waiting.map((rule) => `${book(c.titleOf(rule.id))}（${waitsFor(c, rule)}）`).join('、')}。日期确定后另行提醒。`,
+              ]
+            : []),
+        ],
       };
     },
 
     reminder: (c) => {
       const title = deliverable(c);
+      const verb = VERBS[c.doing];
       const days = c.notice.facts.daysLate ?? 0;
       const details = [
-        ...dueDetails(c, '提交期限'),
+        ...dueDetails(c, `${verb}期限`),
         ['责任方', owner(c)] as [string, string],
         ...(days > 0 ? [['累计逾期', `${days} 天（截至本通知当日）`] as [string, string]] : []),
         ...accrued(c, '累计违约金'),
@@ -71,35 +106,37 @@ export const zh: Wording = {
       if (c.phase === 'overdue') {
         return {
           subject: c.asked
-            ? `${title}已逾期 ${days} 天，请尽快提交`
-            : `${title}已逾期 ${days} 天，${ownerRole(c)}尚未提交`,
+            ? `${title}已逾期 ${days} 天，请尽快${verb}`
+            : `${title}已逾期 ${days} 天，${ownerRole(c)}尚未${verb}`,
           heading: `${title}已逾期 ${days} 天`,
           paragraphs: [
             c.asked
-              ? `${title}应于${until(c)}前提交，目前尚未收到。请尽快提交。`
-              : `${title}应由${owner(c)}于${until(c)}前提交，目前尚未收到。`,
+              ? `${title}应于${until(c)}前${verb}，目前尚未${received(c)}。请尽快${verb}。`
+              : `${title}应由${owner(c)}于${until(c)}前${verb}，目前尚未${received(c)}。`,
             ...(c.penalty?.amount
               ? [
-                  `按照约定，逾期违约金按${formula(c.penalty)}计算，截至本通知当日累计${money(c.penalty.amount, c.penalty.currency)}；提交之前仍将逐日增加${c.penalty.cap === undefined ? '' : `，但不超过${money(c.penalty.cap, c.penalty.currency)}`}。`,
+                  `按照约定，逾期违约金按${formula(c.penalty)}计算，截至本通知当日累计${money(c.penalty.amount, c.penalty.currency)}；${verb}之前仍将逐日增加${c.penalty.cap === undefined ? '' : `，但不超过${money(c.penalty.cap, c.penalty.currency)}`}。`,
                 ]
               : []),
           ],
           details,
-          button: `提交${title}`,
+          button: actButton(c, title),
         };
       }
       const last = c.phase === 'last-day' ? '最后一日：' : '';
       return {
         subject: c.asked
-          ? `${last}请于${until(c)}前提交${title}`
-          : `${last}${ownerRole(c)}应于${until(c)}前提交${title}`,
-        heading: c.asked ? `请于${until(c)}前提交${title}` : `${ownerRole(c)}应于${until(c)}前提交${title}`,
+          ? `${last}请于${until(c)}前${verb}${title}`
+          : `${last}${ownerRole(c)}应于${until(c)}前${verb}${title}`,
+        heading: c.asked ? `请于${until(c)}前${verb}${title}` : `${ownerRole(c)}应于${until(c)}前${verb}${title}`,
         paragraphs: [
-          c.asked ? `按照约定，贵方应在上述期限前提交${title}。` : `按照约定，${owner(c)}应在上述期限前提交${title}。`,
-          ...(c.penalty && c.asked ? [`逾期提交的，按${formula(c.penalty)}计付违约金。`] : []),
+          c.asked
+            ? `按照约定，贵方应在上述期限前${verb}${title}。`
+            : `按照约定，${owner(c)}应在上述期限前${verb}${title}。`,
+          ...(c.penalty && c.asked ? [`逾期${verb}的，按${formula(c.penalty)}计付违约金。`] : []),
         ],
         details,
-        button: `提交${title}`,
+        button: actButton(c, title),
       };
     },
 
@@ -150,37 +187,38 @@ export const zh: Wording = {
     summary: (c) => {
       const { missed = [] } = c.notice.facts;
       const only = missed.length === 1 ? missed[0] : undefined;
-      const act = (review: boolean) => (review ? '评审' : '提交');
+      const act = (item: Missed) => (item.review ? '评审' : verbOf(c, item.obligation));
+      const title = (item: Missed) => titled(c, item.obligation, item.occurrence);
       const who = c.asked ? '请' : `${list(c.addressedTo.map(c.roleOf))}应`;
       const subject = only
-        ? `${who}于${spaced(c.dueOn(only.localDate, only.obligation))}前${act(only.review)}${book(c.titleOf(only.obligation))}（补发提醒）`
+        ? `${who}于${spaced(c.dueOn(only.localDate, only.obligation))}前${act(only)}${title(only)}（补发提醒）`
         : `补发提醒：${missed.length} 项事项${c.asked ? '请及时办理' : '待办理'}`;
       const late = only && c.isPast(only.localDate);
       return {
         subject: late
-          ? `${book(c.titleOf(only.obligation))}${act(only.review)}期限已过，${c.asked ? '请尽快办理' : '尚未办理'}（补发提醒）`
+          ? `${title(only)}${act(only)}期限已过，${c.asked ? '请尽快办理' : '尚未办理'}（补发提醒）`
           : subject,
         heading: '补发提醒',
         paragraphs: ['以下提醒未能按时发出，现合并通知。各项期限不因此改变。'],
         items: missed.map((item) => ({
-          title: book(c.titleOf(item.obligation)),
-          text: `${act(item.review)}期限：${moment(c.dueOn(item.localDate, item.obligation))}${c.isPast(item.localDate) ? '，已过期' : ''}。未能按时发出的提醒：${item.rungs.map(rung).join('、')}。`,
-          obligation: item.obligation,
+          title: title(item),
+          text: `${act(item)}期限：${moment(c.dueOn(item.localDate, item.obligation))}${c.isPast(item.localDate) ? '，已过期' : ''}。未能按时发出的提醒：${item.rungs.map(rung).join('、')}。`,
+          link: missedKey(item),
         })),
-        ...(only ? { button: `${act(only.review)}${book(c.titleOf(only.obligation))}` } : {}),
+        ...(only ? { button: `${act(only)}${title(only)}` } : {}),
       };
     },
 
     'deliverable-submitted': (c) => {
       const days = c.notice.facts.daysLate ?? 0;
       return {
-        subject: `${ownerRole(c)}已提交${deliverable(c)}${days > 0 ? `（逾期 ${days} 天）` : ''}`,
-        heading: `${ownerRole(c)}已提交${deliverable(c)}`,
+        subject: `${ownerRole(c)}已${VERBS[c.doing]}${deliverable(c)}${days > 0 ? `（逾期 ${days} 天）` : ''}`,
+        heading: `${ownerRole(c)}已${VERBS[c.doing]}${deliverable(c)}`,
         paragraphs: [
-          `${owner(c)}已提交${deliverable(c)}${days > 0 ? `，逾期 ${days} 天` : '，未逾期'}。`,
-          ...(c.obligation && !c.obligation.review ? ['该交付物无须评审，提交即为履行完毕。'] : []),
+          `${owner(c)}已${VERBS[c.doing]}${deliverable(c)}${days > 0 ? `，逾期 ${days} 天` : '，未逾期'}。`,
+          ...(c.obligation && !c.obligation.review ? ['该事项无须评审，现已履行完毕。'] : []),
         ],
-        details: dueDetails(c, '提交期限'),
+        details: dueDetails(c, `${VERBS[c.doing]}期限`),
       };
     },
 
@@ -209,9 +247,9 @@ export const zh: Wording = {
       subject: `${deliverable(c)}逾期，开始计算违约金`,
       heading: `${deliverable(c)}逾期，开始计算违约金`,
       paragraphs: [
-        `${deliverable(c)}应由${owner(c)}于${until(c)}前提交，期限届满时未收到。按照约定，逾期违约金已开始计算，直至提交之日（含当日）。`,
+        `${deliverable(c)}应由${owner(c)}于${until(c)}前${VERBS[c.doing]}，期限届满时尚未${received(c)}。按照约定，逾期违约金已开始计算，直至${VERBS[c.doing]}之日（含当日）。`,
       ],
-      details: [...dueDetails(c, '提交期限'), ...penaltyDetails(c), ...accrued(c, '起算日违约金')],
+      details: [...dueDetails(c, `${VERBS[c.doing]}期限`), ...penaltyDetails(c), ...accrued(c, '起算日违约金')],
       notes: [BOTH_SIDES],
     }),
 
@@ -233,13 +271,13 @@ export const zh: Wording = {
     },
 
     'overdue-withdrawn': (c) => ({
-      subject: `${deliverable(c)}系按期提交，逾期记录已撤回`,
+      subject: `${deliverable(c)}系按期${VERBS[c.doing]}，逾期记录已撤回`,
       heading: '逾期记录已撤回',
       paragraphs: [
-        `经核对，${owner(c)}在期限届满前已提交${deliverable(c)}，此前的逾期记录现予撤回。`,
+        `经核对，${owner(c)}在期限届满前已${VERBS[c.doing]}${deliverable(c)}，此前的逾期记录现予撤回。`,
         ...(c.penalty ? ['因该逾期记录产生的违约金不予计收，已入账的金额将予冲销。'] : []),
       ],
-      details: dueDetails(c, '提交期限'),
+      details: dueDetails(c, `${VERBS[c.doing]}期限`),
     }),
 
     'agreement-terminated': (c) => ({
@@ -274,7 +312,84 @@ function book(title: string): string {
 }
 
 function deliverable(c: NoticeContext): string {
-  return book(c.titleOf(c.notice.obligation ?? ''));
+  return titled(c, c.notice.obligation ?? '', c.notice.occurrence);
+}
+
+/** 《季度满意度调查》（2027 年第一季度） */
+function titled(c: NoticeContext, obligation: string, occurrence: string | undefined): string {
+  return `${book(c.titleOf(obligation))}${occurrence === undefined ? '' : `（${period(occurrence)}）`}`;
+}
+
+const NUMERALS = ['', '一', '二', '三', '四'];
+
+function period(occurrence: string): string {
+  const found = readPeriod(occurrence);
+  switch (found.of) {
+    case 'quarter':
+      return `${found.year} 年第${NUMERALS[found.number] ?? ''}季度`;
+    case 'half-year':
+      return `${found.year} 年${found.number === 1 ? '上' : '下'}半年`;
+    case 'month':
+      return `${found.year} 年 ${found.number} 月`;
+    case 'year':
+      return `${found.year} 年度`;
+    case 'interval':
+      return `自 ${found.from} 起的一期`;
+  }
+}
+
+const VERBS: Record<Doing, string> = { 'hand-in': '提交', complete: '完成', settle: '支付', acknowledge: '确认' };
+
+function verbOf(c: NoticeContext, obligation: string): string {
+  return VERBS[doingOf(c.agreement.obligations.find(({ id }) => id === obligation)?.kind)];
+}
+
+/** 尚未…… */
+function received(c: NoticeContext): string {
+  return c.doing === 'hand-in' ? '收到' : `登记${VERBS[c.doing]}`;
+}
+
+function actButton(c: NoticeContext, title: string): string {
+  return c.doing === 'hand-in' ? `提交${title}` : `登记${title}已${VERBS[c.doing]}`;
+}
+
+const UNITS = { hours: '小时', days: '天', 'working-days': '个工作日', months: '个月', years: '年' };
+const PERIODS: Record<CalendarPeriod, string> = {
+  month: '每月',
+  quarter: '每季度',
+  'half-year': '每半年',
+  year: '每年',
+};
+
+/** How often it comes again: 每季度. */
+function rhythm(c: NoticeContext, rule: CompiledObligation): string {
+  const { recurrence } = rule;
+  if (!recurrence) return `随${book(c.titleOf(followedBy(rule) ?? ''))}逐期`;
+  switch (recurrence.by) {
+    case 'period':
+      return PERIODS[recurrence.period];
+    case 'month-day': {
+      const [month, day] = recurrence.monthDay.split('-').map(Number);
+      return `每年 ${month} 月 ${day} 日`;
+    }
+    case 'interval': {
+      const { unit, count } = recurrence.every;
+      return count === 1 && unit !== 'days' ? `每${unit === 'months' ? '月' : '年'}` : `每 ${count} ${UNITS[unit]}`;
+    }
+  }
+}
+
+/** What it waits for: 《调查分析》履行后 10 天. */
+function waitsFor(c: NoticeContext, { deadline: { anchor, offset } }: CompiledObligation): string {
+  const size = offset.count === 0 ? '' : ` ${Math.abs(offset.count)} ${UNITS[offset.unit]}`;
+  const after = (point: string): string => `${point}${offset.count < 0 ? '前' : '后'}${size}`;
+  if (typeof anchor === 'string') return after(anchor === 'expiry' ? '有效期届满' : '生效');
+  if ('on' in anchor) return after(` ${anchor.on} `);
+  if ('obligation' in anchor)
+    return after(`${book(c.titleOf(anchor.obligation))}${anchor.at === 'due' ? '到期' : '履行'}`);
+  const about = anchor.of === undefined ? '' : book(c.titleOf(anchor.of));
+  const event = EVENT_WORDS[anchor.event as EventType] as Text | undefined;
+  return after(`${about}“${event?.zh ?? anchor.event}”`);
 }
 
 function date(day: LocalDate): string {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Sample, samples } from '../../activities/mail/samples.ts';
+import { threadIdOf } from '../../activities/mail/message-id.ts';
 import { renderNotice } from '../../activities/mail/notice-mail.ts';
 
 const LANGUAGES = ['zh', 'en'] as const;
@@ -121,4 +122,75 @@ test('a title that the library does not know is shown by its id', () => {
     input.titles = () => ({ title: { zh: '协议', en: 'Agreement' }, obligations: [], parties: {} });
   });
   expect(mail.subject).toContain('《needs-analysis-report》');
+});
+
+const OCCURRENCES = [
+  ['reminder.quarter', '《季度满意度调查》（2027 年第一季度）', 'for Q1 2027'],
+  ['reminder.half-year', '《满意度研究报告》（2027 年上半年）', 'for the first half of 2027'],
+  ['reminder.month', '《服务费》（2027 年 3 月）', 'for March 2027'],
+  ['reminder.year', '《年度培训》（2027 年度）', 'the annual training for 2027'],
+  ['reminder.interval', '（自 2027-03-15 起的一期）', 'for the period from 2027-03-15'],
+] as const;
+
+test.each(OCCURRENCES)('%s: subject and text name the occurrence in words', (name, zh, en) => {
+  const chinese = rendered('zh', name);
+  const english = rendered('en', name);
+  for (const part of [chinese.subject, chinese.text.split('-- \n')[0]]) expect(part).toContain(zh);
+  for (const part of [english.subject, english.text.split('-- \n')[0]]) expect(part).toContain(en);
+});
+
+test('a duty that is no paper is not "handed in"', () => {
+  expect(rendered('zh', 'reminder.quarter-overdue').subject).toBe(
+    '《季度满意度调查》（2027 年第一季度）已逾期 5 天，请尽快完成',
+  );
+  expect(rendered('zh', 'reminder.month').subject).toContain('前支付《服务费》');
+  expect(rendered('zh', 'reminder.acknowledgement').subject).toContain('前确认《服务规范》');
+  expect(rendered('zh', 'reminder.quarter').text).not.toContain('交付物');
+  expect(rendered('en', 'reminder.quarter').subject).toMatch(
+    /^Complete the quarterly satisfaction survey for Q1 2027 by/,
+  );
+  expect(rendered('en', 'deliverable-submitted.quarter').subject).toBe(
+    'Survey team has completed the quarterly satisfaction survey for Q1 2027',
+  );
+});
+
+test("the duty's own sentence and the template's paragraph are shown where they belong", () => {
+  const reminder = rendered('zh', 'reminder.quarter').text;
+  expect(reminder).toContain('以问卷或访谈调查客户满意度，并提交问卷和结果。');
+  expect(reminder).toContain('问卷样式可向项目协调人索取。');
+  expect(rendered('en', 'deliverable-submitted.quarter').text).not.toContain('questionnaire form');
+  expect(rendered('en', 'reminder.month').text).not.toContain('questionnaire form');
+});
+
+test('a copy that climbs the ladder of escalation says whom it was sent to', () => {
+  const mail = rendered('zh', 'reminder.escalated');
+  expect(mail.subject).toMatch(/^【抄送】.*调查小组尚未完成$/);
+  expect(mail.text).toContain('主送调查小组（杭州云帆科技有限公司）');
+  expect(mail.text).toContain('您在本协议中的身份：管理层');
+});
+
+test('the mail of the effect lists known dues, what recurs, and what waits for something', () => {
+  const zh = rendered('zh', 'agreement-in-force.recurring').text;
+  expect(zh).toContain('甲方（上海华讯客户服务有限公司）应于北京时间 2026-10-08（周四）24:00 前确认');
+  expect(zh).toContain('《季度满意度调查》（每季度）');
+  expect(zh).toContain('《改进计划》（随《季度满意度调查》逐期）');
+  expect(zh).toContain('《年度培训》（每年 3 月 15 日）');
+  expect(zh).toMatch(/日期待定的事项：《回访》（“一方审核不通过，列明意见”后 5 天）/);
+  const en = rendered('en', 'agreement-in-force.recurring').text;
+  expect(en).toContain('Service fee (every month)');
+  expect(en).toContain('Annual training (every year on 15 March)');
+  expect(en).toMatch(/no date yet: Follow-up visit \(5 days after “a reviewer rejected/);
+});
+
+test('two occurrences of one duty in a summary are two items, each with its own link', () => {
+  const sample = samples('zh').find(({ name }) => name === 'summary.occurrences');
+  expect(sample?.input.links.map(({ occurrence }) => occurrence)).toEqual(['2027-Q1', '2027-Q2']);
+  const { text } = rendered('zh', 'summary.occurrences');
+  expect(text).toMatch(/（2027 年第一季度）\n[^*]*Nothing0\n\n\* 《季度满意度调查》（2027 年第二季度）\n[^*]*Nothing1/);
+});
+
+test('mails about one occurrence form a thread of their own', () => {
+  const thread = (occurrence: string | null): string =>
+    threadIdOf({ agreementId: 'a', obligation: 'quarterly-survey', occurrence }, 'abide.example');
+  expect(new Set([thread(null), thread('2027-Q1'), thread('2027-Q2')]).size).toBe(3);
 });

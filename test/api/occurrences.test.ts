@@ -125,8 +125,8 @@ test('the coordinator enters a hand-in for a seat', async () => {
 
 test('a refusal tells the clauses that say no', () => {
   const refused = {
-    status: 'refused',
-    code: 'checklist-incomplete',
+    status: 'refused' as const,
+    code: 'checklist-incomplete' as const,
     message: 'lacks x',
     clauses: ['S004-24'],
   };

@@ -1,0 +1,46 @@
+import type { CompiledAgreement, CompiledObligation, ObligationKind } from '../../domain/agreement/compiled.ts';
+import { recurs } from '../../domain/agreement/opening.ts';
+
+/** What is done with an obligation: a paper is handed in, a payment settled, a notice acknowledged, the rest is done. */
+export type Doing = 'hand-in' | 'complete' | 'settle' | 'acknowledge';
+
+export function doingOf(kind: ObligationKind | undefined): Doing {
+  switch (kind) {
+    case undefined:
+    case 'deliverable':
+    case 'analysis':
+    case 'report':
+      return 'hand-in';
+    case 'payment':
+      return 'settle';
+    case 'acknowledgement':
+      return 'acknowledge';
+    case 'survey':
+    case 'improvement':
+    case 'training':
+    case 'meeting':
+    case 'visit':
+    case 'evaluation':
+    case 'monitoring':
+    case 'duty':
+      return 'complete';
+  }
+}
+
+/** Obligations that come again and again, and those that wait for something, of an agreement that has just begun. */
+export function laterDuties(
+  agreement: CompiledAgreement,
+  dated: readonly string[],
+): { recurring: CompiledObligation[]; waiting: CompiledObligation[] } {
+  const later = agreement.obligations.filter(({ id }) => !dated.includes(id));
+  return {
+    recurring: later.filter((rule) => recurs(agreement, rule)),
+    waiting: later.filter((rule) => !recurs(agreement, rule)),
+  };
+}
+
+/** The obligation that another one follows, if it follows one. */
+export function followedBy({ deadline: { anchor } }: CompiledObligation): string | undefined {
+  if (typeof anchor === 'string' || 'on' in anchor) return undefined;
+  return 'obligation' in anchor ? anchor.obligation : anchor.of;
+}
