@@ -44,6 +44,10 @@ const HEAD_START_MS = 60_000;
 const LONGEST_SKIP_MS = 31 * 86_400_000;
 /** How long one step may take to settle, in real time. */
 const SETTLES_WITHIN_MS = 60_000;
+/** A run hands over from 1,500 events on (workflows/agreement.ts). */
+const MAY_HAND_OVER_FROM = 1_400;
+/** So long nothing is under way and no event comes: then no task of the workflow runs. */
+const STILL_MS = 300;
 
 const NAMESPACE = 'default';
 /** What the throw-away parts say is of no use to anybody; what the engine's first fetch says is. */
@@ -217,13 +221,24 @@ async function live(
   }
 }
 
-/** Until everything due by an instant is folded, recorded and sent, or the agreement is over. */
+/**
+ * Until everything due by an instant is folded, recorded and sent, or the agreement is over. A query that waits while a
+ * run continues as new leaves this engine's clock locked for ever: so none is asked while something is under way, and
+ * of a run that may hand over soon, only once it has been still for a while.
+ */
 async function settle(client: Client, workflowId: string, asOfMs: Instant): Promise<void> {
   const handle = client.workflow.getHandle(workflowId);
   const giveUpAt = performance.now() + SETTLES_WITHIN_MS;
+  let still = { runId: '', events: 0, sinceMs: 0 };
   while (performance.now() < giveUpAt) {
-    if ((await handle.describe()).status.name !== 'RUNNING') return;
-    if (await handle.query(agreementQuiet, asOfMs)) return;
+    const { status, runId, historyLength: events, raw } = await handle.describe();
+    if (status.name !== 'RUNNING') return;
+    const isBusy = (raw.pendingActivities?.length ?? 0) > 0;
+    if (isBusy || still.runId !== runId || still.events !== events) {
+      still = { runId, events, sinceMs: performance.now() };
+    }
+    const isStill = !isBusy && (events < MAY_HAND_OVER_FROM || performance.now() - still.sinceMs > STILL_MS);
+    if (isStill && (await handle.query(agreementQuiet, asOfMs))) return;
     await pause(5);
   }
   throw new Error(`the agreement did not come to rest within ${SETTLES_WITHIN_MS / 1000} s`);
