@@ -29,11 +29,11 @@ function compileAnchor(
 
 /** How far from day 0; nothing said is day 0 itself; null where the term that says it is open. */
 function compileOffset(deadline: Obligation['deadline'], terms: TermReader): DeadlineRule['offset'] | null {
-  const sign = deadline.before ? -1 : 1;
+  const signed = (size: number): number => (deadline.before ? 0 - size : size);
   const count = (name: string): number | null => terms.numberOrNull(name);
   const of = (unit: DeadlineRule['offset']['unit'], name: string): DeadlineRule['offset'] | null => {
     const found = count(name);
-    return found === null ? null : { unit, count: sign * found };
+    return found === null ? null : { unit, count: signed(found) };
   };
   if (deadline.days !== undefined) return of('days', deadline.days);
   if (deadline.workingDays !== undefined) return of('working-days', deadline.workingDays);
@@ -42,11 +42,11 @@ function compileOffset(deadline: Obligation['deadline'], terms: TermReader): Dea
   if (deadline.years !== undefined) {
     // Half a year is six months.
     const years = count(deadline.years);
-    return years === null ? null : { unit: 'months', count: sign * Math.round(years * 12) };
+    return years === null ? null : { unit: 'months', count: signed(Math.round(years * 12)) };
   }
   if (deadline.duration !== undefined) {
     const offset = terms.duration(deadline.duration);
-    return offset && { unit: offset.unit, count: sign * offset.count };
+    return offset && { unit: offset.unit, count: signed(offset.count) };
   }
   return { unit: 'days', count: 0 };
 }
@@ -68,6 +68,21 @@ function compileInterval(every: NonNullable<Obligation['every']>, terms: TermRea
 function isSwitchedOn({ when }: Obligation, terms: TermReader): boolean {
   if (!when) return true;
   return when.is === undefined ? terms.isTrue(when.term) : terms.textOrNull(when.term) === when.is;
+}
+
+/** About how many days at least a unit has: what lies before day 0 reminds of nothing. */
+const DAYS: Record<DeadlineRule['offset']['unit'], number> = {
+  hours: 1 / 24,
+  days: 1,
+  'working-days': 1,
+  months: 28,
+  years: 365,
+};
+
+/** Reminders later than day 0. What recurs may be due sooner after its opening than here seems: its opening says. */
+function leadsWithin(leads: number[], offset: DeadlineRule['offset'], recurrence: Recurrence | undefined): number[] {
+  if (recurrence || offset.count <= 0) return leads;
+  return leads.filter((lead) => lead < offset.count * DAYS[offset.unit]);
 }
 
 /** A role key, a seat whose side is known, or what a term says; null where that is open. */
@@ -120,7 +135,7 @@ export function compileObligation(
     },
     ...(recurrence ? { recurrence } : {}),
     ...(opensDays === null ? {} : { opensDays }),
-    reminderLeadDays: terms.list(obligation.reminderLeadDays),
+    reminderLeadDays: leadsWithin(terms.list(obligation.reminderLeadDays), offset, recurrence),
     ...(obligation.escalation.length > 0 ? { escalation: obligation.escalation } : {}),
     review: review
       ? {

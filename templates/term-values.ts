@@ -247,8 +247,11 @@ const isText = (value: unknown): value is string =>
 /** A cell of a table, the value behind a key, or a term that is one value. */
 function readScalar(value: unknown, of: Scalar, context: ReadContext): { value: ScalarValue } | { wrong: Wrong } {
   switch (of.type) {
-    case 'text':
-      return checked('text', value, isText(value));
+    case 'text': {
+      // A score or a grade, a number or a name: what people write without quotes is text all the same.
+      const text = typeof value === 'number' && Number.isFinite(value) ? String(value) : value;
+      return checked('text', text, isText(text));
+    }
     case 'email':
       return checked('email', value, emailSchema.safeParse(value).success);
     case 'date':
