@@ -160,7 +160,10 @@ async function composition(deps: NotifyDeps, row: NoticeRow) {
   });
   const person = seats.find(({ seat }) => seat === row.seat)?.person;
   if (!person) return undefined;
-  const agreement = await database.agreement.findUniqueOrThrow({ where: { id: row.agreementId } });
+  const agreement = await database.agreement.findUniqueOrThrow({
+    where: { id: row.agreementId },
+    select: { id: true, template: true, compiled: true }, // the snapshot of a long life is ten times as much
+  });
   const compiled = agreement.compiled as unknown as CompiledAgreement;
   const notice = noticeOf(row);
 
