@@ -122,11 +122,19 @@ export async function main(argv: string[], callerFolder: string | undefined): Pr
     .action(async (file: string) => {
       code = await (await import('./plan.ts')).runPlan(input(file), { json });
     });
-  command('simulate <scenario>')
+  command('simulate <scenario> [other]')
     .option('--json', asJson)
     .option('--keep <folder>', { zh: '把历史留在此文件夹', en: 'leave the histories in this folder' }[lang])
-    .action(async (file: string, { keep }: { keep?: string }) => {
-      code = await (await import('./simulate.ts')).runSimulate(input(file), { keep, json });
+    .option('--compare', { zh: '履行两个剧本，列出差异', en: 'live two scenarios and show what differs' }[lang])
+    .action(async (file: string, other: string | undefined, options: { keep?: string; compare?: true }) => {
+      const { keep, compare } = options;
+      if (compare === undefined) {
+        if (other !== undefined) throw usage(`simulate ${file} ${other}: --compare`);
+        code = await (await import('./simulate.ts')).runSimulate(input(file), { keep, json });
+      } else {
+        if (other === undefined) throw usage(`--compare ${file}: SCENARIO SCENARIO`);
+        code = await (await import('./compare.ts')).runCompare(input(file), input(other), { keep, json });
+      }
     });
   command('replay <target>')
     .option('--json', asJson)

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { comparisonText } from '../../cli/compare.ts';
+import { compareLives, isSame } from '../../cli/comparison.ts';
+import { livable } from '../../cli/livable.ts';
+import { readScenario, resolveScenario } from '../../cli/scenario.ts';
+import { liveInMemory } from '../support/example-life.ts';
+import { abide } from './abide-process.ts';
+import { goodScenario } from './scenario-file.ts';
+
+const DOCS = fileURLToPath(new URL('../../docs/', import.meta.url));
+
+function lived(change: Record<string, unknown> = {}) {
+  const read = resolveScenario({ ...goodScenario(), ...change }, '.');
+  if ('errors' in read) throw new Error(JSON.stringify(read.errors));
+  const scenario = livable(read.scenario);
+  return { scenario, life: liveInMemory(scenario) };
+}
+
+function example(name: string) {
+  const scenario = livable(readScenario(`${DOCS}what-if/${name}.yaml`));
+  return { scenario, life: liveInMemory(scenario) };
+}
+
+describe('what differs between two lives', () => {
+  test('nothing where they are the same', () => {
+    const differences = compareLives(lived(), lived());
+    expect(isSame(differences)).toBe(true);
+    expect(comparisonText(differences, 'zh')).toEqual(['两个剧本的履行过程相同']);
+  });
+
+  test('twelve days late: 60,000.00, and nothing about the other attachments', () => {
+    const { obligations, ledger, notices, events, terms, agreement } = compareLives(
+      example('report-in-time'),
+      example('report-twelve-days-late'),
+    );
+    expect(obligations).toEqual([
+      { id: 'needs-analysis-report', field: 'status', a: 'fulfilled', b: 'fulfilled-late' },
+      {
+        id: 'needs-analysis-report',
+        field: 'fulfilledAt',
+        a: '2026-10-08T15:00:00+08:00',
+        b: '2026-10-20T15:00:00+08:00',
+      },
+      { id: 'needs-analysis-report', field: 'daysLate', a: 0, b: 12 },
+    ]);
+    expect(ledger).toMatchObject({
+      onlyA: [],
+      onlyB: [{ kind: 'penalty', amount: '60000.00', days: 12 }],
+      balanceA: [],
+      balanceB: [{ debtor: 'A', creditor: 'B', amount: '60000.00', currency: 'CNY' }],
+    });
+    expect([notices.onlyA.length, notices.onlyB.length]).toEqual([1, 11]);
+    expect(events.onlyB.map(({ type }) => type)).toContain('obligation-overdue');
+    expect({ terms, agreement }).toEqual({ terms: [], agreement: [] });
+  });
+
+  test('terms that are agreed otherwise', () => {
+    const { terms } = compareLives(
+      lived({ terms: { contractTotal: '1000000.00' } }),
+      lived({ terms: { contractTotal: '2000000.00', penaltyCapPercent: '10' } }),
+    );
+    expect(terms).toEqual([
+      { name: 'contractTotal', a: '1000000.00', b: '2000000.00' },
+      { name: 'penaltyCapPercent', a: null, b: '10' },
+    ]);
+  });
+
+  test('occurrences named after their first day are compared by number', () => {
+    const terms = { contractTotal: '1000000.00', monitoringReportIntervalDays: 90 };
+    const scenario = (signedOn: string) => lived({ template: 'service-attachments', script: [], terms, signedOn });
+    const { obligations } = compareLives(scenario('2026-09-01'), scenario('2026-09-02'));
+    const first = obligations.filter(({ id, occurrence }) => id === 'monitoring-report' && occurrence === '2026-09-01');
+    expect(first[0]).toMatchObject({ field: 'occurrence', a: '2026-09-01', b: '2026-09-02' });
+    expect(obligations.every(({ a }) => a !== null)).toBe(true);
+  });
+});
+
+test.each([
+  ['report-in-time', 'report-twelve-days-late'],
+  ['signed-before-national-day', 'signed-after-national-day'],
+])('docs/what-if.md shows what %s and %s give', (a, b) => {
+  const text = comparisonText(compareLives(example(a), example(b)), 'en').join('\n');
+  const command = `$ abide simulate --compare ${a}.yaml ${b}.yaml`;
+  expect(readFileSync(`${DOCS}what-if.md`, 'utf8')).toContain(`\`\`\`\n${command}\n${text}\n\`\`\``);
+});
+
+test.each([
+  [['simulate', '--compare', `${DOCS}what-if/report-in-time.yaml`]],
+  [['simulate', `${DOCS}what-if/report-in-time.yaml`, `${DOCS}what-if/report-in-time.yaml`]],
+])('--compare takes two scenarios, and without it there is one: %j', (args) => {
+  const { code, stdout, stderr } = abide([...args, '--json']);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect((JSON.parse(stderr) as { type: string }).type).toBe('urn:abide:invalid-usage');
+});
