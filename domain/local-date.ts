@@ -7,8 +7,12 @@ function utcMidnight(date: LocalDate): number {
   return Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10)));
 }
 
+/** The first and the last date that can be written; neither is a rest day. What would lie beyond is that day. */
+const FIRST_MS = Date.UTC(100, 0, 1);
+const LAST_MS = Date.UTC(9999, 11, 31);
+
 function fromUtc(ms: number): LocalDate {
-  return new Date(ms).toISOString().slice(0, 10);
+  return new Date(Math.min(Math.max(ms, FIRST_MS), LAST_MS)).toISOString().slice(0, 10);
 }
 
 /** Whether the text is a date that exists, `YYYY-MM-DD` (2026-02-29 does not). */
@@ -26,6 +30,7 @@ export function addDays(date: LocalDate, days: number): LocalDate {
 export function addMonths(date: LocalDate, months: number): LocalDate {
   const year = Number(date.slice(0, 4));
   const month = Number(date.slice(5, 7)) - 1 + months;
+  if (Math.abs(months) > 12 * 10_000) return fromUtc(months * 28 * DAY_MS);
   const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
   return fromUtc(Date.UTC(year, month, Math.min(Number(date.slice(8, 10)), lastDay)));
 }

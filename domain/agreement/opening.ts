@@ -84,10 +84,10 @@ export function occurrenceDue(
   k: number,
 ): (Occurrence & { due: Due & { explanation: Text[] } }) | null {
   const day0 = anchorDate(rule, calling);
-  if (!rule.recurrence || day0 === null) return null;
-  const occurrence = occurrenceOf(rule.recurrence, day0, k, agreement.zone);
   const opensAtMs = opensAt(agreement, rule, calling, k);
-  return opensAtMs === null ? null : { ...occurrence, opensAtMs, due: dueOf(agreement, rule, occurrence) };
+  if (!rule.recurrence || day0 === null || opensAtMs === null) return null;
+  const occurrence = occurrenceOf(rule.recurrence, day0, k, agreement.zone);
+  return { ...occurrence, opensAtMs, due: dueOf(agreement, rule, occurrence) };
 }
 
 function dueOf(
@@ -98,6 +98,9 @@ function dueOf(
   return resolveDeadline(rule.deadline, { date, name: anchorName(rule), steps: [explanation] }, calendar, zone);
 }
 
+/** An occurrence opens at most so many intervals or periods before its own: else one call would open them without end. */
+const MOST_EARLY = 24;
+
 /**
  * From when on the k-th occurrence is there: when its interval or period begins, yet not before the effect. What is due
  * before that, or as it begins, is there from the one before on: otherwise nobody could be in time. Null as in
@@ -107,6 +110,8 @@ function opensAt(agreement: CompiledAgreement, rule: CompiledObligation, calling
   const { recurrence } = rule;
   const day0 = anchorDate(rule, calling);
   if (!recurrence || day0 === null) return null;
+  // An interval of nothing would come for ever at once: it never comes.
+  if (recurrence.by === 'interval' && recurrence.every.count < 1) return null;
   const { zone } = agreement;
   const occurrence = occurrenceOf(recurrence, day0, k, zone);
   const { opensAtMs: beginsMs } = occurrence;
@@ -117,8 +122,8 @@ function opensAt(agreement: CompiledAgreement, rule: CompiledObligation, calling
   const atStart = 'edge' in recurrence && recurrence.edge === 'start';
   if (unit !== 'hours' && (count > 0 || (count === 0 && !atStart))) return opensAtMs;
   const { dueAtMs } = dueOf(agreement, rule, occurrence);
-  for (let before = k - 1; dueAtMs <= opensAtMs && opensAtMs > effectMs; before -= 1) {
-    opensAtMs = Math.max(occurrenceOf(recurrence, day0, before, zone).opensAtMs, effectMs);
+  for (let early = 1; early <= MOST_EARLY && dueAtMs <= opensAtMs && opensAtMs > effectMs; early += 1) {
+    opensAtMs = Math.max(occurrenceOf(recurrence, day0, k - early, zone).opensAtMs, effectMs);
   }
   return opensAtMs;
 }
