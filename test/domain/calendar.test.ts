@@ -172,3 +172,14 @@ test('date arithmetic', () => {
     '2027-01-01',
   ]);
 });
+
+test('what would lie beyond the dates that can be written is the last or the first of them, a working day', () => {
+  expect(addDays('9999-12-31', 1)).toBe('9999-12-31');
+  expect(addDays('2026-09-01', 1e12)).toBe('9999-12-31');
+  expect(addYears('2026-09-01', 99_999)).toBe('9999-12-31');
+  expect(addMonths('2026-09-01', 1e9)).toBe('9999-12-31');
+  expect(addDays('2026-09-01', -1e12)).toBe('0100-01-01');
+  expect(addYears('2026-09-01', -99_999)).toBe('0100-01-01');
+  expect(addMonths('2026-09-01', -1e9)).toBe('0100-01-01');
+  expect(isWorkingDay(cn, '9999-12-31') && isWorkingDay(cn, '0100-01-01')).toBe(true);
+});

@@ -197,6 +197,14 @@ describe('the end of what recurs', () => {
   });
 });
 
+test('an interval of nothing never comes, and an agreement until the end of all dates goes on', () => {
+  const report = duty('report', 'effect', '0 days', {
+    recurrence: { by: 'interval', every: { unit: 'days', count: 0 }, edge: 'end' },
+  });
+  const life = signed([report, survey()], { expiresOn: '9999-12-31' }).until('2026-10-01 12:00');
+  expect(life.rows()).toEqual(['survey#2026-Q4 pending 2027-01-15']);
+});
+
 describe('a calendar period and what is due some time after it (design §4)', () => {
   test('the period ends on its last day, though a Saturday; 16 days after it roll over', () => {
     const deadline = duty('x', 'effect').deadline;
