@@ -87,7 +87,10 @@ export function agreementSummary(row: SummaryRow) {
     title: template?.title ?? { zh: row.template, en: row.template },
     status: row.status,
     parties: Object.fromEntries(
-      Object.entries(draft.parties ?? {}).map(([role, { name }]) => [role, { name: name ?? '' }]),
+      Object.entries(draft.parties ?? {}).map(([role, { name }]) => [
+        role,
+        { name: name ?? '', title: template?.parties[role] ?? { zh: role, en: role } },
+      ]),
     ),
     inForceOn: row.inForceOn,
     expiresOn: row.expiresOn,
@@ -100,6 +103,8 @@ export function agreementSummary(row: SummaryRow) {
             dueAt: isoAt(zone, due.dueAt.getTime()),
             localDate: due.localDate,
             responsible: due.responsible,
+            title: obligationTitle(template, due.id),
+            responsibleTitle: seatTitles(template)[due.responsible] ?? { zh: due.responsible, en: due.responsible },
           }
         : null,
     overdue: row.obligations.filter(({ status }) => status === 'overdue').length,
@@ -150,6 +155,7 @@ export async function agreementDetail(database: Database, id: string, nowMs: num
     obligations: state ? obligationDetails(state, template, nowMs) : [],
     duties: state ? state.agreement.obligations.map((rule) => dutyOf(state.agreement, rule, template)) : [],
     seatTitles: seatTitles(template),
+    seatParties: state?.agreement.seatParties ?? {},
     sequence: row.sequence,
     runs: row.runs,
     ...(row.status === 'draft' ? { draft } : {}),
@@ -170,7 +176,7 @@ function draftCalendar({ calendar }: Draft) {
 }
 
 /** Role keys and other seats in the template's words. */
-export function seatTitles(template: Template | undefined): Record<string, Text> {
+function seatTitles(template: Template | undefined): Record<string, Text> {
   const seats = template?.seats.map(({ id, title }): [string, Text] => [id, title]) ?? [];
   return { ...template?.parties, ...Object.fromEntries(seats) };
 }

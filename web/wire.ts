@@ -13,6 +13,7 @@ export type ObligationStatus =
 
 export interface Party {
   name: string;
+  title?: Text;
   email?: string;
   language?: Language;
 }
@@ -28,8 +29,23 @@ export interface AgreementSummary {
   inForceOn: string | null;
   expiresOn: string | null;
   createdAt: string;
-  nextDue: { obligation: string; dueAt: string; localDate: string; responsible: string } | null;
+  nextDue: {
+    obligation: string;
+    occurrence?: string;
+    dueAt: string;
+    localDate: string;
+    responsible: string;
+    title: Text;
+    responsibleTitle: Text;
+  } | null;
   overdue: number;
+}
+
+export interface ChecklistPart {
+  id: string;
+  title: Text;
+  clauses: string[];
+  mayOmit: boolean;
 }
 
 export interface Obligation {
@@ -37,6 +53,7 @@ export interface Obligation {
   occurrence?: string;
   kind: string;
   title: Text;
+  summary?: Text;
   status: ObligationStatus;
   responsible: string;
   dueAt: string | null;
@@ -47,6 +64,29 @@ export interface Obligation {
   explanation: Text[];
   review: { dueAt: string; localDate: string; waitingFor: string[]; round: number } | null;
   penalty: { balance: string; currency: string } | null;
+  checklist: ChecklistPart[];
+}
+
+export type Recurrence =
+  | { by: 'interval'; every: { unit: 'days' | 'months' | 'years'; count: number } }
+  | { by: 'period'; period: 'month' | 'quarter' | 'half-year' | 'year' }
+  | { by: 'month-day'; monthDay: string };
+
+/** An obligation as such, whether it has been opened or not. */
+export interface Duty {
+  id: string;
+  kind: string;
+  title: Text;
+  summary?: Text;
+  clauses: string[];
+  responsible: string;
+  recurs: boolean;
+  recurrence: Recurrence | null;
+  anchor: string | { on: string } | { obligation: string; at: 'fulfilled' | 'due' } | { event: string; of?: string };
+  offset: { unit: 'hours' | 'days' | 'working-days' | 'months' | 'years'; count: number };
+  opensDays: number | null;
+  reviewers: string[];
+  checklist: ChecklistPart[];
 }
 
 export interface OpenTerm {
@@ -60,12 +100,15 @@ export type TermOrigin = 'fixed' | 'blank' | 'vague' | 'proposal';
 export interface Agreement extends AgreementSummary {
   zone: string;
   calendar: { id: string; version: string; provisionalFrom: string } | null;
-  terms: { name: string; value: unknown; origin: string; given?: boolean; clauses: string[] }[];
+  terms: { name: string; value: unknown; origin: string; given?: boolean; proposal?: unknown; clauses: string[] }[];
   open: OpenTerm[];
   seats: { seat: string; party?: string | null; name: string; email: string; language: Language }[];
   signatures: Record<string, string>;
   endedOn: string | null;
   obligations: Obligation[];
+  duties: Duty[];
+  seatTitles: Record<string, Text>;
+  seatParties: Record<string, string>;
   sequence: number;
   runs: { workflowId: string; runId: string }[];
   draft?: DraftBody | null;
@@ -77,12 +120,37 @@ export interface DraftBody {
   calendar?: string;
   terms: Record<string, unknown>;
   parties: Record<string, Party>;
+  seats?: Record<string, Party>;
   coordinator?: Party;
 }
 
+export interface Option {
+  value: string;
+  label: Text;
+}
+
+/** What stands in one cell of a table, or behind a key of a mapping. */
+export type Scalar =
+  | { type: 'text' | 'email' | 'date' | 'boolean' | 'duration' | 'party' }
+  | { type: 'integer' | 'number'; unit: string; min: number; max: number }
+  | { type: 'percent'; min: number; max: number }
+  | { type: 'money'; currency: string }
+  | { type: 'enum'; options: Option[] };
+
+export interface TableColumn {
+  name: string;
+  label: Text;
+  required: boolean;
+  of: Scalar;
+}
+
+export type TermType =
+  | ('money' | 'currency' | 'integer' | 'number' | 'percent' | 'date' | 'month-day' | 'time' | 'duration')
+  | ('boolean' | 'text' | 'email' | 'enum' | 'party' | 'map' | 'list' | 'texts' | 'mapping' | 'table');
+
 export interface TemplateTerm {
   name: string;
-  type: 'money' | 'currency' | 'integer' | 'percent' | 'date' | 'time' | 'enum' | 'map' | 'list';
+  type: TermType;
   unit?: string;
   clauses: string[];
   origin: TermOrigin;
@@ -91,10 +159,18 @@ export interface TemplateTerm {
   required: boolean;
   nullable: boolean;
   /** What the text fixes, or our default. */
-  value?: string | number | number[];
+  value?: unknown;
+  /** What we would suggest: ours, not in force. */
+  proposal?: unknown;
   min?: number;
   max?: number;
-  options?: { value: string; label: Text }[];
+  options?: Option[];
+  /** Of a mapping: its keys (any, when missing), what stands behind them, and what they must add up to. */
+  keys?: Option[];
+  values?: Scalar;
+  total?: number;
+  /** Of a table. */
+  columns?: TableColumn[];
 }
 
 export interface Template {
@@ -104,10 +180,20 @@ export interface Template {
   title: Text;
   source: string;
   summary: Text;
+  nature: 'contract' | 'policy';
   parties: Record<string, Text>;
+  seats: { id: string; party: string; title: Text; clauses: string[] }[];
   signatories: string[];
   terms: TemplateTerm[];
-  obligations: { id: string; kind: string; title: Text; clauses: string[]; review: 'none' | 'joint' }[];
+  obligations: {
+    id: string;
+    kind: string;
+    title: Text;
+    summary?: Text;
+    clauses: string[];
+    review: 'none' | 'one-side' | 'joint';
+    checklist: ChecklistPart[];
+  }[];
 }
 
 export interface Plan {
@@ -120,6 +206,7 @@ export interface Plan {
     id: string;
     occurrence?: string;
     kind: string;
+    title: Text;
     clauses: string[];
     responsible: string;
     dueAt: string | null;
@@ -168,7 +255,7 @@ export interface AgreementEvent {
   occurrence?: string;
   actor: EventActor;
   clauses: string[];
-  text?: { points?: string[]; reason?: string } | null;
+  text?: { points?: string[]; reason?: string; omitted?: Record<string, string> } | null;
   documents?: { id: string; fileName: string; size: number; sha256: string }[];
   data: Record<string, unknown>;
   hash: string;
@@ -178,6 +265,7 @@ export interface LedgerItem {
   at: string;
   kind: string;
   obligation?: string;
+  occurrence?: string;
   debtor: string;
   creditor: string;
   amount: string;
@@ -204,6 +292,7 @@ export interface Notice {
   role: string;
   to: string | null;
   obligation?: string;
+  occurrence?: string;
   rungs?: string[];
   subject: string | null;
   clauses: string[];
@@ -219,6 +308,7 @@ export interface StoredDocument {
   type: string;
   sha256: string;
   obligation?: string | null;
+  occurrence?: string;
   commandId: string | null;
   createdAt: string;
   state: 'ok' | 'missing' | 'altered';
@@ -229,6 +319,7 @@ export interface Refusal {
   do: string;
   code: string;
   message: string;
+  clauses?: string[];
   actor: EventActor;
 }
 
@@ -251,4 +342,5 @@ export interface Problem {
   detail?: string;
   status: number;
   errors?: { path: string; message: string; cure?: string }[];
+  clauses?: string[];
 }

@@ -68,7 +68,7 @@ export const en: Wording = {
         heading: `“${c.agreementTitle}” is in force`,
         paragraphs: [
           `All parties have signed${signedOn === undefined ? '' : `; the date of signing is ${date(signedOn)}`}. That day is not counted; periods begin on the next.`,
-          ...(dues.length > 0 ? ['This is due now. Reminders will follow:'] : []),
+          ...(dues.length > 0 ? ['This is due; reminders will follow:'] : []),
         ],
         items: dues.map((due) => ({
           title: c.titleOf(due.obligation),
@@ -119,7 +119,7 @@ export const en: Wording = {
               : []),
           ],
           details,
-          button: capital(`${VERBS[c.doing].button} ${title}`),
+          button: actButton(c, title),
         };
       }
       const last = c.phase === 'last-day' ? 'Last day: ' : '';
@@ -136,7 +136,7 @@ export const en: Wording = {
           ...(c.penalty && c.asked ? [`If it is late, the agreed penalty is ${formula(c.penalty)}.`] : []),
         ],
         details,
-        button: capital(`${VERBS[c.doing].button} ${title}`),
+        button: actButton(c, title),
       };
     },
 
@@ -371,14 +371,14 @@ const VERBS: Record<Doing, Verbs> = {
     verb: 'complete',
     done: 'completed',
     missing: 'is not recorded as completed',
-    button: 'record as completed:',
+    button: 'record as completed',
     whose: (who) => `${who} completes it`,
   },
   settle: {
     verb: 'settle',
     done: 'settled',
     missing: 'is not recorded as settled',
-    button: 'record as settled:',
+    button: 'record as settled',
     whose: (who) => `${who} settles it`,
   },
   acknowledge: {
@@ -389,6 +389,11 @@ const VERBS: Record<Doing, Verbs> = {
     whose: (who) => `${who} acknowledges it`,
   },
 };
+
+function actButton(c: NoticeContext, title: string): string {
+  const { button, verb } = VERBS[c.doing];
+  return capital(button === verb ? `${button} ${title}` : `${button}: ${title}`);
+}
 
 function verbsOf(c: NoticeContext, obligation: string): Verbs {
   return VERBS[doingOf(c.agreement.obligations.find(({ id }) => id === obligation)?.kind)];

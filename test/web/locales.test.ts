@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { EVENT_TYPES } from '../../web/features/agreement/event-sentence.ts';
+import { OBLIGATION_KINDS } from '../../domain/agreement/compiled.ts';
 import { REJECTION_CODES } from '../../domain/agreement/rejection.ts';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -70,6 +71,8 @@ test('every event type, notice kind, status and rejection of the domain has its 
     ...wordsOf('domain/agreement/state.ts', 'AgreementStatus').map((status) => `agreementStatus.${status}`),
     ...wordsOf('domain/agreement/state.ts', 'ObligationStatus').map((status) => `obligationStatus.${status}`),
     ...REJECTION_CODES.map((code) => `rejection.${code}`),
+    ...OBLIGATION_KINDS.map((kind) => `kind.${kind}`),
+    ...types.map((type) => `eventName.${type}`),
   ];
   expect(asked.length).toBeGreaterThan(45);
   expect(asked.filter((key) => !zh.has(key))).toEqual([]);

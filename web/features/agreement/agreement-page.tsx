@@ -7,7 +7,7 @@ import { agreementPath, request } from '../../api.ts';
 import type { ActAnswer, Agreement, Obligation } from '../../wire.ts';
 import { useIntent } from '../../app/intent.ts';
 import { useFormat } from '../../app/format.ts';
-import { useRoleName } from '../../app/names.ts';
+import { SeatTitles, useRoleName } from '../../app/names.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { AgreementStatusTag } from '../../app/status-tag.tsx';
@@ -37,7 +37,11 @@ export function AgreementPage(): ReactNode {
         </div>
       ) : null}
       {agreement.error ? <ProblemAlert error={agreement.error} retry={() => void agreement.refetch()} /> : null}
-      {agreement.data ? <AgreementDesk key={id} agreement={agreement.data} /> : null}
+      {agreement.data ? (
+        <SeatTitles value={agreement.data.seatTitles}>
+          <AgreementDesk key={id} agreement={agreement.data} />
+        </SeatTitles>
+      ) : null}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Agreement, StoredDocument } from '../../wire.ts';
 import { useFormat } from '../../app/format.ts';
+import { useTitled } from '../../app/occurrence.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { Records } from '../../app/records.tsx';
 import { useDocuments } from './agreement-queries.ts';
@@ -19,10 +20,14 @@ export function fileSize(bytes: number): string {
 export function Documents({ agreement }: { agreement: Agreement }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
+  const titled = useTitled();
   const documents = useDocuments(agreement.id);
   if (documents.isPending) return <Skeleton active />;
   if (documents.error) return <ProblemAlert error={documents.error} retry={() => void documents.refetch()} />;
-  const titles = new Map(agreement.obligations.map(({ id, title }) => [id, format.text(title)]));
+  const titleOf = (id: string, occurrence?: string): string => {
+    const duty = agreement.duties.find((one) => one.id === id);
+    return titled(duty?.title ?? { zh: id, en: id }, occurrence);
+  };
   return (
     <Records
       label={t('documents.title')}
@@ -44,7 +49,8 @@ export function Documents({ agreement }: { agreement: Agreement }): ReactNode {
         {
           key: 'belongs',
           title: t('documents.belongsTo'),
-          render: ({ obligation }) => (obligation ? (titles.get(obligation) ?? obligation) : t('documents.signature')),
+          render: ({ obligation, occurrence }) =>
+            obligation ? titleOf(obligation, occurrence) : t('documents.signature'),
         },
         {
           key: 'at',

@@ -5,6 +5,7 @@ export const EVENT_TYPES = [
   'agreement-started',
   'agreement-signed',
   'agreement-in-force',
+  'obligation-opened',
   'deliverable-submitted',
   'deliverable-accepted',
   'deliverable-rejected',
@@ -22,7 +23,7 @@ export interface SentenceWords {
   t: (key: string, values?: Record<string, unknown>) => string;
   role: (role: string) => string;
   roles: (roles: string[]) => string;
-  obligation: (id: string) => string;
+  obligation: (id: string, occurrence?: string) => string;
   date: (localDate: string) => string;
   money: (amount: string, currency: string) => string;
 }
@@ -43,7 +44,7 @@ export function eventSentence(event: AgreementEvent, words: SentenceWords): stri
   const late = number(data['daysLate']);
   const side = text(data['party']) || event.actor.onBehalfOf || event.actor.party || event.actor.seat;
   const values = {
-    what: event.obligation ? words.obligation(event.obligation) : '',
+    what: event.obligation ? words.obligation(event.obligation, event.occurrence) : '',
     who: words.role(side),
     responsible: words.role(text(data['responsible'])),
     waitingFor: words.roles(list(data['waitingFor'])),

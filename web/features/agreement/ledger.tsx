@@ -5,6 +5,7 @@ import type { Agreement } from '../../wire.ts';
 import { useFormat } from '../../app/format.ts';
 import { amountText, moneyText, todayIn } from '../../app/moment.ts';
 import { useRoleName } from '../../app/names.ts';
+import { useTitled } from '../../app/occurrence.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { Records } from '../../app/records.tsx';
 import { useLedger } from './agreement-queries.ts';
@@ -16,7 +17,11 @@ export function Ledger({ agreement }: { agreement: Agreement }): ReactNode {
   const role = useRoleName();
   const [asOf, setAsOf] = useState(() => todayIn(agreement.zone));
   const ledger = useLedger(agreement.id, asOf);
-  const titles = new Map(agreement.obligations.map(({ id, title }) => [id, format.text(title)]));
+  const titled = useTitled();
+  const titleOf = (id: string, occurrence?: string): string => {
+    const duty = agreement.duties.find((one) => one.id === id);
+    return titled(duty?.title ?? { zh: id, en: id }, occurrence);
+  };
   return (
     <div className="stack">
       <div className="toolbar">
@@ -49,7 +54,9 @@ export function Ledger({ agreement }: { agreement: Agreement }): ReactNode {
           <Records
             label={t('ledger.title')}
             rows={ledger.data.items}
-            rowKey={({ at, kind, obligation, amount, posted }) => [at, kind, obligation, amount, posted].join(' ')}
+            rowKey={({ at, kind, obligation, occurrence, amount, posted }) =>
+              [at, kind, obligation, occurrence, amount, posted].join(' ')
+            }
             empty={t('ledger.none')}
             columns={[
               { key: 'at', title: t('common.when'), render: ({ at }) => format.instant(at, agreement.zone) },
@@ -57,10 +64,10 @@ export function Ledger({ agreement }: { agreement: Agreement }): ReactNode {
                 key: 'kind',
                 title: t('ledger.item'),
                 heading: true,
-                render: ({ kind, obligation, posted }) => (
+                render: ({ kind, obligation, occurrence, posted }) => (
                   <>
                     {t(`ledgerKind.${kind}`)}
-                    {obligation ? ` · ${titles.get(obligation) ?? obligation}` : ''}{' '}
+                    {obligation ? ` · ${titleOf(obligation, occurrence)}` : ''}{' '}
                     {posted ? null : <Tag color="gold">{t('ledger.notPosted')}</Tag>}
                   </>
                 ),

@@ -2,6 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { Agreement } from '../../wire.ts';
 import { useFormat } from '../../app/format.ts';
 import { useRoleNames } from '../../app/names.ts';
+import { useTitled } from '../../app/occurrence.ts';
+import { isPaper } from './duty-words.ts';
 
 export interface NextStep {
   tone: 'info' | 'warning' | 'error' | 'success';
@@ -13,6 +15,7 @@ export function useNextStep(agreement: Agreement): NextStep {
   const { t } = useTranslation();
   const format = useFormat();
   const roles = useRoleNames();
+  const titled = useTitled();
   const { status, obligations } = agreement;
 
   if (status === 'draft') return { tone: 'info', sentence: t('next.draft') };
@@ -28,7 +31,11 @@ export function useNextStep(agreement: Agreement): NextStep {
   const overdue = obligations.filter((obligation) => obligation.status === 'overdue');
   const worst = overdue.toSorted((a, b) => b.daysLate - a.daysLate)[0];
   if (worst) {
-    const facts = { what: format.text(worst.title), who: roles([worst.responsible]), count: worst.daysLate };
+    const facts = {
+      what: titled(worst.title, worst.occurrence),
+      who: roles([worst.responsible]),
+      count: worst.daysLate,
+    };
     return {
       tone: 'error',
       sentence:
@@ -38,7 +45,7 @@ export function useNextStep(agreement: Agreement): NextStep {
     };
   }
   const moments = obligations.flatMap((obligation) => {
-    const what = format.text(obligation.title);
+    const what = titled(obligation.title, obligation.occurrence);
     if (obligation.status === 'in-review' && obligation.review) {
       const { review } = obligation;
       return [
@@ -70,7 +77,12 @@ export function useNextStep(agreement: Agreement): NextStep {
           at: obligation.dueAt,
           step: {
             tone: obligation.status === 'rework' ? ('warning' as const) : ('info' as const),
-            sentence: obligation.status === 'rework' ? t('next.rework', facts) : t('next.submit', facts),
+            sentence:
+              obligation.status === 'rework'
+                ? t('next.rework', facts)
+                : isPaper(obligation.kind)
+                  ? t('next.submit', facts)
+                  : t('next.complete', facts),
           },
         },
       ];

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Agreement, Notice } from '../../wire.ts';
 import { useFormat } from '../../app/format.ts';
 import { useRoleName } from '../../app/names.ts';
+import { useTitled } from '../../app/occurrence.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { Records } from '../../app/records.tsx';
 import { useNotices } from './agreement-queries.ts';
@@ -19,12 +20,16 @@ const STATUS_COLOUR: Record<string, string> = {
 export function Notices({ agreement }: { agreement: Agreement }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
+  const titled = useTitled();
   const role = useRoleName();
   const rung = useRungText();
   const notices = useNotices(agreement.id);
   if (notices.isPending) return <Skeleton active />;
   if (notices.error) return <ProblemAlert error={notices.error} retry={() => void notices.refetch()} />;
-  const titles = new Map(agreement.obligations.map(({ id, title }) => [id, format.text(title)]));
+  const titleOf = (id: string, occurrence?: string): string => {
+    const duty = agreement.duties.find((one) => one.id === id);
+    return titled(duty?.title ?? { zh: id, en: id }, occurrence);
+  };
   return (
     <>
       <Records<Notice>
@@ -37,14 +42,14 @@ export function Notices({ agreement }: { agreement: Agreement }): ReactNode {
             key: 'kind',
             title: t('notices.about'),
             heading: true,
-            render: ({ kind, obligation, rungs, subject }) => (
+            render: ({ kind, obligation, occurrence, rungs, subject }) => (
               <>
                 <div>
                   {t(`noticeKind.${kind}`, { defaultValue: kind })}
                   {rungs?.length
                     ? t('common.brackets', { inside: rungs.map(rung).join(t('common.listSeparator')) })
                     : ''}
-                  {obligation ? ` · ${titles.get(obligation) ?? obligation}` : ''}
+                  {obligation ? ` · ${titleOf(obligation, occurrence)}` : ''}
                 </div>
                 {subject ? <div className="muted small">{subject}</div> : null}
               </>

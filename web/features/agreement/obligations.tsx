@@ -1,15 +1,56 @@
-import { Button } from 'antd';
-import type { ReactNode } from 'react';
+import { Button, Tag } from 'antd';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Agreement, Obligation } from '../../wire.ts';
+import type { Agreement, Duty, Obligation } from '../../wire.ts';
 import { useFormat } from '../../app/format.ts';
 import { moneyText } from '../../app/moment.ts';
 import { useRoleName, useRoleNames } from '../../app/names.ts';
+import { occurrenceText } from '../../app/occurrence.ts';
 import { Records } from '../../app/records.tsx';
 import { ObligationStatusTag } from '../../app/status-tag.tsx';
 import { StepsPopover } from '../../app/steps-popover.tsx';
+import { useDutyWords } from './duty-words.ts';
 
-/** Every obligation: until when and why then, whose, how it stands, what it costs, what can be done. */
+/** A duty with the occurrence that is shown for it, or one more of its occurrences. */
+interface Row {
+  key: string;
+  duty: Duty;
+  obligation: Obligation | null;
+  /** How many occurrences there are; on the duty's own row. */
+  occurrences: number;
+  isMore: boolean;
+}
+
+const OPEN = ['overdue', 'rework', 'in-review', 'pending'];
+
+/** The occurrence that matters most: what is overdue, then what is due next, then the last. */
+function pressing(all: Obligation[]): Obligation | null {
+  const open = all.filter(({ status }) => OPEN.includes(status));
+  const overdue = open.filter(({ status }) => status === 'overdue').toSorted((a, b) => b.daysLate - a.daysLate);
+  const next = open.toSorted((a, b) => Date.parse(a.dueAt ?? '9999-12-31') - Date.parse(b.dueAt ?? '9999-12-31'));
+  return overdue[0] ?? next[0] ?? all.at(-1) ?? null;
+}
+
+function rowsOf(agreement: Agreement, unfolded: readonly string[]): Row[] {
+  return agreement.duties.flatMap((duty) => {
+    const all = agreement.obligations.filter(({ id }) => id === duty.id);
+    const shown = pressing(all);
+    const own = { key: duty.id, duty, obligation: shown, occurrences: duty.recurs ? all.length : 0, isMore: false };
+    const more = unfolded.includes(duty.id) ? all.filter((one) => one !== shown) : [];
+    return [
+      own,
+      ...more.map((obligation) => ({
+        key: `${duty.id}#${obligation.occurrence ?? ''}`,
+        duty,
+        obligation,
+        occurrences: 0,
+        isMore: true,
+      })),
+    ];
+  });
+}
+
+/** Every duty: until when and why then, whose, how it stands, what it costs, what can be done; recurring ones folded. */
 export function Obligations({
   agreement,
   submit,
@@ -23,75 +64,116 @@ export function Obligations({
   const format = useFormat();
   const role = useRoleName();
   const roles = useRoleNames();
+  const words = useDutyWords(agreement);
+  const [unfolded, setUnfolded] = useState<string[]>([]);
   const canAct = agreement.status === 'active';
+  const period = (occurrence: string): string =>
+    occurrenceText(occurrence, (key, values) => t(key, values ?? {}), format.language);
   return (
     <Records
       label={t('obligations.title')}
-      rows={agreement.obligations}
-      rowKey={({ id, occurrence }) => `${id}#${occurrence ?? ''}`}
+      rows={rowsOf(agreement, unfolded)}
+      rowKey={({ key }) => key}
       empty={t('obligations.none')}
       columns={[
         {
           key: 'title',
           title: t('obligations.obligation'),
           heading: true,
-          render: ({ title, occurrence, clauses }) => (
-            <>
-              <div>
-                {format.text(title)}
-                {occurrence ? ` ${occurrence}` : ''}
-              </div>
-              <div className="muted small" style={{ fontWeight: 400 }}>
-                {clauses.join(', ')}
-              </div>
-            </>
-          ),
+          render: ({ duty, obligation, occurrences, isMore }) =>
+            isMore ? (
+              <div className="occurrence">{obligation?.occurrence ? period(obligation.occurrence) : ''}</div>
+            ) : (
+              <>
+                <div>{format.text(duty.title)}</div>
+                <div className="muted small" style={{ fontWeight: 400 }}>
+                  {[t(`kind.${duty.kind}`, { defaultValue: duty.kind }), words.rhythm(duty), duty.clauses.join(', ')]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </div>
+                {obligation?.occurrence ? (
+                  <div className="small" style={{ fontWeight: 400 }}>
+                    {period(obligation.occurrence)}{' '}
+                    {occurrences > 1 ? (
+                      <Button
+                        type="link"
+                        size="small"
+                        className="inline-link"
+                        aria-expanded={unfolded.includes(duty.id)}
+                        onClick={() =>
+                          setUnfolded(
+                            unfolded.includes(duty.id)
+                              ? unfolded.filter((id) => id !== duty.id)
+                              : [...unfolded, duty.id],
+                          )
+                        }
+                      >
+                        {unfolded.includes(duty.id)
+                          ? t('obligations.fold')
+                          : t('obligations.unfold', { count: occurrences })}
+                      </Button>
+                    ) : null}
+                  </div>
+                ) : null}
+              </>
+            ),
         },
         {
           key: 'status',
           title: t('obligations.status'),
-          render: ({ status, review: open }) => (
-            <>
-              <ObligationStatusTag status={status} />
-              {status === 'in-review' && open ? (
-                <div className="muted small">
-                  {t('obligations.waitingFor', {
-                    who: roles(open.waitingFor),
-                    by: format.due(open.dueAt, open.localDate),
-                  })}
-                </div>
-              ) : null}
-            </>
-          ),
+          render: ({ obligation }) => {
+            if (!obligation?.dueAt && (!obligation || obligation.status === 'pending')) {
+              return <Tag>{t('obligations.notOpened')}</Tag>;
+            }
+            return (
+              <>
+                <ObligationStatusTag status={obligation.status} />
+                {obligation.status === 'in-review' && obligation.review ? (
+                  <div className="muted small">
+                    {t('obligations.waitingFor', {
+                      who: roles(obligation.review.waitingFor),
+                      by: format.due(obligation.review.dueAt, obligation.review.localDate),
+                    })}
+                  </div>
+                ) : null}
+              </>
+            );
+          },
         },
         {
           key: 'due',
           title: t('obligations.due'),
-          render: ({ dueAt, localDate, explanation, fulfilledAt }) =>
-            dueAt && localDate ? (
-              <>
-                <div>
-                  <span className="nowrap">{format.due(dueAt, localDate)}</span> <StepsPopover steps={explanation} />
-                </div>
-                {fulfilledAt ? (
-                  <div className="muted small">
-                    {t('obligations.fulfilledAt', { at: format.instant(fulfilledAt, agreement.zone) })}
+          render: ({ duty, obligation }) => {
+            if (obligation?.dueAt && obligation.localDate) {
+              const { dueAt, localDate, explanation, fulfilledAt } = obligation;
+              return (
+                <>
+                  <div>
+                    <span className="nowrap">{format.due(dueAt, localDate)}</span> <StepsPopover steps={explanation} />
                   </div>
-                ) : null}
-              </>
-            ) : (
-              <>
-                <span className="muted">{t('obligations.dueAfterSigning')}</span> <StepsPopover steps={explanation} />
-              </>
-            ),
+                  {fulfilledAt ? (
+                    <div className="muted small">
+                      {t('obligations.fulfilledAt', { at: format.instant(fulfilledAt, agreement.zone) })}
+                    </div>
+                  ) : null}
+                </>
+              );
+            }
+            if (agreement.inForceOn === null) return <span className="muted">{t('obligations.dueAfterSigning')}</span>;
+            return <span className="muted">{duty.recurs ? t('obligations.notBegun') : words.waitsFor(duty)}</span>;
+          },
         },
-        { key: 'who', title: t('obligations.responsible'), render: ({ responsible }) => role(responsible) },
+        {
+          key: 'who',
+          title: t('obligations.responsible'),
+          render: ({ duty, isMore }) => (isMore ? '' : role(duty.responsible)),
+        },
         {
           key: 'late',
           title: t('obligations.daysLate'),
-          render: ({ daysLate }) =>
-            daysLate > 0 ? (
-              <span className="late nowrap">{t('obligations.days', { count: daysLate })}</span>
+          render: ({ obligation }) =>
+            obligation && obligation.daysLate > 0 ? (
+              <span className="late nowrap">{t('obligations.days', { count: obligation.daysLate })}</span>
             ) : (
               <span className="muted">{t('common.none')}</span>
             ),
@@ -100,9 +182,9 @@ export function Obligations({
           key: 'penalty',
           title: t('obligations.penalty'),
           align: 'right',
-          render: ({ penalty }) =>
-            penalty && !/^-?0*(\.0*)?$/.test(penalty.balance) ? (
-              <span className="amount late">{moneyText(penalty.balance, penalty.currency)}</span>
+          render: ({ obligation }) =>
+            obligation?.penalty && !/^-?0*(\.0*)?$/.test(obligation.penalty.balance) ? (
+              <span className="amount late">{moneyText(obligation.penalty.balance, obligation.penalty.currency)}</span>
             ) : (
               <span className="muted">{t('common.none')}</span>
             ),
@@ -112,33 +194,48 @@ export function Obligations({
               {
                 key: 'act',
                 title: t('obligations.act'),
-                render: (obligation: Obligation) => {
-                  const { status } = obligation;
-                  const canSubmit = ['pending', 'rework', 'overdue', 'in-review'].includes(status);
-                  const canReview = status === 'in-review' && (obligation.review?.waitingFor.length ?? 0) > 0;
-                  if (!canSubmit) return null;
-                  return (
-                    <div className="actions">
-                      {canReview ? (
-                        <Button size="small" type="primary" onClick={() => review(obligation)}>
-                          {t('review.open')}
-                        </Button>
-                      ) : null}
-                      <Button
-                        size="small"
-                        type={canReview ? 'default' : 'primary'}
-                        ghost={!canReview}
-                        onClick={() => submit(obligation)}
-                      >
-                        {status === 'in-review' ? t('submit.replace') : t('submit.open')}
-                      </Button>
-                    </div>
-                  );
-                },
+                render: ({ duty, obligation }: Row) => (
+                  <ObligationActs duty={duty} obligation={obligation} submit={submit} review={review} />
+                ),
               },
             ]
           : []),
       ]}
     />
+  );
+}
+
+function ObligationActs({
+  duty,
+  obligation,
+  submit,
+  review,
+}: {
+  duty: Duty;
+  obligation: Obligation | null;
+  submit: (obligation: Obligation) => void;
+  review: (obligation: Obligation) => void;
+}): ReactNode {
+  const { t } = useTranslation();
+  if (!obligation || !OPEN.includes(obligation.status)) return null;
+  // What waits for its clock to begin cannot be handed in yet, unless it is a one-off that nobody forbids to do early.
+  if (!obligation.dueAt && duty.recurs) return null;
+  const canReview = obligation.status === 'in-review' && (obligation.review?.waitingFor.length ?? 0) > 0;
+  return (
+    <div className="actions">
+      {canReview ? (
+        <Button size="small" type="primary" onClick={() => review(obligation)}>
+          {t('review.open')}
+        </Button>
+      ) : null}
+      <Button
+        size="small"
+        type={canReview ? 'default' : 'primary'}
+        ghost={!canReview}
+        onClick={() => submit(obligation)}
+      >
+        {obligation.status === 'in-review' ? t('submit.replace') : t('submit.open')}
+      </Button>
+    </div>
   );
 }

@@ -3,9 +3,9 @@ import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Agreement, TemplateTerm } from '../../wire.ts';
 import { useFormat } from '../../app/format.ts';
-import { amountText } from '../../app/moment.ts';
 import { useRoleName } from '../../app/names.ts';
 import { Records } from '../../app/records.tsx';
+import { TermValueText } from '../../app/term-value.tsx';
 import { useTemplates } from './agreement-queries.ts';
 
 /** Who fills which seat, what was agreed, and what was left open. */
@@ -21,7 +21,7 @@ export function PeopleAndTerms({ agreement }: { agreement: Agreement }): ReactNo
     return term ? format.text(term.label) : name;
   };
   const obligationTitle = (id: string): string => {
-    const obligation = (template ?? agreement).obligations.find((one) => one.id === id);
+    const obligation = (template?.obligations ?? agreement.duties).find((one) => one.id === id);
     return obligation ? format.text(obligation.title) : id;
   };
   const people = agreement.seats.length > 0 ? agreement.seats : draftPeople(agreement);
@@ -63,9 +63,7 @@ export function PeopleAndTerms({ agreement }: { agreement: Agreement }): ReactNo
             {
               key: 'value',
               title: t('terms.value'),
-              render: (term) => (
-                <TermValue term={term} described={described(term.name)} role={role} obligation={obligationTitle} />
-              ),
+              render: (term) => <TermValue term={term} described={described(term.name)} obligation={obligationTitle} />,
             },
             {
               key: 'origin',
@@ -111,7 +109,7 @@ export function PeopleAndTerms({ agreement }: { agreement: Agreement }): ReactNo
 /** Whom a draft names; seats are filled when it is started. */
 function draftPeople({ draft }: Agreement): Agreement['seats'] {
   if (!draft) return [];
-  const named = { ...draft.parties, ...(draft.coordinator ? { coordinator: draft.coordinator } : {}) };
+  const named = { ...draft.parties, ...draft.seats, ...(draft.coordinator ? { coordinator: draft.coordinator } : {}) };
   return Object.entries(named).map(([seat, { name, email, language }]) => ({
     seat,
     name,
@@ -135,48 +133,21 @@ function TermOriginTag({ term }: { term: Term }): ReactNode {
   return <Tag>{t('termOrigin.vague')}</Tag>;
 }
 
-/** A term's value as people read it, whatever its type. */
+/** The value, or that there is none yet. */
 function TermValue({
   term,
   described,
-  role,
   obligation,
 }: {
   term: Term;
   described: TemplateTerm | undefined;
-  role: (key: string) => string;
   obligation: (id: string) => string;
 }): ReactNode {
   const { t } = useTranslation();
-  const format = useFormat();
   const { value } = term;
   if (isNotAgreed(value)) {
     const isUndecided = term.given === false && value !== 'not-agreed';
     return <span className="muted">{isUndecided ? t('terms.open') : t('terms.notAgreed')}</span>;
   }
-  if (Array.isArray(value)) return value.join(', ');
-  if (typeof value === 'object' && value !== null) {
-    return Object.entries(value).map(([key, one]) => (
-      <div key={key}>
-        {obligation(key)}
-        {t('common.colon')}
-        {role(String(one))}
-      </div>
-    ));
-  }
-  const text = String(value);
-  switch (described?.type) {
-    case 'money':
-      return <span className="amount">{amountText(text)}</span>;
-    case 'map':
-      return role(text);
-    case 'date':
-      return format.date(text);
-    case 'enum': {
-      const option = described.options?.find((one) => one.value === text);
-      return option ? format.text(option.label) : text;
-    }
-    default:
-      return text;
-  }
+  return <TermValueText term={described} value={value} obligation={obligation} />;
 }

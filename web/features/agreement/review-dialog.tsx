@@ -2,8 +2,8 @@ import { Button, Form, Input, Modal, Radio } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActAnswer, Agreement, Obligation } from '../../wire.ts';
-import { useFormat } from '../../app/format.ts';
 import { useRoleName } from '../../app/names.ts';
+import { useTitled } from '../../app/occurrence.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { useAct } from './act.ts';
 
@@ -22,7 +22,7 @@ export function ReviewDialog({
   done: (answer: ActAnswer, what: string) => void;
 }): ReactNode {
   const { t } = useTranslation();
-  const format = useFormat();
+  const titled = useTitled();
   const role = useRoleName();
   const reviewers = obligation.review?.waitingFor ?? [];
   const [reviewer, setReviewer] = useState(reviewers[0] ?? '');
@@ -39,16 +39,20 @@ export function ReviewDialog({
   const send = (): void => {
     setChecked(true);
     if (pointsProblem) return;
+    const reference = obligation.occurrence ? `${obligation.id}#${obligation.occurrence}` : obligation.id;
+    // A seat that nobody fills is answered for by its side.
+    const isFilled = agreement.seats.some(({ seat }) => seat === reviewer);
+    const as = isFilled ? reviewer : (agreement.seatParties[reviewer] ?? reviewer);
     act.mutate({
-      path: `/obligations/${encodeURIComponent(obligation.id)}/reviews`,
-      fields: { as: reviewer, verdict, points: verdict === 'reject' ? written : undefined },
+      path: `/obligations/${encodeURIComponent(reference)}/reviews`,
+      fields: { as, verdict, points: verdict === 'reject' ? written : undefined },
     });
   };
 
   return (
     <Modal
       open
-      title={t('review.title', { what: format.text(obligation.title) })}
+      title={t('review.title', { what: titled(obligation.title, obligation.occurrence) })}
       okText={t('review.submit')}
       onOk={send}
       onCancel={close}

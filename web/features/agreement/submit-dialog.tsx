@@ -1,10 +1,11 @@
-import { Form, Input, Modal } from 'antd';
+import { Checkbox, Form, Input, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActAnswer, Agreement, Obligation } from '../../wire.ts';
 import { useFormat } from '../../app/format.ts';
 import { isoInZone, wallOf } from '../../app/moment.ts';
 import { useRoleName } from '../../app/names.ts';
+import { useTitled } from '../../app/occurrence.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { useAct } from './act.ts';
 import { FileChoice } from './file-choice.tsx';
@@ -24,10 +25,13 @@ export function SubmitDialog({
   const { t } = useTranslation();
   const format = useFormat();
   const role = useRoleName();
+  const titled = useTitled();
   const [opened] = useState(() => wallOf(Date.now(), agreement.zone));
   const now = `${opened.date}T${opened.time}`;
   const [handedInAt, setHandedInAt] = useState(now);
   const [files, setFiles] = useState<File[]>([]);
+  const [parts, setParts] = useState<string[]>([]);
+  const [reasons, setReasons] = useState<Record<string, string>>({});
   const [checked, setChecked] = useState(false);
   const act = useAct(agreement.id, (answer) => {
     done(answer, t('act.submit'));
@@ -37,16 +41,28 @@ export function SubmitDialog({
     handedInAt === '' ? t('submit.timeMissing') : handedInAt > now ? t('submit.timeInFuture') : undefined;
   const fileProblem = files.length === 0 ? t('submit.fileMissing') : undefined;
 
+  const omitted = Object.fromEntries(
+    obligation.checklist.flatMap(({ id, mayOmit }) => {
+      const reason = (reasons[id] ?? '').trim();
+      return mayOmit && reason !== '' && !parts.includes(id) ? [[id, reason] as const] : [];
+    }),
+  );
+  const isMissing = (id: string): boolean => !parts.includes(id) && omitted[id] === undefined;
+  const partProblem = obligation.checklist.some(({ id }) => isMissing(id)) ? t('submit.partsMissing') : undefined;
+
   const send = (): void => {
     setChecked(true);
-    if (timeProblem || fileProblem) return;
+    if (timeProblem || fileProblem || partProblem) return;
+    const reference = obligation.occurrence ? `${obligation.id}#${obligation.occurrence}` : obligation.id;
     act.mutate({
-      path: `/obligations/${encodeURIComponent(obligation.id)}/submissions`,
+      path: `/obligations/${encodeURIComponent(reference)}/submissions`,
       fields: {
         as: 'coordinator',
         onBehalfOf: obligation.responsible,
         // Untouched, it happens now: the API's clock says when.
         handedInAt: handedInAt === now ? undefined : isoInZone(handedInAt, agreement.zone),
+        parts: parts.length > 0 ? parts : undefined,
+        omitted: Object.keys(omitted).length > 0 ? JSON.stringify(omitted) : undefined,
       },
       files: { field: 'file', files },
     });
@@ -55,7 +71,7 @@ export function SubmitDialog({
   return (
     <Modal
       open
-      title={t('submit.title', { what: format.text(obligation.title) })}
+      title={t('submit.title', { what: titled(obligation.title, obligation.occurrence) })}
       okText={t('submit.submit')}
       onOk={send}
       onCancel={close}
@@ -67,6 +83,7 @@ export function SubmitDialog({
           ? t('submit.replaces')
           : t('submit.explained', { who: role(obligation.responsible) })}
       </p>
+      {obligation.summary ? <p>{format.text(obligation.summary)}</p> : null}
       <Form layout="vertical" component="div">
         <Form.Item
           label={t('submit.files')}
@@ -76,6 +93,40 @@ export function SubmitDialog({
         >
           <FileChoice files={files} choose={setFiles} progress={act.progress} disabled={act.isPending} />
         </Form.Item>
+        {obligation.checklist.length > 0 ? (
+          <Form.Item
+            label={t('submit.parts')}
+            required
+            validateStatus={checked && partProblem ? 'error' : ''}
+            help={(checked ? partProblem : undefined) ?? t('submit.partsHelp')}
+          >
+            <ul className="parts">
+              {obligation.checklist.map(({ id, title, clauses, mayOmit }) => (
+                <li key={id}>
+                  <Checkbox
+                    checked={parts.includes(id)}
+                    onChange={(event) =>
+                      setParts(event.target.checked ? [...parts, id] : parts.filter((one) => one !== id))
+                    }
+                  >
+                    <span className={checked && isMissing(id) ? 'late' : ''}>{format.text(title)}</span>{' '}
+                    <span className="muted small">{clauses.join(', ')}</span>
+                  </Checkbox>
+                  {mayOmit && !parts.includes(id) ? (
+                    <Input
+                      size="small"
+                      maxLength={500}
+                      value={reasons[id] ?? ''}
+                      placeholder={t('submit.reason')}
+                      aria-label={`${t('submit.reason')}${t('common.colon')}${format.text(title)}`}
+                      onChange={(event) => setReasons({ ...reasons, [id]: event.target.value })}
+                    />
+                  ) : null}
+                </li>
+              ))}
+            </ul>
+          </Form.Item>
+        ) : null}
         <Form.Item
           label={t('submit.handedInAt', { zone: format.zone(agreement.zone) })}
           htmlFor="handed-in-at"

@@ -5,6 +5,7 @@ import type { Agreement, AgreementEvent } from '../../wire.ts';
 import { useFormat } from '../../app/format.ts';
 import { moneyText } from '../../app/moment.ts';
 import { useRoleName, useRoleNames } from '../../app/names.ts';
+import { useTitled } from '../../app/occurrence.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { Records } from '../../app/records.tsx';
 import { useEvents, useRefusals } from './agreement-queries.ts';
@@ -59,12 +60,16 @@ function TimelineEntry({ agreement, event }: { agreement: Agreement; event: Agre
   const format = useFormat();
   const role = useRoleName();
   const roles = useRoleNames();
-  const titles = new Map(agreement.obligations.map(({ id, title }) => [id, format.text(title)]));
+  const titled = useTitled();
+  const dutyOf = (id: string | undefined) => agreement.duties.find((duty) => duty.id === id);
   const sentence = eventSentence(event, {
     t: (key, values) => t(key, values ?? {}),
     role,
     roles,
-    obligation: (id) => titles.get(id) ?? id,
+    obligation: (id, occurrence) => {
+      const duty = dutyOf(id);
+      return titled(duty?.title ?? { zh: id, en: id }, occurrence);
+    },
     date: format.date,
     money: moneyText,
   });
@@ -92,6 +97,14 @@ function TimelineEntry({ agreement, event }: { agreement: Agreement; event: Agre
             <li key={point}>{point}</li>
           ))}
         </ol>
+      ) : null}
+      {event.text?.omitted ? (
+        <ul className="plain-list small">
+          {Object.entries(event.text.omitted).map(([id, reason]) => {
+            const part = dutyOf(event.obligation)?.checklist.find((one) => one.id === id);
+            return <li key={id}>{t('timeline.omitted', { what: part ? format.text(part.title) : id, reason })}</li>;
+          })}
+        </ul>
       ) : null}
       {event.text?.reason ? <div>{t('timeline.reason', { reason: event.text.reason })}</div> : null}
       {event.documents?.length ? (
@@ -133,9 +146,10 @@ function Refusals({ agreement }: { agreement: Agreement }): ReactNode {
             key: 'why',
             title: t('refusals.why'),
             heading: true,
-            render: ({ code, message }) => (
+            render: ({ code, message, clauses }) => (
               <>
-                {t(`rejection.${code}`, { defaultValue: message })} <span className="mono muted">{code}</span>
+                {t(`rejection.${code}`, { defaultValue: message })} <span className="mono muted">{code}</span>{' '}
+                {clauses ? <span className="muted small">{clauses.join(', ')}</span> : null}
               </>
             ),
           },

@@ -10,6 +10,7 @@ import { offsetText } from '../../app/moment.ts';
 import { useRoleName } from '../../app/names.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
+import { useTitled } from '../../app/occurrence.ts';
 import { Records } from '../../app/records.tsx';
 import { AgreementStatusTag } from '../../app/status-tag.tsx';
 
@@ -111,6 +112,7 @@ function AgreementRecords({ rows, empty }: { rows: AgreementSummary[]; empty: Re
   const { t } = useTranslation();
   const format = useFormat();
   const role = useRoleName();
+  const titled = useTitled();
   return (
     <Records
       label={t('agreements.title')}
@@ -130,7 +132,7 @@ function AgreementRecords({ rows, empty }: { rows: AgreementSummary[]; empty: Re
           render: ({ parties }) =>
             Object.entries(parties).map(([key, party]) => (
               <div key={key}>
-                <span className="muted">{role(key)}</span> {party.name}
+                <span className="muted">{party.title ? format.text(party.title) : role(key)}</span> {party.name}
               </div>
             )),
         },
@@ -149,7 +151,10 @@ function AgreementRecords({ rows, empty }: { rows: AgreementSummary[]; empty: Re
                   {format.due(nextDue.dueAt, nextDue.localDate)}{' '}
                   <span className="muted small">{offsetText(nextDue.dueAt)}</span>
                 </div>
-                <div className="muted small">{t('agreements.dueBy', { who: role(nextDue.responsible) })}</div>
+                <div className="small">{titled(nextDue.title, nextDue.occurrence)}</div>
+                <div className="muted small">
+                  {t('agreements.dueBy', { who: format.text(nextDue.responsibleTitle) })}
+                </div>
               </>
             ) : (
               <span className="muted">{t('common.none')}</span>

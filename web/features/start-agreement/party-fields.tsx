@@ -10,6 +10,7 @@ export function PartyFields({
   title,
   hint,
   organisation,
+  optional = false,
   entry,
   change,
   problem,
@@ -19,6 +20,8 @@ export function PartyFields({
   hint: string;
   /** A side is an organisation, a coordinator is a person. */
   organisation: boolean;
+  /** May stay empty. */
+  optional?: boolean;
   entry: PartyEntry;
   change: (entry: PartyEntry) => void;
   problem: (path: string) => string | undefined;
@@ -28,7 +31,7 @@ export function PartyFields({
     const found = problem(`${path}.${name}`);
     const id = `${path}.${name}`;
     return (
-      <Form.Item label={label} required htmlFor={id} validateStatus={found ? 'error' : ''} help={found}>
+      <Form.Item label={label} required={!optional} htmlFor={id} validateStatus={found ? 'error' : ''} help={found}>
         <Input
           id={id}
           type={name === 'email' ? 'email' : 'text'}

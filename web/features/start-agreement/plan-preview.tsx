@@ -6,6 +6,7 @@ import { request } from '../../api.ts';
 import type { DraftBody, Plan, Template } from '../../wire.ts';
 import { useFormat } from '../../app/format.ts';
 import { useRoleName } from '../../app/names.ts';
+import { useTitled } from '../../app/occurrence.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { Records } from '../../app/records.tsx';
 import { StepsPopover } from '../../app/steps-popover.tsx';
@@ -27,6 +28,7 @@ export function PlanPreview({
   const format = useFormat();
   const role = useRoleName();
   const rung = useRungText();
+  const titled = useTitled();
   const asked = { ...body, signedOn: trialDate };
   const plan = useQuery({
     queryKey: ['plan', asked],
@@ -71,12 +73,9 @@ export function PlanPreview({
                 key: 'what',
                 title: t('obligations.obligation'),
                 heading: true,
-                render: ({ id, occurrence, clauses }) => (
+                render: ({ title: what, occurrence, clauses }) => (
                   <>
-                    <div>
-                      {title(id)}
-                      {occurrence ? ` ${occurrence}` : ''}
-                    </div>
+                    <div>{titled(what, occurrence)}</div>
                     <div className="muted small" style={{ fontWeight: 400 }}>
                       {clauses.join(', ')}
                     </div>
@@ -86,12 +85,14 @@ export function PlanPreview({
               {
                 key: 'due',
                 title: t('obligations.due'),
-                render: ({ dueAt, localDate, explanation }) => (
-                  <>
-                    {dueAt && localDate ? format.due(dueAt, localDate) : t('obligations.dueAfterSigning')}{' '}
-                    <StepsPopover steps={explanation} />
-                  </>
-                ),
+                render: ({ dueAt, localDate, explanation }) =>
+                  dueAt && localDate ? (
+                    <>
+                      {format.due(dueAt, localDate)} <StepsPopover steps={explanation} />
+                    </>
+                  ) : (
+                    <span className="muted">{explanation.map(format.text).join(t('common.then'))}</span>
+                  ),
               },
               { key: 'who', title: t('obligations.responsible'), render: ({ responsible }) => role(responsible) },
               {

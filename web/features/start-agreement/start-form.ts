@@ -1,5 +1,5 @@
 import type { DraftBody, Language, Party, Template, TemplateTerm } from '../../wire.ts';
-import { type TermEntry, entryOf, entryProblem, wireValue } from './term-entry.ts';
+import { NOT_AGREED, type TermEntry, entryOf, entryProblem, isEmptyEntry, isFixed, wireValue } from './term-entry.ts';
 
 export interface PartyEntry {
   name: string;
@@ -14,6 +14,8 @@ export interface StartForm {
   template: string;
   zone: string;
   parties: Record<string, PartyEntry>;
+  /** Who fills a seat; left empty, its party does. */
+  seats: Record<string, PartyEntry>;
   coordinator: PartyEntry;
   terms: Record<string, TermEntry>;
   trialDate: string;
@@ -30,6 +32,7 @@ export function emptyForm(trialDate: string): StartForm {
     template: '',
     zone: DEFAULT_ZONE,
     parties: {},
+    seats: {},
     coordinator: emptyParty(),
     terms: {},
     trialDate,
@@ -44,9 +47,10 @@ export function withTemplate(form: StartForm, template: Template): StartForm {
     parties: Object.fromEntries(
       Object.keys(template.parties).map((role) => [role, form.parties[role] ?? emptyParty()]),
     ),
+    seats: Object.fromEntries(template.seats.map(({ id }) => [id, form.seats[id] ?? emptyParty()])),
     terms: Object.fromEntries(
       template.terms
-        .filter(({ origin }) => origin !== 'fixed')
+        .filter((term) => !isFixed(term))
         .map((term) => [term.name, form.terms[term.name] ?? entryOf(template, term, term.value)]),
     ),
   };
@@ -68,6 +72,7 @@ export function formOfDraft(id: string, draft: DraftBody, template: Template, tr
     step: 1,
     zone: draft.zone ?? DEFAULT_ZONE,
     parties: Object.fromEntries(Object.keys(base.parties).map((role) => [role, partyEntry(draft.parties[role])])),
+    seats: Object.fromEntries(Object.keys(base.seats).map((seat) => [seat, partyEntry(draft.seats?.[seat])])),
     coordinator: partyEntry(draft.coordinator),
     terms: {
       ...base.terms,
@@ -84,6 +89,10 @@ function wireParty({ name, email, language }: PartyEntry): Party {
   return { name: name.trim(), email: email.trim(), language };
 }
 
+function filledSeats({ seats }: StartForm): [string, PartyEntry][] {
+  return Object.entries(seats).filter(([, { name, email }]) => name.trim() !== '' || email.trim() !== '');
+}
+
 export function draftBody(form: StartForm, template: Template): DraftBody {
   const terms = template.terms
     .map((term) => {
@@ -96,6 +105,7 @@ export function draftBody(form: StartForm, template: Template): DraftBody {
     zone: form.zone,
     terms: Object.fromEntries(terms),
     parties: Object.fromEntries(Object.entries(form.parties).map(([role, party]) => [role, wireParty(party)])),
+    seats: Object.fromEntries(filledSeats(form).map(([seat, person]) => [seat, wireParty(person)])),
     coordinator: wireParty(form.coordinator),
   };
 }
@@ -111,6 +121,7 @@ export function partyProblems(form: StartForm): FormProblems {
     else if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim())) problems[`${path}.email`] = 'start.emailInvalid';
   };
   for (const [role, party] of Object.entries(form.parties)) check(`parties.${role}`, party);
+  for (const [seat, person] of filledSeats(form)) check(`seats.${seat}`, person);
   check('coordinator', form.coordinator);
   return problems;
 }
@@ -127,22 +138,43 @@ export function termProblems(form: StartForm, template: Template, starting: bool
 
 /** An open term: the contract leaves it to the parties and nothing is proposed. */
 export function isOpenTerm(term: TemplateTerm): boolean {
-  return term.origin !== 'fixed' && !term.required && term.value === undefined;
+  return !term.required && term.value === undefined;
 }
 
 /** A value of ours where the contract says none. */
 export function isOurProposal(term: TemplateTerm): boolean {
-  return term.origin !== 'fixed' && term.value !== undefined;
+  return !isFixed(term) && term.value !== undefined;
+}
+
+/** Every open term that nothing stands in: taken from our proposal, or said to be not agreed. */
+export function withOpenTerms(form: StartForm, template: Template, how: 'proposal' | 'not-agreed'): StartForm {
+  const terms = { ...form.terms };
+  for (const term of template.terms.filter(isOpenTerm)) {
+    const entry = terms[term.name];
+    if (!entry || !isEmptyEntry(entry)) continue;
+    if (how === 'not-agreed') terms[term.name] = entryOf(template, term, NOT_AGREED);
+    else if (term.proposal !== undefined) terms[term.name] = entryOf(template, term, term.proposal);
+  }
+  return { ...form, terms };
+}
+
+/** The field of the form that a path of the API is about: a cell's problem stands at its term. */
+export function fieldOf(path: string, template: Template): string {
+  if (!path.startsWith('terms.')) return path;
+  const owners = template.terms
+    .map(({ name }) => `terms.${name}`)
+    .filter((own) => path === own || path.startsWith(`${own}.`) || path.startsWith(`${own}[`));
+  return owners.toSorted((a, b) => b.length - a.length)[0] ?? path;
 }
 
 /** The step on which a field stands. */
 export function stepOf(path: string): number {
-  if (path.startsWith('parties') || path.startsWith('coordinator')) return 1;
+  if (path.startsWith('parties') || path.startsWith('seats') || path.startsWith('coordinator')) return 1;
   if (path.startsWith('terms') || path.startsWith('zone')) return 2;
   return 3;
 }
 
-const storageKey = (draftId: string | null): string => `abide.start.${draftId ?? 'new'}`;
+const storageKey = (draftId: string | null): string => `abide.start-2.${draftId ?? 'new'}`;
 
 export function keepForm(under: string | null, form: StartForm): void {
   window.sessionStorage.setItem(storageKey(under), JSON.stringify(form));

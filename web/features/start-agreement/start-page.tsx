@@ -9,7 +9,9 @@ import { useIntent } from '../../app/intent.ts';
 import { useFormat } from '../../app/format.ts';
 import { todayIn } from '../../app/moment.ts';
 import { usePageTitle } from '../../app/page-title.ts';
+import { SeatTitles } from '../../app/names.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
+import { TermValueText } from '../../app/term-value.tsx';
 import { agreementKey, useAgreement, useTemplates } from '../agreement/agreement-queries.ts';
 import { PartyFields } from './party-fields.tsx';
 import { PlanPreview } from './plan-preview.tsx';
@@ -24,11 +26,14 @@ import {
   keepForm,
   keptForm,
   partyProblems,
+  fieldOf,
+  isOurProposal,
   stepOf,
   termProblems,
-  isOurProposal,
+  withOpenTerms,
   withTemplate,
 } from './start-form.ts';
+import { isFixed } from './term-entry.ts';
 import { TermField } from './term-field.tsx';
 
 /** A new agreement. */
@@ -168,7 +173,10 @@ function StartSteps({
       const fields = error instanceof ApiProblem ? (error.problem.errors ?? []) : [];
       setProblems(
         Object.fromEntries(
-          fields.map(({ path, message: text, cure }) => [path, cure ? text + t('common.then') + cure : text]),
+          fields.map(({ path, message: text, cure }) => [
+            template ? fieldOf(path, template) : path,
+            cure ? text + t('common.then') + cure : text,
+          ]),
         ),
       );
       const steps = fields.map(({ path }) => stepOf(path));
@@ -198,97 +206,106 @@ function StartSteps({
   const problem = (path: string): string | undefined => problems[path];
 
   const titles = [t('start.template'), t('start.parties'), t('start.terms'), t('start.preview')];
+  const seatTitles = {
+    ...template?.parties,
+    ...Object.fromEntries(template?.seats.map(({ id, title }) => [id, title]) ?? []),
+  };
   return (
-    <div className="stack" ref={top}>
-      {screens.md ? (
-        <Steps size="small" current={form.step} items={titles.map((title) => ({ title }))} />
-      ) : (
-        <div>
-          <div>{t('start.stepOf', { number: form.step + 1, total: titles.length, title: titles[form.step] })}</div>
-          <Progress
-            percent={((form.step + 1) / titles.length) * 100}
-            showInfo={false}
-            size="small"
-            status="normal"
-            strokeColor="#0b5d66"
-          />
-        </div>
-      )}
-      {isRestored ? (
-        <Alert
-          type="info"
-          showIcon
-          title={t('start.restored')}
-          action={
-            <Button
-              size="small"
-              onClick={() => {
-                forgetForm(under);
-                isTouched.current = false;
-                setForm(fresh);
-                setProblems({});
-                setIsRestored(false);
-              }}
-            >
-              {t('start.discard')}
-            </Button>
-          }
-        />
-      ) : null}
-      <ProblemAlert error={submit.error} shownElsewhere={(path) => stepOf(path) < LAST_STEP && path in problems} />
-      {Object.keys(problems).length > 0 && !submit.error ? (
-        <Alert type="error" showIcon title={t('start.checkFields', { count: Object.keys(problems).length })} />
-      ) : null}
-      <section className="panel">
-        <Form layout="vertical" component="div">
-          {form.step === 0 ? <TemplateStep templates={templates} form={form} change={change} /> : null}
-          {form.step === 1 && template ? (
-            <PartiesStep template={template} form={form} change={change} problem={problem} />
-          ) : null}
-          {form.step === 2 && template ? (
-            <TermsStep template={template} form={form} change={change} problem={problem} />
-          ) : null}
-          {form.step === 3 && template ? (
-            <PlanPreview
-              template={template}
-              body={draftBody(form, template)}
-              trialDate={form.trialDate}
-              tryDate={(trialDate) => change({ ...form, trialDate })}
-            />
-          ) : null}
-        </Form>
-      </section>
-      <div className="actions">
-        {form.step > 0 ? <Button onClick={() => goTo(form.step - 1)}>{t('start.back')}</Button> : null}
-        {form.step < LAST_STEP ? (
-          <Button type="primary" disabled={!template} onClick={next}>
-            {t('start.next')}
-          </Button>
+    <SeatTitles value={seatTitles}>
+      <div className="stack" ref={top}>
+        {screens.md ? (
+          <Steps size="small" current={form.step} items={titles.map((title) => ({ title }))} />
         ) : (
-          <>
-            <Button
-              type="primary"
-              loading={submit.isPending && submit.variables.start}
-              disabled={submit.isPending}
-              onClick={() => {
-                if (show(check(LAST_STEP, true))) submit.mutate({ start: true });
-              }}
-            >
-              {t('start.start')}
-            </Button>
-            <Button
-              loading={submit.isPending && !submit.variables.start}
-              disabled={submit.isPending}
-              onClick={() => {
-                if (show(check(LAST_STEP, false))) submit.mutate({ start: false });
-              }}
-            >
-              {t('start.saveDraft')}
-            </Button>
-          </>
+          <div>
+            <div>{t('start.stepOf', { number: form.step + 1, total: titles.length, title: titles[form.step] })}</div>
+            <Progress
+              percent={((form.step + 1) / titles.length) * 100}
+              showInfo={false}
+              size="small"
+              status="normal"
+              strokeColor="#0b5d66"
+            />
+          </div>
         )}
+        {isRestored ? (
+          <Alert
+            type="info"
+            showIcon
+            title={t('start.restored')}
+            action={
+              <Button
+                size="small"
+                onClick={() => {
+                  forgetForm(under);
+                  isTouched.current = false;
+                  setForm(fresh);
+                  setProblems({});
+                  setIsRestored(false);
+                }}
+              >
+                {t('start.discard')}
+              </Button>
+            }
+          />
+        ) : null}
+        <ProblemAlert
+          error={submit.error}
+          shownElsewhere={(path) => stepOf(path) < LAST_STEP && (template ? fieldOf(path, template) : path) in problems}
+        />
+        {Object.keys(problems).length > 0 && !submit.error ? (
+          <Alert type="error" showIcon title={t('start.checkFields', { count: Object.keys(problems).length })} />
+        ) : null}
+        <section className="panel">
+          <Form layout="vertical" component="div">
+            {form.step === 0 ? <TemplateStep templates={templates} form={form} change={change} /> : null}
+            {form.step === 1 && template ? (
+              <PartiesStep template={template} form={form} change={change} problem={problem} />
+            ) : null}
+            {form.step === 2 && template ? (
+              <TermsStep template={template} form={form} change={change} problem={problem} />
+            ) : null}
+            {form.step === 3 && template ? (
+              <PlanPreview
+                template={template}
+                body={draftBody(form, template)}
+                trialDate={form.trialDate}
+                tryDate={(trialDate) => change({ ...form, trialDate })}
+              />
+            ) : null}
+          </Form>
+        </section>
+        <div className="actions">
+          {form.step > 0 ? <Button onClick={() => goTo(form.step - 1)}>{t('start.back')}</Button> : null}
+          {form.step < LAST_STEP ? (
+            <Button type="primary" disabled={!template} onClick={next}>
+              {t('start.next')}
+            </Button>
+          ) : (
+            <>
+              <Button
+                type="primary"
+                loading={submit.isPending && submit.variables.start}
+                disabled={submit.isPending}
+                onClick={() => {
+                  if (show(check(LAST_STEP, true))) submit.mutate({ start: true });
+                }}
+              >
+                {t('start.start')}
+              </Button>
+              <Button
+                loading={submit.isPending && !submit.variables.start}
+                disabled={submit.isPending}
+                onClick={() => {
+                  if (show(check(LAST_STEP, false))) submit.mutate({ start: false });
+                }}
+              >
+                {t('start.saveDraft')}
+              </Button>
+            </>
+          )}
+        </div>
       </div>
-    </div>
+    </SeatTitles>
   );
 }
 
@@ -313,7 +330,7 @@ function TemplateStep({ templates, form, change }: StepProps & { templates: Temp
       style={{ width: '100%' }}
     >
       <div className="stack">
-        {templates.map((template) => (
+        {newest(templates).map((template) => (
           <Card key={template.ref} size="small">
             <Radio value={template.ref}>
               <strong>{format.text(template.title)}</strong> <span className="muted small">{template.ref}</span>
@@ -321,20 +338,28 @@ function TemplateStep({ templates, form, change }: StepProps & { templates: Temp
             <div style={{ paddingInlineStart: 24 }}>
               <div>{format.text(template.summary)}</div>
               <div className="muted small">{t('start.source', { source: template.source })}</div>
-              <ul className="plain-list">
-                {template.obligations.map((obligation) => (
-                  <li key={obligation.id}>
-                    {format.text(obligation.title)}{' '}
-                    {obligation.review === 'joint' ? <Tag>{t('start.jointReview')}</Tag> : null}
-                  </li>
-                ))}
-              </ul>
+              <details>
+                <summary className="small">{t('start.obligations', { count: template.obligations.length })}</summary>
+                <ul className="plain-list">
+                  {template.obligations.map((obligation) => (
+                    <li key={obligation.id}>
+                      {format.text(obligation.title)}{' '}
+                      {obligation.review === 'none' ? null : <Tag>{t(`reviewKind.${obligation.review}`)}</Tag>}
+                    </li>
+                  ))}
+                </ul>
+              </details>
             </div>
           </Card>
         ))}
       </div>
     </Radio.Group>
   );
+}
+
+/** The newest version of each; earlier ones are for agreements that run. */
+function newest(templates: Template[]): Template[] {
+  return templates.filter(({ id, version }) => !templates.some((other) => other.id === id && other.version > version));
 }
 
 function PartiesStep({
@@ -362,6 +387,35 @@ function PartiesStep({
           />
         ) : null;
       })}
+      {template.seats.length > 0 ? (
+        <section className="stack">
+          <div>
+            <h2>{t('start.seats')}</h2>
+            <p className="muted small" style={{ margin: 0 }}>
+              {t('start.seatsHint')}
+            </p>
+          </div>
+          {template.seats.map(({ id, party, title, clauses }) => {
+            const entry = form.seats[id];
+            const side = template.parties[party];
+            return entry ? (
+              <PartyFields
+                key={id}
+                path={`seats.${id}`}
+                title={format.text(title)}
+                hint={[side ? t('start.seatOf', { party: format.text(side) }) : '', clauses.join(', ')]
+                  .filter(Boolean)
+                  .join(' · ')}
+                organisation={false}
+                optional
+                entry={entry}
+                change={(person) => change({ ...form, seats: { ...form.seats, [id]: person } })}
+                problem={problem}
+              />
+            ) : null;
+          })}
+        </section>
+      ) : null}
       <PartyFields
         path="coordinator"
         title={t('role.coordinator')}
@@ -383,7 +437,11 @@ function TermsStep({
 }: StepProps & { template: Template; problem: (path: string) => string | undefined }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
-  const fixed = template.terms.filter(({ origin }) => origin === 'fixed');
+  const fixed = template.terms.filter(isFixed);
+  const titleOf = (id: string): string => {
+    const found = template.obligations.find((one) => one.id === id);
+    return found ? format.text(found.title) : id;
+  };
   const field = (term: Template['terms'][number]): ReactNode => {
     const entry = form.terms[term.name];
     if (entry === undefined) return null;
@@ -398,7 +456,7 @@ function TermsStep({
       />
     );
   };
-  const asked = template.terms.filter((term) => term.origin !== 'fixed' && !isOurProposal(term));
+  const asked = template.terms.filter((term) => !isFixed(term) && !isOurProposal(term));
   const ours = template.terms.filter(isOurProposal);
   return (
     <div className="stack">
@@ -407,7 +465,17 @@ function TermsStep({
         <p className="muted small" style={{ margin: 0 }}>
           {t('start.askedHint')}
         </p>
-        {asked.map(field)}
+        {asked.length > 4 ? (
+          <div className="actions" style={{ marginTop: 8 }}>
+            <Button size="small" onClick={() => change(withOpenTerms(form, template, 'proposal'))}>
+              {t('start.takeAll')}
+            </Button>
+            <Button size="small" onClick={() => change(withOpenTerms(form, template, 'not-agreed'))}>
+              {t('start.leaveRest')}
+            </Button>
+          </div>
+        ) : null}
+        {asked.toSorted((a, b) => Number(b.required) - Number(a.required)).map(field)}
       </section>
       {ours.length > 0 ? (
         <section>
@@ -446,7 +514,7 @@ function TermsStep({
                     <div key={term.name}>
                       <dt>{format.text(term.label)}</dt>
                       <dd>
-                        {String(term.value)} {term.unit ? t(`unit.${term.unit}`, { defaultValue: term.unit }) : ''}{' '}
+                        <TermValueText term={term} value={term.value} obligation={titleOf} />{' '}
                         <span className="muted small">{term.clauses.join(', ')}</span>
                       </dd>
                     </div>

@@ -1,32 +1,38 @@
-import { Checkbox, Form, Input, Select, Tag } from 'antd';
+import { Button, Checkbox, Form, Input, Select, Tag } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Template, TemplateTerm } from '../../wire.ts';
+import type { TableColumn, Template, TemplateTerm } from '../../wire.ts';
 import { useFormat } from '../../app/format.ts';
+import { TermValueText } from '../../app/term-value.tsx';
 import { isOpenTerm, isOurProposal } from './start-form.ts';
-import { type TermEntry, isUnchanged } from './term-entry.ts';
+import { ScalarInput } from './scalar-input.tsx';
+import {
+  KEY_COLUMN,
+  type TermEntry,
+  VALUE_COLUMN,
+  entryOf,
+  isSame,
+  isUnchanged,
+  lines,
+  scalarOf,
+  sumText,
+} from './term-entry.ts';
 
-const INPUT_MODE: Partial<Record<TemplateTerm['type'], 'decimal' | 'numeric'>> = {
-  money: 'decimal',
-  percent: 'decimal',
-  integer: 'numeric',
-};
-const NARROW: ReadonlySet<TemplateTerm['type']> = new Set(['integer', 'percent', 'currency', 'time']);
-
-/** One blank of the contract: its label, where it comes from, and the way to fill it or to leave it out. */
-export function TermField({
-  template,
-  term,
-  entry,
-  change,
-  problem,
-}: {
+interface FieldProps {
   template: Template;
   term: TemplateTerm;
   entry: TermEntry;
   change: (entry: TermEntry) => void;
+}
+
+/** One blank of the contract: its label, where it comes from, and the way to fill it or to leave it out. */
+export function TermField({
+  problem,
+  ...field
+}: FieldProps & {
   problem: string | undefined;
 }): ReactNode {
+  const { template, term, entry, change } = field;
   const { t } = useTranslation();
   const format = useFormat();
   const open = isOpenTerm(term);
@@ -44,16 +50,10 @@ export function TermField({
         <span className="muted small">{term.clauses.join(', ')}</span>
       </div>
       {term.hint ? <div className="muted small">{format.text(term.hint)}</div> : null}
+      {term.proposal === undefined || isSame(template, term, entry, term.proposal) ? null : <Proposal {...field} />}
       <Form.Item validateStatus={problem ? 'error' : ''} help={problem}>
         <div className="toolbar" style={{ marginTop: 4 }}>
-          <TermInput
-            id={id}
-            template={template}
-            term={term}
-            entry={entry}
-            change={change}
-            invalid={problem !== undefined}
-          />
+          <TermInput id={id} {...field} invalid={problem !== undefined} />
           {open || term.nullable ? (
             <Checkbox
               checked={entry.notAgreed}
@@ -68,6 +68,27 @@ export function TermField({
   );
 }
 
+/** What we would suggest: marked as ours, and in force only once somebody takes it over. */
+function Proposal({ template, term, change }: FieldProps): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const obligation = (id: string): string => {
+    const found = template.obligations.find((one) => one.id === id);
+    return found ? format.text(found.title) : id;
+  };
+  return (
+    <div className="proposal small">
+      <Tag color="gold">{t('terms.ours')}</Tag>
+      <div className="proposal-value">
+        <TermValueText term={term} value={term.proposal} obligation={obligation} />
+      </div>
+      <Button size="small" onClick={() => change(entryOf(template, term, term.proposal))}>
+        {t('terms.takeOver')}
+      </Button>
+    </div>
+  );
+}
+
 function TermInput({
   id,
   template,
@@ -75,65 +96,209 @@ function TermInput({
   entry,
   change,
   invalid,
-}: {
-  id: string;
-  template: Template;
-  term: TemplateTerm;
-  entry: TermEntry;
-  change: (entry: TermEntry) => void;
-  invalid: boolean;
-}): ReactNode {
+}: FieldProps & { id: string; invalid: boolean }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
-  const unit = term.unit ? t(`unit.${term.unit}`, { defaultValue: term.unit }) : undefined;
-
+  const disabled = entry.notAgreed;
   const options = (term.options ?? []).map(({ value, label }) => ({ value, label: format.text(label) }));
-  if (term.type === 'map') {
+  const write = (text: string): void => change({ ...entry, text });
+
+  const scalar = scalarOf(term);
+  if (scalar) {
     return (
-      <div className="stack" style={{ gap: 6, flex: '1 1 100%' }}>
-        {template.obligations.map((obligation, index) => (
-          <div key={obligation.id} className="toolbar">
-            <span style={{ flex: '1 1 180px' }}>{format.text(obligation.title)}</span>
-            <Select
-              {...(index === 0 ? { id } : {})}
-              aria-label={format.text(obligation.title)}
-              disabled={entry.notAgreed}
-              value={entry.map[obligation.id] ?? null}
-              onChange={(value: string) => change({ ...entry, map: { ...entry.map, [obligation.id]: value } })}
-              options={options}
-              style={{ width: 130 }}
-            />
-          </div>
-        ))}
-      </div>
-    );
-  }
-  if (term.type === 'enum') {
-    return (
-      <Select
+      <ScalarInput
         id={id}
-        disabled={entry.notAgreed}
-        value={entry.text === '' ? null : entry.text}
-        onChange={(text: string) => change({ ...entry, text })}
-        options={options}
-        style={{ width: 280, maxWidth: '100%' }}
-      />
-    );
-  }
-  return (
-    <>
-      <Input
-        id={id}
-        type={term.type === 'date' ? 'date' : 'text'}
-        inputMode={INPUT_MODE[term.type] ?? 'text'}
-        aria-invalid={invalid}
-        disabled={entry.notAgreed}
+        template={template}
+        of={scalar}
         value={entry.text}
-        placeholder={term.type === 'money' ? '1000000.00' : undefined}
-        onChange={(event) => change({ ...entry, text: event.target.value })}
-        style={{ width: NARROW.has(term.type) ? 110 : 220, maxWidth: '100%' }}
+        change={write}
+        disabled={disabled}
+        invalid={invalid}
       />
-      {unit ? <span className="muted">{unit}</span> : null}
-    </>
+    );
+  }
+  switch (term.type) {
+    case 'map':
+      return (
+        <Pairs>
+          {template.obligations.map((obligation, index) => (
+            <Pair key={obligation.id} title={format.text(obligation.title)}>
+              <Select
+                {...(index === 0 ? { id } : {})}
+                aria-label={format.text(obligation.title)}
+                disabled={disabled}
+                value={entry.map[obligation.id] ?? null}
+                onChange={(value: string) => change({ ...entry, map: { ...entry.map, [obligation.id]: value } })}
+                options={options}
+                style={{ width: 130 }}
+              />
+            </Pair>
+          ))}
+        </Pairs>
+      );
+    case 'mapping':
+      return term.keys ? (
+        <KeyedValues id={id} template={template} term={term} entry={entry} change={change} />
+      ) : (
+        <Rows
+          template={template}
+          columns={[
+            {
+              name: KEY_COLUMN,
+              label: { zh: t('termValue.key'), en: t('termValue.key') },
+              required: true,
+              of: { type: 'text' },
+            },
+            {
+              name: VALUE_COLUMN,
+              label: { zh: t('termValue.value'), en: t('termValue.value') },
+              required: true,
+              of: term.values ?? { type: 'text' },
+            },
+          ]}
+          entry={entry}
+          change={change}
+        />
+      );
+    case 'table':
+      return <Rows template={template} columns={term.columns ?? []} entry={entry} change={change} />;
+    case 'texts':
+      return options.length > 0 ? (
+        <Select
+          id={id}
+          mode="multiple"
+          disabled={disabled}
+          value={lines(entry.text)}
+          onChange={(chosen: string[]) => write(chosen.join('\n'))}
+          options={options}
+          style={{ flex: '1 1 320px', maxWidth: '100%' }}
+        />
+      ) : (
+        <Input.TextArea
+          id={id}
+          disabled={disabled}
+          aria-invalid={invalid}
+          autoSize={{ minRows: 2, maxRows: 8 }}
+          value={entry.text}
+          placeholder={t('termValue.onePerLine')}
+          onChange={(event) => write(event.target.value)}
+          style={{ flex: '1 1 320px' }}
+        />
+      );
+    default: {
+      const unit = term.unit ? t(`unit.${term.unit}`, { defaultValue: term.unit }) : undefined;
+      const isNarrow = ['currency', 'time', 'month-day'].includes(term.type);
+      const placeholder = { money: '1000000.00', 'month-day': 'MM-DD', time: 'HH:MM' }[term.type as string];
+      return (
+        <>
+          <Input
+            id={id}
+            inputMode={term.type === 'money' ? 'decimal' : 'text'}
+            aria-invalid={invalid}
+            disabled={disabled}
+            value={entry.text}
+            placeholder={placeholder}
+            onChange={(event) => write(event.target.value)}
+            style={{ width: isNarrow ? 110 : 220, maxWidth: '100%' }}
+          />
+          {unit ? <span className="muted">{unit}</span> : null}
+        </>
+      );
+    }
+  }
+}
+
+function Pairs({ children }: { children: ReactNode }): ReactNode {
+  return <div className="pairs">{children}</div>;
+}
+
+function Pair({ title, children }: { title: string; children: ReactNode }): ReactNode {
+  return (
+    <div className="toolbar">
+      <span className="pair-title">{title}</span>
+      {children}
+    </div>
+  );
+}
+
+/** A value for each key, with what they add up to. */
+function KeyedValues({ id, template, term, entry, change }: FieldProps & { id: string }): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { keys = [], values, total } = term;
+  if (!values) return null;
+  const sum = sumText(Object.values(entry.map));
+  return (
+    <Pairs>
+      {keys.map(({ value: key, label }, index) => (
+        <Pair key={key} title={format.text(label)}>
+          <ScalarInput
+            {...(index === 0 ? { id } : {})}
+            label={format.text(label)}
+            template={template}
+            of={values}
+            value={entry.map[key] ?? ''}
+            change={(value) => change({ ...entry, map: { ...entry.map, [key]: value } })}
+            disabled={entry.notAgreed}
+          />
+        </Pair>
+      ))}
+      {total === undefined || entry.notAgreed ? null : (
+        <div className={`small ${sum === '' || sum === String(total) ? 'muted' : 'late'}`}>
+          {t('termValue.total', { sum: sum === '' ? '0' : sum, total })}
+        </div>
+      )}
+    </Pairs>
+  );
+}
+
+/** Rows of a table, one card a row. */
+function Rows({ template, columns, entry, change }: Omit<FieldProps, 'term'> & { columns: TableColumn[] }): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const rows = entry.rows;
+  const set = (next: Record<string, string>[]): void => change({ ...entry, rows: next });
+  return (
+    <div className="rows">
+      {rows.map((row, index) => (
+        // The order is what tells them apart.
+        <fieldset key={index} className="row" disabled={entry.notAgreed}>
+          <legend className="muted small">{t('termValue.row', { number: index + 1 })}</legend>
+          <div className="row-cells">
+            {columns.map(({ name, label, required, of }) => (
+              <div key={name} className="cell">
+                <div className="small">
+                  {format.text(label)}
+                  {required ? '' : t('common.brackets', { inside: t('termValue.optional') })}
+                </div>
+                <div className="toolbar" style={{ gap: 6 }}>
+                  <ScalarInput
+                    label={`${format.text(label)} ${index + 1}`}
+                    template={template}
+                    of={of}
+                    value={row[name] ?? ''}
+                    change={(value) => set(rows.map((one, at) => (at === index ? { ...one, [name]: value } : one)))}
+                    disabled={entry.notAgreed}
+                  />
+                </div>
+              </div>
+            ))}
+          </div>
+          <Button
+            type="link"
+            size="small"
+            className="inline-link"
+            onClick={() => set(rows.filter((_, at) => at !== index))}
+          >
+            {t('termValue.removeRow')}
+          </Button>
+        </fieldset>
+      ))}
+      <div>
+        <Button size="small" disabled={entry.notAgreed} onClick={() => set([...rows, {}])}>
+          {t('termValue.addRow')}
+        </Button>
+      </div>
+    </div>
   );
 }
