@@ -342,7 +342,9 @@ function readMapping(value: unknown, term: Extract<Term, { type: 'mapping' }>, c
   return { value: values };
 }
 
-function readTable(value: unknown, term: Extract<Term, { type: 'table' }>, context: ReadContext): Read {
+function readTable(given: unknown, term: Extract<Term, { type: 'table' }>, context: ReadContext): Read {
+  // One row may be written by itself.
+  const value = typeof given === 'object' && given !== null && !Array.isArray(given) ? [given] : given;
   const names = term.columns.map(({ name }) => name);
   if (!Array.isArray(value) || value.length > term.maxRows) {
     return wrong(
@@ -356,9 +358,9 @@ function readTable(value: unknown, term: Extract<Term, { type: 'table' }>, conte
   }
   const rows: Record<string, ScalarValue>[] = [];
   for (const [index, item] of (value as unknown[]).entries()) {
-    const given = typeof item === 'object' && item !== null && !Array.isArray(item) ? item : null;
-    const strange = given && Object.keys(given).find((key) => !names.includes(key));
-    if (!given || strange !== undefined) {
+    const fields = typeof item === 'object' && item !== null && !Array.isArray(item) ? item : null;
+    const strange = fields && Object.keys(fields).find((key) => !names.includes(key));
+    if (!fields || strange !== undefined) {
       return wrong(
         'invalid-row',
         strange === undefined || strange === null
@@ -370,7 +372,7 @@ function readTable(value: unknown, term: Extract<Term, { type: 'table' }>, conte
     }
     const row: Record<string, ScalarValue> = {};
     for (const column of term.columns) {
-      const cell = (given as Record<string, unknown>)[column.name];
+      const cell = (fields as Record<string, unknown>)[column.name];
       if (cell === undefined || cell === null) {
         if (!column.required) continue;
         const message: Text = { zh: `缺少${column.label.zh}`, en: `${column.label.en} is missing` };

@@ -152,7 +152,11 @@ export function review(context: DeliverableContext, command: Review): Decision |
   );
   const party = asked.find((reviewer) => !state.acceptedBy.includes(reviewer)) ?? asked[0];
   if (party === undefined) {
-    return { rejected: 'not-responsible', message: `${rule.id} is reviewed by ${rule.review.reviewers.join(', ')}` };
+    return {
+      rejected: 'not-responsible',
+      message: `${rule.id} is reviewed by ${rule.review.reviewers.join(', ')}`,
+      clauses: rule.review.clauses,
+    };
   }
   const accepts = command.verdict === 'accept';
   if (!accepts && party === rule.responsible) {
@@ -166,7 +170,11 @@ export function review(context: DeliverableContext, command: Review): Decision |
     return { rejected: 'not-submitted', message: `${rule.id} has nothing under review` };
   }
   if (!accepts && command.pointCount < 1) {
-    return { rejected: 'points-missing', message: 'a rejection names at least one numbered point' };
+    return {
+      rejected: 'points-missing',
+      message: 'a rejection names at least one numbered point',
+      clauses: rule.review.clauses,
+    };
   }
 
   const base = { ...eventBase(context, command.actor, command.receivedAtMs, command.id), clauses: rule.review.clauses };
