@@ -7,6 +7,7 @@ import {
   startAgreementRoute,
 } from './routes/agreements.ts';
 import { getCommand } from './routes/commands.ts';
+import { docsRoute } from './routes/docs.ts';
 import { getDocumentContent, listDocuments } from './routes/documents.ts';
 import { listEvents } from './routes/events.ts';
 import { getHealth } from './routes/health.ts';
@@ -26,6 +27,7 @@ import { postTermination } from './routes/termination.ts';
 export const ROUTES: readonly Route[] = [
   getHealth,
   openApiRoute(() => ROUTES),
+  docsRoute(() => ROUTES),
   getTemplates,
   getTemplate,
   postPlan,
