@@ -8,7 +8,7 @@ import type { EventBody } from './event.ts';
 import { evolve } from './evolve.ts';
 import type { NoticeFacts } from './notice.ts';
 import { firstDue, followers, openings } from './opening.ts';
-import { COORDINATOR, actingParty, partySeats } from './parties.ts';
+import { COORDINATOR, actingParty, livingSeats } from './parties.ts';
 import type { Rejection } from './rejection.ts';
 import type { AgreementState } from './state.ts';
 import { obligationContexts } from './obligations.ts';
@@ -158,6 +158,6 @@ function sign(command: Sign, state: AgreementState): Decision | Rejection {
     })),
   };
   const tell = teller(agreement, command.receivedAtMs, agreement.clauses.inForce);
-  const others = partySeats(agreement).filter((seat) => seat !== party);
+  const others = livingSeats(agreement).filter((seat) => seat !== party);
   return decision({ events, schedule: others.map((seat) => tell('agreement-in-force', seat, facts)) });
 }

@@ -7,7 +7,7 @@ import type { Actor, Terminate } from './command.ts';
 import { type Decision, decision } from './decision.ts';
 import type { EventBody } from './event.ts';
 import { obligationContexts } from './obligations.ts';
-import { CLOCK, COORDINATOR, partySeats } from './parties.ts';
+import { CLOCK, COORDINATOR, livingSeats } from './parties.ts';
 import type { Rejection } from './rejection.ts';
 import type { AgreementState } from './state.ts';
 import { teller } from './telling.ts';
@@ -65,7 +65,7 @@ function end(
     events: [...settled.flatMap(({ events }) => events), last],
     schedule: [
       ...settled.flatMap(({ schedule }) => schedule),
-      ...partySeats(agreement).map((seat) => tell(type, seat, { endedOn })),
+      ...livingSeats(agreement).map((seat) => tell(type, seat, { endedOn })),
     ],
   });
 }

@@ -36,6 +36,12 @@ export function partySeats(agreement: CompiledAgreement): string[] {
   return agreement.parties.filter((party) => agreement.seats.includes(party));
 }
 
+/** Everybody who lives the agreement: the parties, then the other seats that are filled. */
+export function livingSeats(agreement: CompiledAgreement): string[] {
+  const parties = partySeats(agreement);
+  return [...parties, ...agreement.seats.filter((seat) => seat !== COORDINATOR && !parties.includes(seat))];
+}
+
 export function hasCoordinator(agreement: CompiledAgreement): boolean {
   return agreement.seats.includes(COORDINATOR);
 }
