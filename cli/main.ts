@@ -119,8 +119,10 @@ export async function main(argv: string[], callerFolder: string | undefined): Pr
     });
   command('plan <scenario>')
     .option('--json', asJson)
-    .action(async (file: string) => {
-      code = await (await import('./plan.ts')).runPlan(input(file), { json });
+    .option('--ics', { zh: '输出日历文件（iCalendar）', en: 'print a calendar file (iCalendar)' }[lang])
+    .action(async (file: string, { ics = false }: { ics?: boolean }) => {
+      if (ics && json) throw usage('--ics, --json: one of the two');
+      code = await (await import('./plan.ts')).runPlan(input(file), { json, ics });
     });
   command('simulate <scenario> [other]')
     .option('--json', asJson)

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Plan } from '../templates/plan.ts';
 import { planDraft } from '../templates/draft.ts';
 import type { Language } from './output.ts';
@@ -82,11 +83,17 @@ function planText(plan: Plan, lang: Language): string[] {
   ];
 }
 
-/** `abide plan SCENARIO`: what falls due when; starts nothing. Throws CommandFailed when the scenario is not valid. */
-export function runPlan(file: string, { json }: { json: boolean }): Promise<number> {
+/**
+ * `abide plan SCENARIO [--ics]`: what falls due when; starts nothing. Throws CommandFailed when the scenario is not valid.
+ */
+export async function runPlan(file: string, { json, ics }: { json: boolean; ics: boolean }): Promise<number> {
   const { draft, dayZero, until } = readScenario(file);
   const plan = planDraft(draft, dayZero, until ?? undefined);
-  if (json) printJson(plan);
-  else print(...planText(plan, language()));
-  return Promise.resolve(0);
+  const lang = language();
+  if (ics) {
+    const { planCalendar } = await import('./ics.ts');
+    process.stdout.write(planCalendar(plan, { draft, source: basename(file), nowMs: Date.now(), lang }));
+  } else if (json) printJson(plan);
+  else print(...planText(plan, lang));
+  return 0;
 }
