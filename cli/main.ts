@@ -22,6 +22,10 @@ const SUMMARIES: Record<string, Text> = {
   worker: { zh: '启动工作进程', en: 'run the worker' },
   api: { zh: '启动 API', en: 'run the API' },
   migrate: { zh: '迁移数据库', en: 'apply the database migrations' },
+  doctor: {
+    zh: '检查所需是否齐备；不下载任何东西',
+    en: 'what is found, what is missing, how to get it; fetches nothing',
+  },
 };
 
 function usage(message: string): CommandFailed {
@@ -162,6 +166,11 @@ export async function main(argv: string[], callerFolder: string | undefined): Pr
   command('migrate').action(async () => {
     code = await (await import('./migrate.ts')).runMigrate();
   });
+  command('doctor')
+    .option('--json', asJson)
+    .action(async () => {
+      code = await (await import('./doctor.ts')).runDoctor({ json });
+    });
 
   try {
     const own = ownTemplates();

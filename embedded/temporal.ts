@@ -81,6 +81,21 @@ export async function startTemporal(options: {
   }
 }
 
+/** Where the server comes from on first use, in the order in which they are tried. */
+export const TEMPORAL_SOURCES = { download: DOWNLOAD_HOST, module: MODULE };
+
+function cachedTemporal(): string {
+  return join(cacheFolder(), `temporal-cli-${VERSION}`);
+}
+
+/** The `temporal` program that is here: on the PATH, or in the cache. Fetches nothing. */
+export async function findTemporal(): Promise<string | undefined> {
+  for (const program of [...onPath('temporal'), join(cachedTemporal(), 'temporal')]) {
+    if (await isProgram(program)) return program;
+  }
+  return undefined;
+}
+
 /**
  * The `temporal` program: one on the PATH; one that an earlier run cached; the SDK's own download; a build of the official
  * CLI from its Go module, which takes some six minutes on two cores, once.
@@ -88,10 +103,10 @@ export async function startTemporal(options: {
  * @throws EngineUnavailable with the three ways out.
  */
 export async function temporalProgram(log: Log): Promise<string> {
-  for (const program of onPath('temporal')) if (await isProgram(program)) return program;
-  const folder = join(cacheFolder(), `temporal-cli-${VERSION}`);
+  const found = await findTemporal();
+  if (found !== undefined) return found;
+  const folder = cachedTemporal();
   const program = join(folder, 'temporal');
-  if (await isProgram(program)) return program;
 
   const lock = await waitForLock(`${folder}.lock`, (pid) =>
     log(`Process ${pid} is fetching the Temporal server: waiting for it.`),

@@ -44,12 +44,23 @@ export async function startTimeSkipping(options: { startAtMs?: number; log: Log 
   }
 }
 
-/** The program that starts the server, fetched on first use. */
-export async function timeSkippingServer(log: Log): Promise<string> {
+/** The program that starts the server, where an earlier use has fetched it. Fetches nothing. */
+export async function findTimeSkipping(): Promise<string | undefined> {
+  const program = join(await serverFolder(), 'start');
+  return (await isFile(program)) ? program : undefined;
+}
+
+/** The server's place in the user's cache, named after what it is made from. */
+async function serverFolder(): Promise<string> {
   const files = (await readdir(SOURCE)).sort();
   const hash = createHash('sha256');
   for (const file of files) hash.update(await readFile(join(SOURCE, file)));
-  const folder = join(cacheFolder(), `time-skipping-${hash.update(PLUGIN).digest('hex').slice(0, 12)}`);
+  return join(cacheFolder(), `time-skipping-${hash.update(PLUGIN).digest('hex').slice(0, 12)}`);
+}
+
+/** The program that starts the server, fetched on first use. */
+export async function timeSkippingServer(log: Log): Promise<string> {
+  const folder = await serverFolder();
   const program = join(folder, 'start');
   if (await isFile(program)) {
     await requireJava(log);
