@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { addMonths } from '../../domain/local-date.ts';
+import { instantAt } from '../../domain/zone.ts';
+import { loadCalendar } from '../../templates/calendars.ts';
+import { compileAgreement } from '../../templates/compile.ts';
 import { compileDraft, planDraft, resolveDraft } from '../../templates/draft.ts';
+import { readTemplate } from '../../templates/library.ts';
+import { planAgreement } from '../../templates/plan.ts';
+import { resolveTerms } from '../../templates/terms.ts';
+import { zoneData } from '../../templates/zone-data.ts';
 import { goodDraft } from './draft-file.ts';
+import { SMALL } from './small-template.ts';
 
 function compiled(terms: Record<string, unknown>) {
   const { draft, errors } = resolveDraft({ ...goodDraft(), terms });
@@ -102,4 +111,161 @@ test('every valid set of terms compiles, stays small and can be planned', () => 
     }),
     { numRuns: 60 },
   );
+});
+
+const LABEL = 'clauses: [S900-03], label: { zh: 某项, en: Something }';
+const DEADLINE = 'rollover: rollover, dayEnd: dayEnd';
+
+function duty(id: string, fields: string, deadline: string, responsible = 'B'): string {
+  return `  - id: ${id}
+    kind: duty
+    title: { zh: ${id}, en: ${id} }
+    clauses: [S900-03]
+    responsible: ${responsible}
+    deadline: { ${deadline}, ${DEADLINE} }
+    reminderLeadDays: reminderLeadDays
+${fields === '' ? '' : `    ${fields}\n`}`;
+}
+
+/** The small template, with duties that hang on open terms. */
+const openTerms = readTemplate(
+  SMALL.replace(
+    'terms:\n',
+    `terms:
+  - { name: checkMonths, type: integer, unit: months, min: 1, max: 36, origin: vague, ${LABEL} }
+  - { name: visitInterval, type: duration, origin: vague, ${LABEL} }
+  - { name: reviewOn, type: month-day, origin: blank, ${LABEL} }
+  - { name: launchOn, type: date, origin: blank, ${LABEL} }
+  - { name: provider, type: party, origin: blank, ${LABEL} }
+  - { name: reportWithinHours, type: integer, unit: hours, min: 0, max: 720, origin: blank, ${LABEL} }
+  - { name: surveyAfterDays, type: integer, unit: days, min: 0, max: 90, origin: blank, ${LABEL} }
+  - { name: noticeDaysBefore, type: integer, unit: days, min: 0, max: 365, origin: proposal, value: 30, ${LABEL} }
+  - { name: opensDays, type: integer, unit: days, min: 1, max: 90, origin: blank, ${LABEL} }
+  - { name: termYears, type: number, unit: years, min: 0, max: 20, origin: blank, ${LABEL} }
+`,
+  )
+    .replace(
+      'penalties:\n',
+      `${duty('check', 'every: { months: checkMonths }', 'anchor: effect')}${duty('check-minutes', '', 'anchor: { obligation: check, at: due }, workingDays: replyWorkingDays')}${duty('check-answer', '', 'anchor: { obligation: check-minutes, at: fulfilled }, days: reportDays', 'A')}${duty('check-closing', '', 'anchor: { obligation: check-answer, at: due }, days: reportDays')}${duty('visit', 'every: { duration: visitInterval }', 'anchor: effect')}${duty('review', 'opensDays: opensDays', 'anchor: { term: reviewOn }')}${duty('launch', 'escalation: [{ rung: overdue-3, to: A }]', 'anchor: { term: launchOn }')}${duty('service', '', 'anchor: effect, days: reportDays', 'provider')}${duty('alarm', '', 'anchor: { event: obligation-overdue, of: report }, hours: reportWithinHours')}${duty('survey-report', '', 'anchor: { period: quarter }, days: surveyAfterDays')}${duty('notice', '', 'anchor: expiry, days: noticeDaysBefore, before: true')}penalties:
+`,
+    )
+    .replace('on: expiresOn }', 'on: expiresOn, years: termYears }'),
+  'open-terms.yaml',
+);
+
+function plannedWith(given: Record<string, unknown>, months = 7) {
+  const { errors, ...terms } = resolveTerms(openTerms, { contractTotal: '1', ...given });
+  expect(errors).toEqual([]);
+  const zone = zoneData('Asia/Shanghai');
+  const agreement = compileAgreement(openTerms, terms, {
+    id: 'x',
+    zone,
+    calendar: loadCalendar('cn'),
+    seats: ['A', 'B', 'manager'],
+    year: 2026,
+  });
+  const plan = planAgreement({
+    template: openTerms,
+    agreement,
+    terms,
+    addresses: { A: 'a@example.com', B: 'b@example.com' },
+    dayZero: '2026-09-01',
+    untilMs: instantAt(zone, addMonths('2026-09-01', months), '24:00'),
+  });
+  const lines = (id: string) =>
+    plan.obligations
+      .filter((line) => line.id === id)
+      .map(({ occurrence, localDate, after }) => `${occurrence ?? 'once'} ${localDate ?? `after ${after ?? ''}`}`);
+  return { agreement, plan, lines, of: (id: string) => agreement.obligations.find((one) => one.id === id) };
+}
+
+test.each<[term: string, id: string, value: unknown]>([
+  ['checkMonths', 'check', 3],
+  ['visitInterval', 'visit', 'P1M'],
+  ['reviewOn', 'review', '11-30'],
+  ['launchOn', 'launch', '2026-12-01'],
+  ['provider', 'service', 'A'],
+  ['reportWithinHours', 'alarm', 24],
+  ['surveyAfterDays', 'survey-report', 15],
+])('while %s is open, %s is not run: the question says what it decides about', (term, id, value) => {
+  const { plan, of } = plannedWith({});
+  expect(of(id)).toBeUndefined();
+  expect(plan.obligations.some((line) => line.id === id)).toBe(false);
+  expect(plan.open.find((one) => one.term === term)).toMatchObject({ clauses: ['S900-03'], affects: [id] });
+
+  const notAgreed = plannedWith({ [term]: 'not-agreed' });
+  expect(notAgreed.of(id)).toBeUndefined();
+  expect(notAgreed.plan.open.some((one) => one.term === term)).toBe(false);
+
+  const agreed = plannedWith({ [term]: value });
+  expect(agreed.of(id)).toBeDefined();
+  expect(agreed.plan.obligations.some((line) => line.id === id)).toBe(true);
+  expect(agreed.plan.open.some((one) => one.term === term)).toBe(false);
+});
+
+test('what follows something that is not run is not run either', () => {
+  const { agreement } = plannedWith({});
+  for (const id of ['check-minutes', 'check-answer', 'check-closing']) {
+    expect(agreement.obligations.some((one) => one.id === id)).toBe(false);
+  }
+});
+
+test('an interval: due at its end, counted from the effect; what follows is due some time after', () => {
+  const { lines } = plannedWith({ checkMonths: 3 });
+  expect(lines('check')).toEqual([
+    '2026-09-01 2026-12-01',
+    '2026-12-01 2027-03-01',
+    '2027-03-01 2027-06-01', // begins within the seven months
+  ]);
+  expect(lines('check-minutes').slice(0, 2)).toEqual(['2026-09-01 2026-12-08', '2026-12-01 2027-03-08']);
+});
+
+test('what waits for something without a date is in the plan, and says what for', () => {
+  const { lines } = plannedWith({ checkMonths: 3 });
+  expect(lines('check-answer')).toEqual(['once after check-minutes']);
+  expect(lines('check-closing')).toEqual(['once after check-answer']);
+});
+
+test('a duration as an interval, in its own unit', () => {
+  expect(plannedWith({ visitInterval: 'P2W' }, 1).lines('visit').slice(0, 2)).toEqual([
+    '2026-09-01 2026-09-15',
+    '2026-09-15 2026-09-29',
+  ]);
+  expect(plannedWith({ visitInterval: 'P1Y' }, 1).lines('visit')).toEqual(['2026-09-01 2027-09-01']);
+});
+
+test('a day of every year recurs by itself, and opens so many days before it as is agreed', () => {
+  const { lines, of } = plannedWith({ reviewOn: '11-30', opensDays: 14 });
+  expect(lines('review')).toEqual(['2026 2026-11-30', '2027 2027-11-30']);
+  expect(of('review')).toMatchObject({ opensDays: 14, recurrence: { by: 'month-day', monthDay: '11-30' } });
+  expect(plannedWith({ reviewOn: '11-30' }).of('review')).not.toHaveProperty('opensDays');
+});
+
+test('a quarter ends on its last day; what is due some days after it rolls over', () => {
+  const { of, lines } = plannedWith({ surveyAfterDays: 16 });
+  expect(of('survey')?.deadline).toMatchObject({ rollover: 'none', offset: { count: 0 } });
+  expect(of('survey-report')?.deadline).toMatchObject({ rollover: 'next-working-day', offset: { count: 16 } });
+  expect(lines('survey-report')[0]).toBe('2026-Q4 2027-01-18'); // 01-16 is a Saturday
+  expect(plannedWith({ surveyAfterDays: 0 }).of('survey-report')?.deadline.rollover).toBe('none');
+});
+
+test('a party that a term names owes it', () => {
+  expect(plannedWith({ provider: 'A' }).of('service')?.responsible).toBe('A');
+});
+
+test('the term of validity is one question, answered by a date or by years', () => {
+  const asked = ['expiresOn', 'termYears'];
+  const { plan, lines } = plannedWith({});
+  expect(plan.open.map(({ term }) => term).filter((term) => asked.includes(term))).toEqual(['termYears', 'expiresOn']);
+  expect(lines('notice')).toEqual(['once after agreement-expired']);
+  const byYears = plannedWith({ termYears: '1.5' });
+  expect(byYears.agreement.term).toEqual({ unit: 'months', count: 18 });
+  expect(byYears.plan.open.some(({ term }) => asked.includes(term))).toBe(false);
+  expect(byYears.lines('notice')).toEqual(['once 2028-01-31']); // the term ends on 2028-03-01
+});
+
+test('counted back nothing, it is due on the last day itself', () => {
+  const { of, lines } = plannedWith({ expiresOn: '2027-08-31', noticeDaysBefore: 0 });
+  expect(Object.is(of('notice')?.deadline.offset.count, 0)).toBe(true);
+  expect(lines('notice')).toEqual(['once 2027-08-31']);
 });
