@@ -155,7 +155,8 @@ export function resolveDeadline(
 
 /** Hours run around the clock; no roll-over (design §4). */
 function hoursAfter(anchor: AnchorPoint, hours: number, zone: Zone): Due & { explanation: Text[] } {
-  const fromMs = anchor.atMs ?? instantAt(zone, anchor.date, '00:00');
+  // Where only the date is known, the whole day is left out: neither may a period end early nor an act come too late.
+  const fromMs = anchor.atMs ?? instantAt(zone, anchor.date, hours < 0 ? '00:00' : '24:00');
   const dueAtMs = fromMs + hours * 3_600_000;
   const minute = (ms: Instant): string => `${localDateAt(zone, ms)} ${localTimeAt(zone, ms).slice(0, 5)}`;
   return {
