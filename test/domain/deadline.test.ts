@@ -198,6 +198,14 @@ test('property: counted back, never late, and moved to the working day before', 
   );
 });
 
+test('hours from a date without a time leave that day out: signed at whatever hour, nobody has less', () => {
+  const due = (hours: number, date: string): string =>
+    isoAt(shanghai, resolveDeadline(rule(hours, 'hours'), { date, name: signed }, cn, shanghai).dueAtMs);
+  expect(due(24, '2026-09-01')).toBe('2026-09-03T00:00:00+08:00');
+  expect(due(24, '2026-12-31')).toBe('2027-01-02T00:00:00+08:00'); // 24 hours after the fourth quarter
+  expect(due(-24, '2026-10-08')).toBe('2026-10-07T00:00:00+08:00');
+});
+
 test('property: hours run around the clock, to the millisecond, and never roll over', () => {
   fc.assert(
     fc.property(

@@ -28,8 +28,8 @@ import { folderOf } from './small-template.ts';
 import { Dice, termSet } from './term-sets.ts';
 
 /** Of the data of each template; reading YAML costs more, so fewer of its text. */
-const DAMAGES = 200;
-const TEXT_DAMAGES = 25;
+const DAMAGES = 150;
+const TEXT_DAMAGES = 15;
 
 const zone = zoneData('Asia/Shanghai');
 const calendar = sliceCalendar(loadCalendar('cn'), 2026, 2028);
@@ -250,7 +250,7 @@ test.each(ours.map((folder, index) => ({ id: folder.id, folder, index })))(
     });
     const dice = new Dice(9_000_000 + index);
     let found = 0;
-    for (let number = 0; number < 10; number += 1) {
+    for (let number = 0; number < 6; number += 1) {
       const { from, to, line, holder } = dice.one(scalars);
       const problems = readProblems(`${text.slice(0, from)}{ nonsense: 1 }${text.slice(to)}`, folder.id);
       found += problems.length > 0 ? 1 : 0;
@@ -259,6 +259,6 @@ test.each(ours.map((folder, index) => ({ id: folder.id, folder, index })))(
         expect(told >= holder - 1 && told <= line, `${line}, within ${holder}: ${JSON.stringify(problem)}`).toBe(true);
       }
     }
-    expect(found).toBeGreaterThan(5);
+    expect(found).toBeGreaterThan(2);
   },
 );
