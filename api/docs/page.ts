@@ -11,7 +11,7 @@ body{margin:0;background:var(--back);color:var(--ink);font:15px/1.6 system-ui,-a
 a{color:var(--key)}
 .page{max-width:76rem;margin:0 auto;padding:1.5rem 1rem;display:grid;grid-template-columns:17rem minmax(0,1fr);gap:2rem}
 nav{position:sticky;top:1rem;align-self:start;max-height:calc(100vh - 2rem);overflow:auto;font-size:.875rem}
-nav ul{list-style:none;margin:0 0 1rem;padding:0}nav li{margin:.125rem 0}nav a{text-decoration:none}nav a:hover{text-decoration:underline}
+nav ul{list-style:none;margin:0 0 1rem;padding:0}nav li{margin:.125rem 0;overflow-wrap:anywhere}nav a{text-decoration:none}nav a:hover{text-decoration:underline}
 h1{font-size:1.5rem;margin:0 0 .5rem}h2{font-size:1.125rem;margin:2rem 0 .75rem}h3{font-size:.9375rem;margin:1rem 0 .375rem}
 article{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:.875rem 1.25rem;margin-bottom:.75rem}
 article>header{display:flex;flex-wrap:wrap;gap:.25rem .75rem;align-items:baseline}

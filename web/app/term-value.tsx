@@ -24,7 +24,8 @@ export function TermValueText({
     const label: Text | undefined = options?.find((option) => option.value === key)?.label;
     return label ? format.text(label) : key;
   };
-  const unit = (name: string | undefined): string => (name ? ` ${t(`unit.${name}`, { defaultValue: name })}` : '');
+  const unit = (name: string | undefined): string =>
+    name && name !== 'number' ? ` ${t(`unit.${name}`, { defaultValue: name })}` : '';
 
   if (term?.type === 'table' && Array.isArray(value)) {
     return (
@@ -106,7 +107,7 @@ function useScalarText(): (of: Scalar, value: unknown) => string {
         return `${text}%`;
       case 'integer':
       case 'number':
-        return `${text} ${t(`unit.${of.unit}`, { defaultValue: of.unit })}`;
+        return of.unit === 'number' ? text : `${text} ${t(`unit.${of.unit}`, { defaultValue: of.unit })}`;
       case 'text':
       case 'email':
         return text;

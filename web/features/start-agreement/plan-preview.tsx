@@ -1,16 +1,33 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Alert, Button, Input, Popover, Skeleton } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { request } from '../../api.ts';
 import type { DraftBody, Plan, Template } from '../../wire.ts';
 import { useFormat } from '../../app/format.ts';
 import { useRoleName } from '../../app/names.ts';
-import { useTitled } from '../../app/occurrence.ts';
+import { occurrenceText, useTitled } from '../../app/occurrence.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { Records } from '../../app/records.tsx';
 import { StepsPopover } from '../../app/steps-popover.tsx';
 import { useRungText } from '../agreement/notices.tsx';
+
+type Line = Plan['obligations'][number];
+
+/** The lines by obligation, in the order of what comes first; of a recurring one the first, unless it is unfolded. */
+function rowsOf(
+  { obligations }: Plan,
+  unfolded: readonly string[],
+): (Line & { isMore: boolean; occurrences: number })[] {
+  return [...new Set(obligations.map(({ id }) => id))].flatMap((id) => {
+    const lines = obligations.filter((line) => line.id === id);
+    return (unfolded.includes(id) ? lines : lines.slice(0, 1)).map((line, index) => ({
+      ...line,
+      isMore: index > 0,
+      occurrences: index === 0 ? lines.length : 0,
+    }));
+  });
+}
 
 /** What would fall due when, were it signed on the date to try. Changes nothing. */
 export function PlanPreview({
@@ -29,6 +46,7 @@ export function PlanPreview({
   const role = useRoleName();
   const rung = useRungText();
   const titled = useTitled();
+  const [unfolded, setUnfolded] = useState<string[]>([]);
   const asked = { ...body, signedOn: trialDate };
   const plan = useQuery({
     queryKey: ['plan', asked],
@@ -39,6 +57,12 @@ export function PlanPreview({
   const title = (id: string): string => {
     const found = template.obligations.find((one) => one.id === id);
     return found ? format.text(found.title) : id;
+  };
+  const waitsFor = (after: string | undefined): string => {
+    if (after === undefined || after === 'signing' || after === 'effect') return t('obligations.dueAfterSigning');
+    const found = template.obligations.find((one) => one.id === after);
+    const event = t(`eventName.${after}`, { defaultValue: after });
+    return t('waitsFor.after', { point: found ? t('plan.duty', { what: format.text(found.title) }) : event });
   };
   const termLabel = (name: string): string => {
     const found = template.terms.find((one) => one.name === name);
@@ -65,7 +89,7 @@ export function PlanPreview({
         <>
           <Records
             label={t('plan.title')}
-            rows={plan.data.obligations}
+            rows={rowsOf(plan.data, unfolded)}
             rowKey={({ id, occurrence }) => `${id}#${occurrence ?? ''}`}
             empty={t('obligations.none')}
             columns={[
@@ -73,25 +97,49 @@ export function PlanPreview({
                 key: 'what',
                 title: t('obligations.obligation'),
                 heading: true,
-                render: ({ title: what, occurrence, clauses }) => (
-                  <>
-                    <div>{titled(what, occurrence)}</div>
-                    <div className="muted small" style={{ fontWeight: 400 }}>
-                      {clauses.join(', ')}
+                render: ({ id, title: what, occurrence, clauses, isMore, occurrences }) =>
+                  isMore && occurrence ? (
+                    <div className="occurrence">
+                      {occurrenceText(occurrence, (key, values) => t(key, values ?? {}), format.language)}
                     </div>
-                  </>
-                ),
+                  ) : (
+                    <>
+                      <div>{titled(what, occurrence)}</div>
+                      <div className="muted small" style={{ fontWeight: 400 }}>
+                        {clauses.join(', ')}{' '}
+                        {occurrences > 1 ? (
+                          <Button
+                            type="link"
+                            size="small"
+                            className="inline-link"
+                            aria-expanded={unfolded.includes(id)}
+                            onClick={() =>
+                              setUnfolded(
+                                unfolded.includes(id) ? unfolded.filter((one) => one !== id) : [...unfolded, id],
+                              )
+                            }
+                          >
+                            {unfolded.includes(id)
+                              ? t('obligations.fold')
+                              : t('obligations.unfold', { count: occurrences })}
+                          </Button>
+                        ) : null}
+                      </div>
+                    </>
+                  ),
               },
               {
                 key: 'due',
                 title: t('obligations.due'),
-                render: ({ dueAt, localDate, explanation }) =>
+                render: ({ dueAt, localDate, explanation, after }) =>
                   dueAt && localDate ? (
                     <>
                       {format.due(dueAt, localDate)} <StepsPopover steps={explanation} />
                     </>
                   ) : (
-                    <span className="muted">{explanation.map(format.text).join(t('common.then'))}</span>
+                    <>
+                      <span className="muted">{waitsFor(after)}</span> <StepsPopover steps={explanation} />
+                    </>
                   ),
               },
               { key: 'who', title: t('obligations.responsible'), render: ({ responsible }) => role(responsible) },

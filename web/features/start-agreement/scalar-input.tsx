@@ -10,6 +10,7 @@ export function ScalarInput({
   label,
   template,
   of,
+  unit: given,
   value,
   change,
   disabled = false,
@@ -20,6 +21,8 @@ export function ScalarInput({
   label?: string;
   template: Template;
   of: Scalar;
+  /** A unit that says more than the type. */
+  unit?: string | undefined;
   value: string;
   change: (value: string) => void;
   disabled?: boolean;
@@ -65,7 +68,8 @@ export function ScalarInput({
       return <DurationInput {...shared} value={value} change={change} />;
     default: {
       const isNumber = of.type === 'integer' || of.type === 'number' || of.type === 'percent';
-      const unit = of.type === 'percent' ? '%' : 'unit' in of ? t(`unit.${of.unit}`, { defaultValue: of.unit }) : '';
+      const name = given ?? (of.type === 'percent' ? 'percent' : 'unit' in of ? of.unit : 'number');
+      const unit = name === 'number' ? '' : t(`unit.${name}`, { defaultValue: name });
       return (
         <>
           <Input

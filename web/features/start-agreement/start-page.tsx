@@ -466,7 +466,7 @@ function TermsStep({
           {t('start.askedHint')}
         </p>
         {asked.length > 4 ? (
-          <div className="actions" style={{ marginTop: 8 }}>
+          <div className="actions" style={{ margin: '8px 0 12px' }}>
             <Button size="small" onClick={() => change(withOpenTerms(form, template, 'proposal'))}>
               {t('start.takeAll')}
             </Button>

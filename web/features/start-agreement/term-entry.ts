@@ -218,11 +218,23 @@ function mappingProblem(term: TemplateTerm, entry: TermEntry): EntryProblem | un
   if (!term.keys) {
     const isBad = (row: Record<string, string>): boolean =>
       (row[KEY_COLUMN] ?? '').trim() === '' || scalarProblem(of, row[VALUE_COLUMN] ?? '') !== undefined;
-    return filledRows(entry).some(isBad) ? 'cells' : undefined;
+    const rows = filledRows(entry);
+    if (rows.some(isBad)) return 'cells';
+    return totalProblem(
+      term,
+      rows.map((row) => row[VALUE_COLUMN] ?? ''),
+    );
   }
   const pairs = filledPairs(entry);
   if (pairs.some(([, one]) => scalarProblem(of, one) !== undefined)) return 'cells';
-  return term.total !== undefined && sumText(pairs.map(([, one]) => one)) !== String(term.total) ? 'total' : undefined;
+  return totalProblem(
+    term,
+    pairs.map(([, one]) => one),
+  );
+}
+
+function totalProblem({ total }: TemplateTerm, values: string[]): EntryProblem | undefined {
+  return total !== undefined && sumText(values) !== String(total) ? 'total' : undefined;
 }
 
 /** The sum of decimals of at most six places, exactly, as its shortest text. */

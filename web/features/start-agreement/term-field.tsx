@@ -11,6 +11,7 @@ import {
   type TermEntry,
   VALUE_COLUMN,
   entryOf,
+  isEmptyEntry,
   isSame,
   isUnchanged,
   lines,
@@ -37,13 +38,16 @@ export function TermField({
   const format = useFormat();
   const open = isOpenTerm(term);
   const isOurs = isOurProposal(term);
+  const hasProposal = term.proposal !== undefined && !isEmptyEntry(entryOf(template, term, term.proposal));
+  const isProposal = hasProposal && isSame(template, term, entry, term.proposal);
   const id = `term-${term.name}`;
   return (
     <div className="term">
       <div className="term-head">
         <label htmlFor={id}>{format.text(term.label)}</label>
         {term.required ? <Tag color="blue">{t('terms.required')}</Tag> : null}
-        {open ? <Tag color="orange">{t('terms.open')}</Tag> : null}
+        {open && isEmptyEntry(entry) ? <Tag color="orange">{t('terms.open')}</Tag> : null}
+        {isProposal ? <Tag color="gold">{t('terms.ours')}</Tag> : null}
         {isOurs && isUnchanged(template, term, entry) ? <Tag color="gold">{t('terms.ours')}</Tag> : null}
         {isOurs && !isUnchanged(template, term, entry) ? <Tag color="blue">{t('terms.changed')}</Tag> : null}
         {term.origin === 'proposal' ? null : <span className="muted small">{t(`termOrigin.${term.origin}`)}</span>}
@@ -82,7 +86,7 @@ function Proposal({ template, term, change }: FieldProps): ReactNode {
       <div className="proposal-value">
         <TermValueText term={term} value={term.proposal} obligation={obligation} />
       </div>
-      <Button size="small" onClick={() => change(entryOf(template, term, term.proposal))}>
+      <Button size="small" autoInsertSpace={false} onClick={() => change(entryOf(template, term, term.proposal))}>
         {t('terms.takeOver')}
       </Button>
     </div>
@@ -110,6 +114,7 @@ function TermInput({
         id={id}
         template={template}
         of={scalar}
+        unit={term.unit}
         value={entry.text}
         change={write}
         disabled={disabled}
@@ -158,7 +163,9 @@ function TermInput({
           ]}
           entry={entry}
           change={change}
-        />
+        >
+          <Total term={term} entry={entry} />
+        </Rows>
       );
     case 'table':
       return <Rows template={template} columns={term.columns ?? []} entry={entry} change={change} />;
@@ -223,11 +230,9 @@ function Pair({ title, children }: { title: string; children: ReactNode }): Reac
 
 /** A value for each key, with what they add up to. */
 function KeyedValues({ id, template, term, entry, change }: FieldProps & { id: string }): ReactNode {
-  const { t } = useTranslation();
   const format = useFormat();
-  const { keys = [], values, total } = term;
+  const { keys = [], values } = term;
   if (!values) return null;
-  const sum = sumText(Object.values(entry.map));
   return (
     <Pairs>
       {keys.map(({ value: key, label }, index) => (
@@ -243,17 +248,29 @@ function KeyedValues({ id, template, term, entry, change }: FieldProps & { id: s
           />
         </Pair>
       ))}
-      {total === undefined || entry.notAgreed ? null : (
-        <div className={`small ${sum === '' || sum === String(total) ? 'muted' : 'late'}`}>
-          {t('termValue.total', { sum: sum === '' ? '0' : sum, total })}
-        </div>
-      )}
+      <Total term={term} entry={entry} />
     </Pairs>
   );
 }
 
+/** What the values add up to, where that is fixed. */
+function Total({ term: { total }, entry }: Pick<FieldProps, 'term' | 'entry'>): ReactNode {
+  const { t } = useTranslation();
+  if (total === undefined || isEmptyEntry(entry) || entry.notAgreed) return null;
+  const sum = sumText([...Object.values(entry.map), ...entry.rows.map((row) => row[VALUE_COLUMN] ?? '')]);
+  return (
+    <div className={`small ${sum === String(total) ? 'muted' : 'late'}`}>{t('termValue.total', { sum, total })}</div>
+  );
+}
+
 /** Rows of a table, one card a row. */
-function Rows({ template, columns, entry, change }: Omit<FieldProps, 'term'> & { columns: TableColumn[] }): ReactNode {
+function Rows({
+  template,
+  columns,
+  entry,
+  change,
+  children,
+}: Omit<FieldProps, 'term'> & { columns: TableColumn[]; children?: ReactNode }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
   const rows = entry.rows;
@@ -299,6 +316,7 @@ function Rows({ template, columns, entry, change }: Omit<FieldProps, 'term'> & {
           {t('termValue.addRow')}
         </Button>
       </div>
+      {children}
     </div>
   );
 }
