@@ -39,26 +39,27 @@ export function tokenHash(token: string): string {
 
 /**
  * Makes a link and revokes earlier ones of the same notice, purpose and obligation: their token was in a mail that may
- * never have gone out and cannot be read back from its hash. The token is in the returned URL alone.
+ * never have gone out and cannot be read back from its hash. At the first attempt there are none. The token is in the
+ * returned URL alone.
  */
 export async function createLink(
   database: Database,
   { expiresAt, occurrence, ...request }: LinkRequest,
-  { clock, publicUrl }: { clock: Clock; publicUrl: string },
+  { clock, publicUrl, firstAttempt = false }: { clock: Clock; publicUrl: string; firstAttempt?: boolean },
 ): Promise<string> {
   const token = randomBytes(TOKEN_BYTES).toString('base64url');
   const now = new Date(clock());
   const { noticeId, purpose } = request;
   const { obligation: id } = request;
   const obligation = id === undefined ? null : occurrence === undefined ? id : `${id}#${occurrence}`;
-  await database.$transaction([
-    database.actionLink.updateMany({
-      where: { noticeId, purpose, obligation, revokedAt: null },
-      data: { revokedAt: now },
-    }),
-    database.actionLink.create({
-      data: { ...request, obligation, tokenHash: tokenHash(token), createdAt: now, expiresAt: new Date(expiresAt) },
-    }),
-  ]);
+  const create = database.actionLink.create({
+    data: { ...request, obligation, tokenHash: tokenHash(token), createdAt: now, expiresAt: new Date(expiresAt) },
+  });
+  if (firstAttempt) {
+    await create;
+  } else {
+    const where = { noticeId, purpose, obligation, revokedAt: null };
+    await database.$transaction([database.actionLink.updateMany({ where, data: { revokedAt: now } }), create]);
+  }
   return `${publicUrl}/act/${token}`;
 }

@@ -1,4 +1,5 @@
 import type { Activities } from './index.ts';
+import type { AgreementReader, Notify } from './notify.ts';
 
 /** So many mails are on their way at once: a relay takes a few connections of one sender gladly, not many. */
 const AT_ONCE = 4;
@@ -10,16 +11,17 @@ const HEARTBEAT_MS = 10_000;
  * are tried, then the first failure is thrown, and the retry finds what was sent already settled.
  */
 export function createNotifyAll(
-  notify: Activities['notify'],
-  { heartbeat }: { heartbeat: () => void },
+  notify: Notify,
+  { reader, heartbeat }: { reader: () => AgreementReader; heartbeat: () => void },
 ): Activities['notifyAll'] {
   return async ({ noticeIds }) => {
+    const read = reader();
     const waiting = [...noticeIds];
     const failures: unknown[] = [];
     const sendNext = async (): Promise<void> => {
       for (let noticeId = waiting.shift(); noticeId !== undefined; noticeId = waiting.shift()) {
         try {
-          await notify({ noticeId });
+          await notify({ noticeId }, read);
         } catch (error) {
           failures.push(error);
         }

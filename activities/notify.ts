@@ -5,7 +5,6 @@ import type { Notice, NoticeFacts, NoticeKind } from '../domain/agreement/notice
 import type { Database } from '../prisma/database.ts';
 import type { Notice as NoticeRow } from '../prisma/generated/client.ts';
 import type { Clock } from './clock.ts';
-import type { Activities } from './index.ts';
 import type { KillPoint } from './kill-points.ts';
 import { createLink, linkExpiry } from './links.ts';
 import { type NoticeLink, type TitleSource, actsOf } from './mail/context.ts';
@@ -34,6 +33,35 @@ export interface NotifyDeps {
   log: NotifyLog;
 }
 
+/** Sends one notice; with `read`, several that leave together look once at who they are for. */
+export type Notify = (input: { noticeId: string }, read?: AgreementReader) => Promise<'sent' | 'refused'>;
+
+/** What mails of an agreement are made of, and who fills its seats now. */
+export type AgreementReader = ReturnType<typeof agreementReader>;
+
+/** Reads each agreement once: for one mail, or for a batch that leaves at one moment. */
+export function agreementReader(database: Database) {
+  const readOne = async (id: string) => {
+    const [agreement, seats] = await Promise.all([
+      database.agreement.findUniqueOrThrow({
+        where: { id },
+        select: { id: true, template: true, compiled: true }, // the snapshot of a long life is ten times as much
+      }),
+      database.seat.findMany({
+        where: { agreementId: id },
+        include: { person: { include: { organisation: true } } },
+      }),
+    ]);
+    return { agreement, seats };
+  };
+  const known = new Map<string, ReturnType<typeof readOne>>();
+  return (id: string): ReturnType<typeof readOne> => {
+    const found = known.get(id) ?? readOne(id);
+    known.set(id, found);
+    return found;
+  };
+}
+
 /** An attempt that is older than the activity's own time limit is over, whatever became of it. */
 const CLAIM_MS = 120_000;
 /** How long an attempt goes on saying that its mail is out; with the sending itself well below CLAIM_MS. */
@@ -45,18 +73,20 @@ const MARK_WITHIN_MS = 45_000;
  * duplicate. `refused` when the address will never work, or nobody fills the seat. Everything else is a retryable
  * failure whose type is a code: it stands in the history, so it holds neither addresses nor a server's words.
  */
-export function createNotify(deps: NotifyDeps): Activities['notify'] {
+export function createNotify(deps: NotifyDeps): Notify {
   const from = mailbox(deps.from);
-  return async ({ noticeId }) => {
+  return async ({ noticeId }, read = agreementReader(deps.database)) => {
     try {
-      return await deliver(deps, from, noticeId);
+      return await deliver({ ...deps, read }, from, noticeId);
     } catch (error) {
       throw withoutWords(error, noticeId, deps.log);
     }
   };
 }
 
-async function deliver(deps: NotifyDeps, from: Mailbox, noticeId: string): Promise<'sent' | 'refused'> {
+type DeliverDeps = NotifyDeps & { read: AgreementReader };
+
+async function deliver(deps: DeliverDeps, from: Mailbox, noticeId: string): Promise<'sent' | 'refused'> {
   const { database, transport, clock, killPoint, log } = deps;
   const claim = await claimNotice(database, noticeId, clock());
   if (claim.settled) return claim.settled;
@@ -138,7 +168,7 @@ async function claimNotice(
     const nextRetryDelay = Math.min(claimedForMs, CLAIM_MS) + 1_000; // growing pauses could miss that moment by as much again
     throw ApplicationFailure.create({ message, type: 'notice-claimed', nextRetryDelay });
   }
-  const { count } = await database.notice.updateMany({
+  const [row] = await database.notice.updateManyAndReturn({
     where: { id, status: before.status, attempts: before.attempts },
     data: {
       status: 'sending',
@@ -147,23 +177,16 @@ async function claimNotice(
       ...(before.status === 'sending' ? { possibleDuplicate: true } : {}),
     },
   });
-  if (count === 0) throw ApplicationFailure.retryable('another attempt is sending the notice', 'notice-claimed');
-  return { row: await database.notice.findUniqueOrThrow({ where: { id } }) };
+  if (!row) throw ApplicationFailure.retryable('another attempt is sending the notice', 'notice-claimed');
+  return { row };
 }
 
 /** The mail to whoever fills the seat now, with its links; undefined when nobody does. */
-async function composition(deps: NotifyDeps, row: NoticeRow) {
-  const { database, clock, publicUrl, titles, killPoint } = deps;
-  const seats = await database.seat.findMany({
-    where: { agreementId: row.agreementId },
-    include: { person: { include: { organisation: true } } },
-  });
+async function composition(deps: DeliverDeps, row: NoticeRow) {
+  const { database, clock, publicUrl, titles, killPoint, read } = deps;
+  const { seats, agreement } = await read(row.agreementId);
   const person = seats.find(({ seat }) => seat === row.seat)?.person;
   if (!person) return undefined;
-  const agreement = await database.agreement.findUniqueOrThrow({
-    where: { id: row.agreementId },
-    select: { id: true, template: true, compiled: true }, // the snapshot of a long life is ten times as much
-  });
   const compiled = agreement.compiled as unknown as CompiledAgreement;
   const notice = noticeOf(row);
 
@@ -180,7 +203,7 @@ async function composition(deps: NotifyDeps, row: NoticeRow) {
         noticeId: row.id,
         expiresAt: expiresAtMs,
       },
-      { clock, publicUrl },
+      { clock, publicUrl, firstAttempt: row.attempts === 1 },
     );
     links.push({ ...act, url, expiresAtMs });
     killPoint('notify:link-created');

@@ -4,7 +4,7 @@ import { findTemplate } from '../templates/library.ts';
 import type { Activities } from '../activities/index.ts';
 import type { TitleSource } from '../activities/mail/context.ts';
 import { createNotifyAll } from '../activities/notify-all.ts';
-import { type NotifyDeps, createNotify } from '../activities/notify.ts';
+import { type NotifyDeps, agreementReader, createNotify } from '../activities/notify.ts';
 import { createRecord } from '../activities/record.ts';
 import { createStoredCommands } from '../activities/stored-commands.ts';
 
@@ -17,13 +17,23 @@ export function createActivities(deps: Omit<NotifyDeps, 'titles'> & { bundle: st
     record: createRecord({ database, clock, bundle, sdk, messageIdHost, killPoint }),
     storedCommands: createStoredCommands({ database }),
     notify,
-    notifyAll: createNotifyAll(notify, { heartbeat: () => Context.current().heartbeat() }),
+    notifyAll: createNotifyAll(notify, {
+      reader: () => agreementReader(database),
+      heartbeat: () => Context.current().heartbeat(),
+    }),
   };
 }
 
 /** Titles as the template that an agreement was made from has them. */
 const templateTitles: TitleSource = (reference) => {
+  const known = descriptions.get(reference);
+  if (known) return known;
   const found = findTemplate(reference);
   if ('problem' in found) throw new Error(`template ${reference} is not here`);
-  return describeTemplate(found.template);
+  const description = describeTemplate(found.template);
+  descriptions.set(reference, description);
+  return description;
 };
+
+/** A version of a template never changes. */
+const descriptions = new Map<string, ReturnType<TitleSource>>();

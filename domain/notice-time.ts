@@ -105,7 +105,11 @@ export function nextRungs(
   context: NoticeContext,
   afterMs: Instant | null,
 ): { atMs: Instant; rungs: Rung[] } {
-  const planned = plannedRungs(due, leadDays, context).filter(({ atMs }) => afterMs === null || atMs > afterMs);
+  // Every planned rung is before the due instant.
+  const planned =
+    afterMs !== null && afterMs >= due.dueAtMs
+      ? []
+      : plannedRungs(due, leadDays, context).filter(({ atMs }) => afterMs === null || atMs > afterMs);
   const first = planned[0];
   if (first) return { atMs: first.atMs, rungs: planned.filter((p) => p.atMs === first.atMs).map((p) => p.rung) };
 

@@ -17,7 +17,7 @@ import { initialState } from '../domain/agreement/initial.ts';
 import type { Rejection } from '../domain/agreement/rejection.ts';
 import type { AgreementState, CommandOutcome } from '../domain/agreement/state.ts';
 import { completeState } from '../domain/agreement/snapshot.ts';
-import { nextDue } from '../domain/agreement/tick.ts';
+import { type NextDue, nextDue } from '../domain/agreement/tick.ts';
 import { type Accepted, agreementCommand, agreementQuiet, agreementState } from './messages.ts';
 import { notify, notifyAll, record, storedCommands } from './proxies.ts';
 
@@ -47,6 +47,7 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
   let outbox = emptyOutbox();
   let catchingUp = false;
   let lastReceivedAtMs = 0;
+  let reckoned: { of: AgreementState; due: NextDue | undefined } | undefined;
   /** Notices that are recorded and may go out. */
   const recorded: string[] = [];
   /** Notices under way. */
@@ -63,7 +64,7 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
   setHandler(agreementState, () => state);
   setHandler(agreementQuiet, (asOfMs) => {
     const settled = !catchingUp && inbox.length === 0 && isEmpty(outbox) && state.delivery.open.length === 0;
-    return settled && (nextDue(state)?.atMs ?? Infinity) > asOfMs;
+    return settled && (next()?.atMs ?? Infinity) > asOfMs;
   });
   setHandler(
     agreementCommand,
@@ -96,7 +97,7 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
     }
     send(recorded.splice(0));
     if (isOver(state) && inbox.length === 0) break;
-    const due = nextDue(state);
+    const due = next();
     const woken = () => !isEmpty(outbox) || inbox.some(isItsTurn) || (inbox.length > 0 && hasEnded()) || isOver(state);
     if (!due) await condition(woken);
     else if (due.atMs > Date.now()) await condition(woken, Math.min(due.atMs - Date.now(), LONGEST_SLEEP_MS));
@@ -107,13 +108,19 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
   } while (!isEmpty(outbox));
   return { status: state.status, sequence: state.sequence };
 
+  /** What time does next; reckoned once for a state, which never changes in itself. */
+  function next(): NextDue | undefined {
+    if (reckoned?.of !== state) reckoned = { of: state, due: nextDue(state) };
+    return reckoned.due;
+  }
+
   function isIdle(): boolean {
     return inbox.length === 0 && isEmpty(outbox);
   }
 
   /** Received before whatever time does next; at equal instants time goes first. */
   function isItsTurn(command: PersonCommand): boolean {
-    return command.receivedAtMs < (nextDue(state)?.atMs ?? Infinity);
+    return command.receivedAtMs < (next()?.atMs ?? Infinity);
   }
 
   /** It can be decided at once. An end asks first for what was stored before it. */
@@ -123,7 +130,7 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
 
   /** Nothing that comes before this command still waits to be folded; after the end the order is all the same. */
   function isSettled(command: PersonCommand): boolean {
-    const due = nextDue(state);
+    const due = next();
     const upToMs = Math.max(Date.now(), command.receivedAtMs);
     const waits = catchingUp || inbox.length > 0 || isLate(command) || (due !== undefined && due.atMs <= upToMs);
     return hasEnded() || !waits;
@@ -176,7 +183,7 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
 
   /** Whether what the API has stored may come before what is next. */
   function mustAsk(): boolean {
-    const due = nextDue(state);
+    const due = next();
     const late = due !== undefined && due.atMs <= Date.now() && (due.consequence || Date.now() - due.atMs > OUTAGE_MS);
     return late || inbox.some((command) => isLate(command) || command.type === 'terminate');
   }
@@ -190,7 +197,7 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
     catchingUp = true;
     let askedUpToMs = -1;
     for (let steps = 1; ; steps++) {
-      const due = nextDue(state);
+      const due = next();
       const nowMs = Date.now();
       const behind = due !== undefined && due.atMs <= nowMs;
       if (mustAsk() && (askedUpToMs < 0 || (behind && due.atMs > askedUpToMs))) {
