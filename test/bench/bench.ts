@@ -1,15 +1,25 @@
 import { canRunOnPostgres } from '../../embedded/temporal-on-postgres.ts';
 import { benchAgreements } from './agreements.ts';
+import { benchFiveYears } from './five-years.ts';
 import { benchLife } from './life.ts';
 import { openProduct } from './product.ts';
 import { benchRecord } from './record.ts';
 
 /**
  * `npm run --silent bench`: JSON on stdout and nothing else; progress on stderr. Throw-away data, loopback alone.
- * `production` is the same on the server of docker-compose.yml, or null without Go to build it.
+ * `production` is the same on the server of docker-compose.yml, or null without Go to build it. With `five-years` and
+ * perhaps ids of templates, that part alone.
  */
 const log = (line: string): void => void process.stderr.write(`${line}\n`);
 
+const [part, ...templates] = process.argv.slice(2);
+if (part === 'five-years') {
+  process.stdout.write(`${JSON.stringify({ fiveYears: await benchFiveYears(log, templates) }, null, 2)}\n`);
+  process.exit(0);
+}
+
+log('five years of each template');
+const fiveYears = await benchFiveYears(log);
 log('simulate');
 const life = await benchLife(log);
 log(JSON.stringify(life));
@@ -19,7 +29,7 @@ let figures: object;
 try {
   const agreements = await benchAgreements(dev, log);
   log('records');
-  figures = { ...agreements, ...life, records: await benchRecord(dev) };
+  figures = { ...agreements, ...life, fiveYears, records: await benchRecord(dev) };
 } finally {
   await dev.close();
 }
