@@ -353,7 +353,8 @@ test('with a key set, only those who bear it get in; health and the description 
 test('plan and templates need no engine', async () => {
   const templates = await ask(desk.api, 'GET', '/templates');
   const listed = templates.body.items.map((item: unknown) => templateSchema.parse(item).ref);
-  expect(listed).toContain('service-attachments@1');
+  expect(listed).toContain('service-attachments@2');
+  expect((await ask(desk.api, 'GET', '/templates/service-attachments@1')).body.version).toBe(1);
   expect((await ask(desk.api, 'GET', '/templates/none')).status).toBe(404);
   const planned = await ask(desk.api, 'POST', '/plan', { ...DRAFT, signedOn: '2026-09-01' });
   expect(plan.parse(planned.body).obligations[0]).toMatchObject({

@@ -22,6 +22,16 @@ export function useTemplates(): UseQueryResult<{ items: Template[] }> {
   });
 }
 
+/** One template by its ref: agreements name versions that the list of the newest does not have. */
+export function useTemplate(ref: string | undefined): UseQueryResult<Template> {
+  return useQuery({
+    queryKey: ['template', ref],
+    queryFn: ({ signal }) => request<Template>(`/templates/${encodeURIComponent(ref ?? '')}`, { signal }),
+    enabled: ref !== undefined,
+    staleTime: 600_000,
+  });
+}
+
 export function useEvents(id: string) {
   return useInfiniteQuery({
     queryKey: [...agreementKey(id), 'events'],

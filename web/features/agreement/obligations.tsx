@@ -166,6 +166,7 @@ export function Obligations({
         {
           key: 'who',
           title: t('obligations.responsible'),
+          width: 120,
           render: ({ duty, isMore }) => (isMore ? '' : role(duty.responsible)),
         },
         {

@@ -6,15 +6,14 @@ import { useFormat } from '../../app/format.ts';
 import { useRoleName } from '../../app/names.ts';
 import { Records } from '../../app/records.tsx';
 import { TermValueText } from '../../app/term-value.tsx';
-import { useTemplates } from './agreement-queries.ts';
+import { useTemplate } from './agreement-queries.ts';
 
 /** Who fills which seat, what was agreed, and what was left open. */
 export function PeopleAndTerms({ agreement }: { agreement: Agreement }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
   const role = useRoleName();
-  const templates = useTemplates();
-  const template = templates.data?.items.find(({ ref }) => ref === agreement.template);
+  const template = useTemplate(agreement.template).data;
   const described = (name: string): TemplateTerm | undefined => template?.terms.find((one) => one.name === name);
   const label = (name: string): string => {
     const term = described(name);

@@ -12,7 +12,8 @@ import { usePageTitle } from '../../app/page-title.ts';
 import { SeatTitles } from '../../app/names.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { TermValueText } from '../../app/term-value.tsx';
-import { agreementKey, useAgreement, useTemplates } from '../agreement/agreement-queries.ts';
+import { agreementKey, useAgreement, useTemplate, useTemplates } from '../agreement/agreement-queries.ts';
+import { forgetForm, keepForm, keptForm } from './kept-form.ts';
 import { PartyFields } from './party-fields.tsx';
 import { PlanPreview } from './plan-preview.tsx';
 import {
@@ -21,10 +22,7 @@ import {
   type StartForm,
   draftBody,
   emptyForm,
-  forgetForm,
   formOfDraft,
-  keepForm,
-  keptForm,
   partyProblems,
   fieldOf,
   isOurProposal,
@@ -68,8 +66,9 @@ export function DraftPage(): ReactNode {
   const templates = useTemplates();
   const agreement = useAgreement(id);
   const draft = agreement.data?.draft;
-  const template = templates.data?.items.find(({ ref }) => ref === draft?.template);
-  const failed = templates.error ?? agreement.error;
+  const known = useTemplate(draft?.template);
+  const template = known.data;
+  const failed = templates.error ?? known.error ?? agreement.error;
   return (
     <div className="page narrow">
       <h1>{t('start.editDraft')}</h1>
@@ -86,7 +85,7 @@ export function DraftPage(): ReactNode {
       {agreement.data?.status === 'draft' && templates.data && draft && template ? (
         <StartSteps
           key={id}
-          templates={templates.data.items}
+          templates={[template, ...templates.data.items.filter(({ ref }) => ref !== template.ref)]}
           under={id}
           fresh={formOfDraft(id, draft, template, todayIn(draft.zone ?? DEFAULT_ZONE))}
         />
