@@ -1,5 +1,4 @@
 import { Context } from '@temporalio/activity';
-import { describeTemplate } from '../templates/description.ts';
 import { findTemplate } from '../templates/library.ts';
 import type { Activities } from '../activities/index.ts';
 import type { TitleSource } from '../activities/mail/context.ts';
@@ -24,16 +23,9 @@ export function createActivities(deps: Omit<NotifyDeps, 'titles'> & { bundle: st
   };
 }
 
-/** Titles as the template that an agreement was made from has them. */
+/** Titles and wording as the template that an agreement was made from has them. */
 const templateTitles: TitleSource = (reference) => {
-  const known = descriptions.get(reference);
-  if (known) return known;
   const found = findTemplate(reference);
   if ('problem' in found) throw new Error(`template ${reference} is not here`);
-  const description = describeTemplate(found.template);
-  descriptions.set(reference, description);
-  return description;
+  return found.template;
 };
-
-/** A version of a template never changes. */
-const descriptions = new Map<string, ReturnType<TitleSource>>();

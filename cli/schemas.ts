@@ -2,12 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
 import { z } from 'zod';
+import { ledgerSchema } from '../templates/ledger-schema.ts';
 import { templateSchema } from '../templates/schema.ts';
 import { scenarioSchema } from './scenario.ts';
 
 const SCHEMAS = {
   'scenario.schema.json': { schema: scenarioSchema, title: 'Abide scenario' },
   'template.schema.json': { schema: templateSchema, title: 'Abide template' },
+  'clauses.schema.json': { schema: ledgerSchema, title: 'Abide ledger of clauses' },
 };
 
 /** The published JSON Schemas by file name in docs/, made from the zod schemas. */

@@ -124,10 +124,11 @@ export function resolveDeadline(
       );
     } else {
       const reasons = restReasons(calendar, counted, addDays(counted, 1));
-      explanation.push({
-        zh: `${reasons.zh}，休息日；约定不顺延`,
-        en: `${reasons.en}, rest; not moved, as agreed`,
-      });
+      explanation.push(
+        anchor.steps
+          ? { zh: `${reasons.zh}，休息日；不顺延`, en: `${reasons.en}, rest; not moved` }
+          : { zh: `${reasons.zh}，休息日；约定不顺延`, en: `${reasons.en}, rest; not moved, as agreed` },
+      );
     }
   } else if (weekday(counted) > 5) {
     const key = calendar.work[counted] ?? '';

@@ -50,6 +50,10 @@ export interface TermDescription {
   proposal?: unknown;
   min?: number;
   max?: number;
+  /** Of a list or texts: so many at most. */
+  maxItems?: number;
+  /** Of a duration: "indefinite" is an answer. */
+  indefinite?: boolean;
   options?: Option[];
   /** Of a mapping: its keys (any, when missing) and what stands behind them. */
   keys?: Option[];
@@ -87,6 +91,8 @@ function describeTerm(template: Template, term: Term): TermDescription {
     ...('value' in term && term.value !== undefined ? { value: term.value } : {}),
     ...(term.proposal === undefined ? {} : { proposal: term.proposal }),
     ...('min' in term ? { min: term.min, max: term.max } : {}),
+    ...('maxItems' in term ? { maxItems: term.maxItems } : {}),
+    ...(term.type === 'duration' && term.indefinite ? { indefinite: true } : {}),
     ...(options ? { options } : {}),
     ...(term.type === 'mapping' ? { values: term.values } : {}),
     ...(term.type === 'mapping' && term.keys ? { keys: term.keys } : {}),

@@ -121,7 +121,7 @@ function linesOf(
         : undefined;
     if (!followed) return [undated];
     return linesOf(followed, agreement, calling, untilMs).flatMap((line) => {
-      if (!line.due) return [];
+      if (!line.due) return [undated];
       const name: Text = { zh: `“${followed.id}”到期日`, en: `${followed.id} due` };
       const point = { date: line.due.localDate, atMs: line.due.dueAtMs, name };
       const due = resolveDeadline(rule.deadline, point, agreement.calendar, agreement.zone);

@@ -108,13 +108,32 @@ export function references(template: Naming): Reference[] {
   ];
 }
 
-/** Ids of the obligations and rules that a term decides about. */
-export function affectedIds(template: Naming, term: string): string[] {
-  return [
-    ...new Set(
-      references(template)
-        .filter(({ name }) => name === term)
-        .map(({ by }) => by),
-    ),
-  ];
+/** The fields of an obligation without which it is not run. */
+const SWITCHES = ['responsible', 'when', 'every'];
+
+function switchesOff({ path: [list, , field, part] }: Reference): boolean {
+  if (list !== 'obligations') return false;
+  return SWITCHES.includes(String(field)) || (field === 'deadline' && part !== 'rollover' && part !== 'dayEnd');
+}
+
+/** What each term decides about: ids of obligations, with those that wait for them, and of rules. */
+export function affectedIds(template: Naming): (term: string) => string[] {
+  const all = references(template);
+  return (term) => {
+    const naming = all.filter(({ name }) => name === term);
+    const affected = [...new Set(naming.map(({ by }) => by))];
+    const off = naming.filter(switchesOff).map(({ by }) => by);
+    for (const id of off) {
+      for (const { id: follower, deadline } of template.obligations) {
+        const { anchor } = deadline;
+        const follows =
+          typeof anchor === 'object' &&
+          (('obligation' in anchor && anchor.obligation === id) || ('of' in anchor && anchor.of === id));
+        if (!follows || off.includes(follower)) continue;
+        off.push(follower); // seen by this very loop, so that its followers come too
+        if (!affected.includes(follower)) affected.push(follower);
+      }
+    }
+    return affected;
+  };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { clauses, roleKey, ruleId, termName, textSchema } from './names.ts';
 import { obligationSchema, penaltySchema } from './obligation-schema.ts';
-import { affectedIds, references } from './references.ts';
+import { references } from './references.ts';
 import { ruleSchema } from './rule-schema.ts';
 import { isNullable, termSchema } from './term-schema.ts';
 
@@ -149,6 +149,8 @@ export const templateSchema = z.strictObject(shape).superRefine((template, conte
         wrong([...at, 'deadline', 'anchor'], 'the id of an obligation');
       if ('period' in anchor && obligation.every)
         wrong([...at, 'every'], 'nothing: a calendar period recurs by itself');
+      if (('obligation' in anchor || 'event' in anchor) && obligation.every)
+        wrong([...at, 'every'], 'nothing: it comes as often as what it follows');
     }
     const { edge: _edge, ...interval } = obligation.every ?? { edge: 'end' };
     if (obligation.every && Object.keys(interval).length !== 1) {
@@ -186,8 +188,3 @@ export const templateSchema = z.strictObject(shape).superRefine((template, conte
 
 export type Template = z.output<typeof templateSchema>;
 export type { Term } from './term-schema.ts';
-
-/** Ids of the obligations and rules that a term decides about. */
-export function affectedBy(template: Template, term: string): string[] {
-  return affectedIds(template, term);
-}

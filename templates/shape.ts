@@ -57,6 +57,16 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return found;
 }
 
+/** What each form of a union asks for, in words, each once. */
+function waysOf({ errors }: Extract<Issue, { code: 'invalid_union' }>): Text[] {
+  const ways = errors.flatMap(([first]): Text[] => {
+    if (first === undefined) return [];
+    if (first.path.length === 0) return first.code === 'invalid_union' ? waysOf(first) : [expectation(first)];
+    return [{ zh: `带 ${pathText(first.path)} 的键值对`, en: `a map with ${pathText(first.path)}` }];
+  });
+  return ways.filter(({ en }, index) => ways.findIndex((way) => way.en === en) === index);
+}
+
 /** What was expected, in words. */
 export function expectation(issue: Issue): Text {
   switch (issue.code) {
@@ -72,7 +82,9 @@ export function expectation(issue: Issue): Text {
       return { zh: `不超过 ${issue.maximum}`, en: `at most ${issue.maximum}` };
     case 'invalid_union': {
       const options = 'options' in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
-      return { zh: options.join('、'), en: `one of ${options.join(', ')}` };
+      if (options.length > 0) return { zh: options.join('、'), en: `one of ${options.join(', ')}` };
+      const ways = waysOf(issue);
+      return { zh: ways.map(({ zh }) => zh).join('，或 '), en: ways.map(({ en }) => en).join(', or ') };
     }
     default:
       return { zh: issue.message, en: issue.message };

@@ -1,10 +1,11 @@
 import { Big } from 'big.js';
 import type { Contradiction } from './contradiction.ts';
-import { contradiction, termNamed } from './contradiction.ts';
+import { contradiction, termNamed, valueInForce } from './contradiction.ts';
 import type { Clause } from './ledger-schema.ts';
 import { references } from './references.ts';
 import type { Template, Term } from './schema.ts';
 import type { Scalar } from './term-schema.ts';
+import { readTermValue } from './term-values.ts';
 
 /** What numbers add up to; undefined where they are none. */
 function totalOf(values: unknown): string | undefined {
@@ -31,6 +32,25 @@ function checkTotals(template: Template): Contradiction[] {
         `weights that total 100, not ${total ?? 'what is no number'}`,
       );
     });
+  });
+}
+
+/** Values in force that their own term would not take. Totals are `checkTotals`' affair. */
+function checkValues(template: Template): Contradiction[] {
+  const currencyOf = (name: string): string | null => {
+    const value = valueInForce(termNamed(template, name));
+    return typeof value === 'string' ? value : null;
+  };
+  return template.terms.flatMap((term, index) => {
+    const value = valueInForce(term);
+    const read = value === undefined ? undefined : readTermValue(value, term, { template, currencyOf });
+    if (!read || !('wrong' in read) || read.wrong.code === 'wrong-total') return [];
+    const { message, cure } = read.wrong;
+    return contradiction(
+      ['terms', index, 'value'],
+      `本条款参数能接受的值；现值${message.zh}（${cure.zh}）`,
+      `a value that this term takes; it ${message.en} (${cure.en})`,
+    );
   });
 }
 
@@ -102,6 +122,7 @@ function checkParameters(template: Template, ledger: readonly Clause[]): Contrad
 export function checkTerms(template: Template, ledger: readonly Clause[]): Contradiction[] {
   return [
     ...checkTotals(template),
+    ...checkValues(template),
     ...checkCurrencies(template),
     ...checkUse(template, ledger),
     ...checkParameters(template, ledger),

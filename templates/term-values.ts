@@ -315,7 +315,7 @@ function readMapping(value: unknown, term: Extract<Term, { type: 'mapping' }>, c
         : { zh: '请写成“键: 值”', en: 'write it as key: value' },
     );
   }
-  const values: Record<string, ScalarValue> = {};
+  const entries: [string, ScalarValue][] = [];
   for (const [key, item] of Object.entries(value as Record<string, unknown>)) {
     if (known && !known.includes(key)) {
       return wrong(
@@ -327,8 +327,9 @@ function readMapping(value: unknown, term: Extract<Term, { type: 'mapping' }>, c
     }
     const read = readScalar(item, term.values, context);
     if ('wrong' in read) return { wrong: { ...read.wrong, at: `.${key}` } };
-    values[key] = read.value;
+    entries.push([key, read.value]);
   }
+  const values = Object.fromEntries(entries);
   if (term.total !== undefined) {
     const sum = Object.values(values).reduce<Big>((total, one) => total.plus(String(one)), new Big(0));
     if (!sum.eq(term.total)) {

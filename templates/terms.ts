@@ -2,7 +2,7 @@ import { isCurrency } from '../domain/money.ts';
 import type { Text } from '../domain/time.ts';
 import type { Problem } from './problem.ts';
 import type { Template, Term } from './schema.ts';
-import { affectedBy } from './schema.ts';
+import { affectedIds } from './references.ts';
 import { isNullable } from './term-schema.ts';
 import type { ReadContext, TermValue } from './term-values.ts';
 import { readTermValue } from './term-values.ts';
@@ -82,6 +82,7 @@ export function resolveTerms(template: Template, given: unknown): ResolvedTerms 
   };
 
   const context: ReadContext = { template, currencyOf };
+  const affects = affectedIds(template);
 
   for (const term of template.terms) {
     const { name, origin, clauses } = term;
@@ -119,7 +120,7 @@ export function resolveTerms(template: Template, given: unknown): ResolvedTerms 
     } else {
       terms.push({ ...base, value: isGiven ? null : ownValue(term, context), given: isGiven });
       if (!isGiven && isNullable(term) && terms.at(-1)?.value === null) {
-        open.push({ term: name, clauses, affects: affectedBy(template, name) });
+        open.push({ term: name, clauses, affects: affects(name) });
       }
     }
   }

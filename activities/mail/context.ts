@@ -13,7 +13,7 @@ export type Language = 'zh' | 'en';
 /** What a template calls things; a mail needs nothing else of it. */
 export interface TemplateTitles {
   title: Text;
-  obligations: { id: string; title: Text; summary?: Text }[];
+  obligations: { id: string; title: Text; summary?: Text | undefined }[];
   /** By role key: 甲方, Party A. */
   parties: Record<string, Text>;
   /** Seats that are no role keys: 客服部, Customer service. */

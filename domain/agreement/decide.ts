@@ -61,7 +61,11 @@ function meantBy(
 ): ObligationContext | Rejection {
   const contexts = obligationContexts(state).filter(({ rule }) => rule.id === id);
   const rule = state.agreement.obligations.find((one) => one.id === id);
-  if (!rule) return { rejected: 'unknown-obligation', message: `no obligation ${id} is run here: unknown, or a term that it needs is open` };
+  if (!rule)
+    return {
+      rejected: 'unknown-obligation',
+      message: `no obligation ${id} is run here: unknown, or a term that it needs is open`,
+    };
   const reviewed =
     type === 'review' ? contexts.find((context) => rulesOf(context.rule).waitingFor(context).length > 0) : undefined;
   const found =

@@ -74,6 +74,7 @@ export function submit(context: DeliverableContext, command: Submit): Decision |
 
   // What both sides have accepted stays accepted; otherwise the reviewers have their window from when they are asked.
   const reviewed = settledLate ? null : rule.review;
+  const own = ownAcceptance(context);
   const askedOn = entered === undefined ? on : localDateAt(agreement.zone, command.receivedAtMs);
   const review =
     reviewed && dueAfterDays(askedOn, reviewed.windowDays, rule.deadline, agreement.calendar, agreement.zone);
@@ -86,7 +87,7 @@ export function submit(context: DeliverableContext, command: Submit): Decision |
     documents: command.documents,
     ...(rule.checklist ? { parts: command.parts ?? [], omitted: command.omitted ?? [] } : {}),
     daysLate: roundDaysLate,
-    acceptedBy: reviewed ? [rule.responsible] : state.acceptedBy,
+    acceptedBy: reviewed ? own : state.acceptedBy,
     ...(review ? { review } : {}),
   });
 
@@ -98,7 +99,7 @@ export function submit(context: DeliverableContext, command: Submit): Decision |
 
   if (reviewed) {
     const waiting = reviewed.reviewers
-      .filter((reviewer) => reviewer !== rule.responsible)
+      .filter((reviewer) => !own.includes(reviewer))
       .map((reviewer) => mailSeat(agreement, reviewer));
     const ask = teller(agreement, command.receivedAtMs, reviewed.clauses, subjectOf(context));
     schedule.push(
@@ -117,6 +118,13 @@ export function submit(context: DeliverableContext, command: Submit): Decision |
     );
   }
   return decision({ events, schedule });
+}
+
+/** Handing in counts as the own acceptance, of a department as that of its party where that reviews. */
+function ownAcceptance({ agreement, rule }: DeliverableContext): string[] {
+  const party = partyOf(agreement, rule.responsible);
+  const alsoParty = party !== rule.responsible && (rule.review?.reviewers ?? []).includes(party);
+  return [rule.responsible, ...(alsoParty ? [party] : [])];
 }
 
 /** Some duties can be done only so many days before they are due. */
@@ -159,7 +167,7 @@ export function review(context: DeliverableContext, command: Review): Decision |
     };
   }
   const accepts = command.verdict === 'accept';
-  if (!accepts && party === rule.responsible) {
+  if (!accepts && ownAcceptance(context).includes(party)) {
     return { rejected: 'not-responsible', message: 'handing in counts as the own acceptance; hand in again instead' };
   }
   if (accepts && state.acceptedBy.includes(party)) return decision({});
