@@ -123,12 +123,20 @@ export function resolveDraft(given: Record<string, unknown>): { draft: ResolvedD
       zone: zone.value,
       calendar: calendar.value,
       terms,
-      parties: fields.parties,
-      seats: Object.fromEntries(seats),
+      parties: inOrder(fields.parties, Object.keys(template.parties)),
+      seats: inOrder(
+        Object.fromEntries(seats),
+        template.seats.map(({ id }) => id),
+      ),
       coordinator: fields.coordinator ?? null,
     },
     errors,
   };
+}
+
+/** The template's order, whatever the draft's: a database does not keep the order of keys. */
+function inOrder<T>(map: Record<string, T>, names: readonly string[]): Record<string, T> {
+  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => names.indexOf(a) - names.indexOf(b)));
 }
 
 function seatProblem(seat: string, template: Template): Problem {
