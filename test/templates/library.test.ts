@@ -25,7 +25,10 @@ test('a template is found by id and by version', () => {
 
 test('an unknown template is answered with those that there are', () => {
   expect(findTemplate('../service-attachments')).toMatchObject({
-    problem: { code: 'unknown-template', cure: { en: expect.stringMatching(/^the templates are .*service-attachments@1/) as string } },
+    problem: {
+      code: 'unknown-template',
+      cure: { en: expect.stringMatching(/^the templates are .*service-attachments@1/) as string },
+    },
   });
 });
 
