@@ -3,7 +3,7 @@ import { type Differences, type FieldDifference, type Sides, compareLives, isSam
 import { referenceOf } from './life.ts';
 import { livable } from './livable.ts';
 import { type Language, language, print, printJson, table } from './output.ts';
-import { engineFailure } from './process.ts';
+import { engineFailure, exitWhenAsked } from './process.ts';
 import { readScenario } from './scenario.ts';
 import { openSimulator } from './simulation.ts';
 import { termText } from './term-text.ts';
@@ -135,6 +135,7 @@ export async function runCompare(
   { keep, json }: { keep?: string | undefined; json: boolean },
 ): Promise<number> {
   const [scenarioA, scenarioB] = [livable(readScenario(fileA)), livable(readScenario(fileB))];
+  exitWhenAsked();
   try {
     const simulator = await openSimulator((line) => process.stderr.write(`${line}\n`));
     try {

@@ -55,6 +55,11 @@ export function untilAsked(): Promise<string> {
   });
 }
 
+/** Asked to end, the process exits, and takes the servers with it that it started (embedded/child.ts). */
+export function exitWhenAsked(): void {
+  void untilAsked().then(() => process.exit(130));
+}
+
 /** An engine that cannot be had, as the command's failure. */
 export function engineFailure(error: unknown): unknown {
   if (!(error instanceof EngineUnavailable)) return error;

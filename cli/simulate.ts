@@ -1,7 +1,7 @@
 import { lifeText } from './life-text.ts';
 import { livable } from './livable.ts';
 import { print, printJson } from './output.ts';
-import { engineFailure } from './process.ts';
+import { engineFailure, exitWhenAsked } from './process.ts';
 import { readScenario } from './scenario.ts';
 import { simulate } from './simulation.ts';
 
@@ -12,6 +12,7 @@ export async function runSimulate(
 ): Promise<number> {
   const scenario = livable(readScenario(file));
   const log = (line: string) => process.stderr.write(`${line}\n`);
+  exitWhenAsked();
   try {
     const life = await simulate(scenario, { keep, log });
     if (json) printJson(life);
