@@ -2,7 +2,8 @@ import type { CompiledAgreement, CompiledObligation } from '../domain/agreement/
 import { expiryOf } from '../domain/agreement/ending.ts';
 import { mailSeat } from '../domain/agreement/parties.ts';
 import { type Calling, anchorDate, firstDue, occurrenceDue, recurs } from '../domain/agreement/opening.ts';
-import type { Due } from '../domain/agreement/event.ts';
+import type { Due, EventType } from '../domain/agreement/event.ts';
+import { EVENT_WORDS } from '../domain/agreement/vocabulary.ts';
 import { resolveDeadline } from '../domain/deadline.ts';
 import { plannedRungs } from '../domain/notice-time.ts';
 import type { Instant, LocalDate, Text } from '../domain/time.ts';
@@ -50,6 +51,9 @@ interface Line {
   explanation: Text[];
 }
 
+/** What the template calls an obligation. */
+type TitleOf = (obligation: string) => Text;
+
 const UNIT_WORDS = {
   hours: { zh: '小时', en: 'hours' },
   days: { zh: '日', en: 'days' },
@@ -59,7 +63,10 @@ const UNIT_WORDS = {
 };
 
 /** What an obligation waits for that has no date yet. */
-function waiting({ deadline: { anchor, offset } }: CompiledObligation): { after: string; explanation: Text[] } {
+function waiting(
+  { deadline: { anchor, offset } }: CompiledObligation,
+  titleOf: TitleOf,
+): { after: string; explanation: Text[] } {
   const unit = UNIT_WORDS[offset.unit];
   const size = Math.abs(offset.count);
   const words = (zh: string, en: string): Text[] => [
@@ -83,14 +90,15 @@ function waiting({ deadline: { anchor, offset } }: CompiledObligation): { after:
       after: obligation,
       explanation:
         at === 'due'
-          ? words(`“${obligation}”到期之日`, `${obligation} is due`)
-          : words(`“${obligation}”履行之日`, `${obligation} is fulfilled`),
+          ? words(`《${titleOf(obligation).zh}》到期之日`, `“${titleOf(obligation).en}” is due`)
+          : words(`《${titleOf(obligation).zh}》履行之日`, `“${titleOf(obligation).en}” is fulfilled`),
     };
   }
-  const of = anchor.of === undefined ? '' : `${anchor.of} `;
+  const of = anchor.of === undefined ? { zh: '', en: '' } : titleOf(anchor.of);
+  const happens = EVENT_WORDS[anchor.event as EventType];
   return {
     after: anchor.of ?? anchor.event,
-    explanation: words(`“${of}${anchor.event}”发生之日`, `${of}${anchor.event}`),
+    explanation: words(`${of.zh && `《${of.zh}》`}“${happens.zh}”之日`, `${of.en && `“${of.en}”: `}${happens.en}`),
   };
 }
 
@@ -100,8 +108,9 @@ function linesOf(
   agreement: CompiledAgreement,
   calling: Calling | null,
   untilMs: Instant,
+  titleOf: TitleOf,
 ): Line[] {
-  const undated: Line = { rule, occurrence: null, due: null, opensAtMs: null, ...waiting(rule) };
+  const undated: Line = { rule, occurrence: null, due: null, opensAtMs: null, ...waiting(rule, titleOf) };
   if (!calling) return [undated];
   if (rule.recurrence) {
     const lines: Line[] = [];
@@ -120,9 +129,10 @@ function linesOf(
         ? agreement.obligations.find(({ id }) => id === anchor.obligation)
         : undefined;
     if (!followed) return [undated];
-    return linesOf(followed, agreement, calling, untilMs).flatMap((line) => {
+    return linesOf(followed, agreement, calling, untilMs, titleOf).flatMap((line) => {
       if (!line.due) return [undated];
-      const name: Text = { zh: `“${followed.id}”到期日`, en: `${followed.id} due` };
+      const { zh, en } = titleOf(followed.id);
+      const name: Text = { zh: `《${zh}》到期日`, en: `“${en}” due` };
       const point = { date: line.due.localDate, atMs: line.due.dueAtMs, name };
       const due = resolveDeadline(rule.deadline, point, agreement.calendar, agreement.zone);
       return [{ rule, occurrence: line.occurrence, due, opensAtMs: line.opensAtMs, explanation: due.explanation }];
@@ -165,9 +175,14 @@ export function planAgreement({
   const endMs = expiresOn === null ? Number.POSITIVE_INFINITY : instantAt(zone, expiresOn, '24:00');
   const { id, version, provisionalFrom } = calendar;
 
+  const titleOf: TitleOf = (obligation) => {
+    const title = template.obligations.find((one) => one.id === obligation)?.title;
+    if (!title) throw new Error(`obligation ${obligation} is not in the template`);
+    return title;
+  };
+
   const describe = ({ rule, occurrence, due, opensAtMs, after, explanation }: Line): PlannedObligation => {
-    const title = template.obligations.find((one) => one.id === rule.id)?.title;
-    if (!title) throw new Error(`obligation ${rule.id} is not in the template`);
+    const title = titleOf(rule.id);
     const to = addresses[mailSeat(agreement, rule.responsible)];
     return {
       id: rule.id,
@@ -204,7 +219,7 @@ export function planAgreement({
     terms: terms.terms,
     open: terms.open,
     obligations: agreement.obligations
-      .flatMap((rule) => linesOf(rule, agreement, calling, untilMs))
+      .flatMap((rule) => linesOf(rule, agreement, calling, untilMs, titleOf))
       .sort(byDueThenId)
       .map(describe),
   };
