@@ -29,7 +29,7 @@ export const zh: Wording = {
     purpose === 'sign'
       ? '登记签署'
       : purpose === 'review'
-        ? '前往评审'
+        ? '前往审核'
         : `前往${doing === 'hand-in' ? '提交' : '办理'}`,
   buttonHint: '点击后进入确认页面，仅打开页面不会提交任何内容。如按钮无法点击，请将以下链接复制到浏览器打开：',
   showAgreement: '查看协议',
@@ -141,14 +141,14 @@ export const zh: Wording = {
     },
 
     'review-request': (c) => ({
-      subject: `请于${until(c)}前评审${deliverable(c)}`,
-      heading: `请于${until(c)}前评审${deliverable(c)}`,
+      subject: `请于${until(c)}前审核${deliverable(c)}`,
+      heading: `请于${until(c)}前审核${deliverable(c)}`,
       paragraphs: [
-        `${owner(c)}已提交${deliverable(c)}${round(c)}，请贵方评审。`,
+        `${owner(c)}已提交${deliverable(c)}${round(c)}，请贵方审核。`,
         '您可以同意，也可以逐条列明意见后退回。未在期限内答复的，不视为同意。',
       ],
-      details: dueDetails(c, '评审期限'),
-      button: `评审${deliverable(c)}`,
+      details: dueDetails(c, '审核期限'),
+      button: `审核${deliverable(c)}`,
     }),
 
     'review-reminder': (c) => {
@@ -158,36 +158,36 @@ export const zh: Wording = {
       if (c.phase === 'overdue') {
         return {
           subject: c.asked
-            ? `${title}评审已超期 ${days} 天，请尽快答复`
-            : `${title}评审已超期 ${days} 天，${list(c.addressedTo.map(c.roleOf))}尚未答复`,
-          heading: `${title}评审已超期 ${days} 天`,
+            ? `${title}审核已逾期 ${days} 天，请尽快答复`
+            : `${title}审核已逾期 ${days} 天，${list(c.addressedTo.map(c.roleOf))}尚未答复`,
+          heading: `${title}审核已逾期 ${days} 天`,
           paragraphs: [
             c.asked
-              ? `贵方应于${until(c)}前对${title}作出评审答复，目前尚未收到。请尽快同意，或逐条列明意见后退回。`
-              : `${waiting}应于${until(c)}前对${title}作出评审答复，目前尚未收到。`,
-            '未答复不视为同意；评审期间不计入提交方的逾期天数。',
+              ? `贵方应于${until(c)}前对${title}作出审核答复，目前尚未收到。请尽快同意，或逐条列明意见后退回。`
+              : `${waiting}应于${until(c)}前对${title}作出审核答复，目前尚未收到。`,
+            '未答复不视为同意；审核期间不计入提交方的逾期天数。',
           ],
-          details: dueDetails(c, '评审期限'),
-          button: `评审${title}`,
+          details: dueDetails(c, '审核期限'),
+          button: `审核${title}`,
         };
       }
       const last = c.phase === 'last-day' ? '最后一日：' : '';
       return {
-        subject: `${last}${c.asked ? '请' : list(c.addressedTo.map(c.roleOf)) + '应'}于${until(c)}前评审${title}`,
-        heading: `${c.asked ? '请' : list(c.addressedTo.map(c.roleOf)) + '应'}于${until(c)}前评审${title}`,
+        subject: `${last}${c.asked ? '请' : list(c.addressedTo.map(c.roleOf)) + '应'}于${until(c)}前审核${title}`,
+        heading: `${c.asked ? '请' : list(c.addressedTo.map(c.roleOf)) + '应'}于${until(c)}前审核${title}`,
         paragraphs: [
-          `${owner(c)}提交的${title}${round(c)}正在等待${c.asked ? '贵方' : waiting}评审。`,
-          '评审方可以同意，也可以逐条列明意见后退回。未答复不视为同意。',
+          `${owner(c)}提交的${title}${round(c)}正在等待${c.asked ? '贵方' : waiting}审核。`,
+          '审核方可以同意，也可以逐条列明意见后退回。未答复不视为同意。',
         ],
-        details: dueDetails(c, '评审期限'),
-        button: `评审${title}`,
+        details: dueDetails(c, '审核期限'),
+        button: `审核${title}`,
       };
     },
 
     summary: (c) => {
       const { missed = [] } = c.notice.facts;
       const only = missed.length === 1 ? missed[0] : undefined;
-      const act = (item: Missed) => (item.review ? '评审' : verbOf(c, item.obligation));
+      const act = (item: Missed) => (item.review ? '审核' : verbOf(c, item.obligation));
       const title = (item: Missed) => titled(c, item.obligation, item.occurrence);
       const who = c.asked ? '请' : `${list(c.addressedTo.map(c.roleOf))}应`;
       const subject = only
@@ -216,17 +216,17 @@ export const zh: Wording = {
         heading: `${ownerRole(c)}已${VERBS[c.doing]}${deliverable(c)}`,
         paragraphs: [
           `${owner(c)}已${VERBS[c.doing]}${deliverable(c)}${days > 0 ? `，逾期 ${days} 天` : '，未逾期'}。`,
-          ...(c.obligation && !c.obligation.review ? ['该事项无须评审，现已履行完毕。'] : []),
+          ...(c.obligation && !c.obligation.review ? ['该事项无须审核，现已履行完毕。'] : []),
         ],
         details: dueDetails(c, `${VERBS[c.doing]}期限`),
       };
     },
 
     'deliverable-accepted': (c) => ({
-      subject: `${deliverable(c)}已获评审同意`,
-      heading: `${deliverable(c)}已获评审同意`,
+      subject: `${deliverable(c)}已审核通过`,
+      heading: `${deliverable(c)}已审核通过`,
       paragraphs: [
-        `${owner(c)}提交的${deliverable(c)}${round(c)}已获评审方同意。`,
+        `${owner(c)}提交的${deliverable(c)}${round(c)}已经审核方同意。`,
         ...(isWholeReview(c) ? ['各方均已认可，该项义务履行完毕。'] : []),
       ],
       ...(c.notice.facts.daysLate ? { details: [['累计逾期', `${c.notice.facts.daysLate} 天`]] } : {}),
@@ -236,8 +236,8 @@ export const zh: Wording = {
       subject: `${deliverable(c)}被退回，请于${until(c)}前修改后重新提交`,
       heading: `请于${until(c)}前重新提交${deliverable(c)}`,
       paragraphs: [
-        `评审方已退回${deliverable(c)}${round(c)}，并逐条列明了意见。请贵方按意见修改后重新提交。`,
-        '评审期间以及重新提交期限届满之前的时间，不计入逾期天数。',
+        `审核方已退回${deliverable(c)}${round(c)}，并逐条列明了意见。请贵方按意见修改后重新提交。`,
+        '审核期间以及重新提交期限届满之前的时间，不计入逾期天数。',
       ],
       details: dueDetails(c, '重新提交期限'),
       button: `重新提交${deliverable(c)}`,
@@ -271,10 +271,10 @@ export const zh: Wording = {
     },
 
     'overdue-withdrawn': (c) => ({
-      subject: `${deliverable(c)}系按期${VERBS[c.doing]}，逾期记录已撤回`,
-      heading: '逾期记录已撤回',
+      subject: `${deliverable(c)}系按期${VERBS[c.doing]}，逾期记录已撤销`,
+      heading: '逾期记录已撤销',
       paragraphs: [
-        `经核对，${owner(c)}在期限届满前已${VERBS[c.doing]}${deliverable(c)}，此前的逾期记录现予撤回。`,
+        `经核对，${owner(c)}在期限届满前已${VERBS[c.doing]}${deliverable(c)}，此前的逾期记录现予撤销。`,
         ...(c.penalty ? ['因该逾期记录产生的违约金不予计收，已入账的金额将予冲销。'] : []),
       ],
       details: dueDetails(c, `${VERBS[c.doing]}期限`),
@@ -364,7 +364,7 @@ const PERIODS: Record<CalendarPeriod, string> = {
 /** How often it comes again: 每季度. */
 function rhythm(c: NoticeContext, rule: CompiledObligation): string {
   const { recurrence } = rule;
-  if (!recurrence) return `随${book(c.titleOf(followedBy(rule) ?? ''))}逐期`;
+  if (!recurrence) return `按${book(c.titleOf(followedBy(rule) ?? ''))}各期`;
   switch (recurrence.by) {
     case 'period':
       return PERIODS[recurrence.period];

@@ -173,7 +173,7 @@ test('the mail of the effect lists known dues, what recurs, and what waits for s
   const zh = rendered('zh', 'agreement-in-force.recurring').text;
   expect(zh).toContain('甲方（上海华讯客户服务有限公司）应于北京时间 2026-10-08（周四）24:00 前确认');
   expect(zh).toContain('《季度满意度调查》（每季度）');
-  expect(zh).toContain('《改进计划》（随《季度满意度调查》逐期）');
+  expect(zh).toContain('《改进计划》（按《季度满意度调查》各期）');
   expect(zh).toContain('《年度培训》（每年 3 月 15 日）');
   expect(zh).toMatch(/日期待定的事项：《回访》（“一方审核不通过，列明意见”后 5 天）/);
   const en = rendered('en', 'agreement-in-force.recurring').text;

@@ -64,13 +64,13 @@ test.each(EVENT_TYPES)('%s is a whole sentence in both languages', (type) => {
 
 test('who, what, when and how much', () => {
   expect(sentence('zh', 'deliverable-submitted', { ...DATA, party: undefined })).toBe(
-    '甲方提交了《客户需求分析报告》，迟交 28 天；审核截止 2026年11月9日。',
+    '甲方提交了《客户需求分析报告》，逾期 28 天；审核截止 2026年11月9日。',
   );
   expect(sentence('en', 'deliverable-submitted', { version: 2, daysLate: 1 })).toBe(
     'Party A replaced “Needs-analysis report” (version 2), 1 day late.',
   );
   expect(sentence('zh', 'penalty-posted', DATA)).toBe(
-    '《客户需求分析报告》迟延 23 天，甲方应付乙方违约金 CNY 115,000.00。',
+    '《客户需求分析报告》逾期 23 天，甲方应付乙方违约金 CNY 115,000.00。',
   );
   expect(sentence('en', 'deliverable-rejected', { ...DATA, pointCount: 1 })).toBe(
     'Party B rejected “Needs-analysis report” with 1 point; due again on 8 Oct 2026.',

@@ -4,6 +4,7 @@ import type { Option, Scalar, TemplateTerm, Text } from '../wire.ts';
 import { useFormat } from './format.ts';
 import { amountText } from './moment.ts';
 import { useRoleName } from './names.ts';
+import { useUnitWord } from './unit.ts';
 
 /** A term's value as people read it, whatever its type. */
 export function TermValueText({
@@ -24,8 +25,8 @@ export function TermValueText({
     const label: Text | undefined = options?.find((option) => option.value === key)?.label;
     return label ? format.text(label) : key;
   };
-  const unit = (name: string | undefined): string =>
-    name && name !== 'number' ? ` ${t(`unit.${name}`, { defaultValue: name })}` : '';
+  const unitWord = useUnitWord();
+  const unit = (name: string | undefined): string => ` ${unitWord(name)}`.trimEnd();
 
   if (term?.type === 'table' && Array.isArray(value)) {
     return (
@@ -46,6 +47,8 @@ export function TermValueText({
     return `${items.join(t('common.listSeparator'))}${term?.type === 'list' ? unit(term.unit) : ''}`;
   }
   if (typeof value === 'object' && value !== null) {
+    const [first, ...others] = Object.values(value);
+    if (term?.type === 'map' && others.every((one) => one === first)) return role(String(first));
     return Object.entries(value).map(([key, one]) => (
       <div key={key}>
         {term?.type === 'mapping' ? labelled(term.keys, key) : obligation(key)}
@@ -83,6 +86,7 @@ function useScalarText(): (of: Scalar, value: unknown) => string {
   const { t } = useTranslation();
   const format = useFormat();
   const role = useRoleName();
+  const unitWord = useUnitWord();
   return (of, value) => {
     const text = String(value);
     switch (of.type) {
@@ -107,7 +111,7 @@ function useScalarText(): (of: Scalar, value: unknown) => string {
         return `${text}%`;
       case 'integer':
       case 'number':
-        return of.unit === 'number' ? text : `${text} ${t(`unit.${of.unit}`, { defaultValue: of.unit })}`;
+        return `${text} ${unitWord(of.unit)}`.trimEnd();
       case 'text':
       case 'email':
         return text;

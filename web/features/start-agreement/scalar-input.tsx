@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Scalar, Template } from '../../wire.ts';
 import { useFormat } from '../../app/format.ts';
+import { useUnitWord } from '../../app/unit.ts';
 
 /** The way to fill in one value: a term that is one, a cell of a table, what stands behind a key. */
 export function ScalarInput({
@@ -29,6 +30,7 @@ export function ScalarInput({
   invalid?: boolean;
 }): ReactNode {
   const { t } = useTranslation();
+  const unitWord = useUnitWord();
   const format = useFormat();
   const shared = {
     ...(id === undefined ? {} : { id }),
@@ -69,7 +71,7 @@ export function ScalarInput({
     default: {
       const isNumber = of.type === 'integer' || of.type === 'number' || of.type === 'percent';
       const name = given ?? (of.type === 'percent' ? 'percent' : 'unit' in of ? of.unit : 'number');
-      const unit = name === 'number' ? '' : t(`unit.${name}`, { defaultValue: name });
+      const unit = unitWord(name);
       return (
         <>
           <Input

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { TableColumn, Template, TemplateTerm } from '../../wire.ts';
 import { useFormat } from '../../app/format.ts';
 import { TermValueText } from '../../app/term-value.tsx';
+import { useUnitWord } from '../../app/unit.ts';
 import { isOpenTerm, isOurProposal } from './start-form.ts';
 import { ScalarInput } from './scalar-input.tsx';
 import {
@@ -102,6 +103,7 @@ function TermInput({
   invalid,
 }: FieldProps & { id: string; invalid: boolean }): ReactNode {
   const { t } = useTranslation();
+  const unitWord = useUnitWord();
   const format = useFormat();
   const disabled = entry.notAgreed;
   const options = (term.options ?? []).map(({ value, label }) => ({ value, label: format.text(label) }));
@@ -193,7 +195,7 @@ function TermInput({
         />
       );
     default: {
-      const unit = term.unit ? t(`unit.${term.unit}`, { defaultValue: term.unit }) : undefined;
+      const unit = unitWord(term.unit);
       const isNarrow = ['currency', 'time', 'month-day'].includes(term.type);
       const placeholder = { money: '1000000.00', 'month-day': 'MM-DD', time: 'HH:MM' }[term.type as string];
       return (
