@@ -1,13 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import type { Text } from '../wire.ts';
 import { useFormat } from './format.ts';
+import { dateText } from './moment.ts';
 
 type Words = (key: string, values?: Record<string, unknown>) => string;
 
 /** `2027-Q1` → `2027 年第一季度`, `Q1 2027`; an interval by the day on which it begins. */
 export function occurrenceText(occurrence: string, t: Words, language: string): string {
   const [, year, part = ''] = /^(\d{4})(?:-(Q[1-4]|H[12]|\d{2}))?$/.exec(occurrence) ?? [];
-  if (year === undefined) return t('occurrence.from', { date: occurrence });
+  if (year === undefined) return t('occurrence.from', { date: dateText(occurrence, language) });
   if (part === '') return t('occurrence.year', { year });
   if (!/^\d/.test(part)) return t(`occurrence.${part}`, { year });
   const month =
