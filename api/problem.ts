@@ -62,9 +62,9 @@ const REJECTIONS = {
   ),
   'not-submitted': kind(
     409,
-    '没有待审阅的文件',
+    '没有待审核的文件',
     'Nothing is under review',
-    '待对方提交后再审阅。',
+    '待对方提交后再审核。',
     'Review it when it has been handed in.',
   ),
   'points-missing': kind(

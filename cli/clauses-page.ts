@@ -52,7 +52,7 @@ export async function clausesPage(): Promise<string> {
     '# The ledger of clauses 条款台账',
     '',
     'What the product does about every clause of the sources. Made from `templates/*/clauses-*.yaml` by',
-    '`npx tsx cli/clauses-page.ts`; `abide clauses` prints all of it, in Chinese on a Chinese terminal.',
+    '`npx tsx cli/clauses-page.ts`; `abide clauses` prints the totals, `--source S001b` a source clause by clause, `--json` all of it.',
     '',
     '- `automated`: an event, notice, ledger line or rejection that bears the clause occurs in a golden scenario.',
     '- `recorded`: kept, shown and exported; a person acts.',

@@ -8,7 +8,7 @@ import { termText } from './term-text.ts';
 
 const NOTHING = '—';
 const ACTS: Record<string, string> = { sign: '签署', submit: '提交', review: '审核', terminate: '终止' };
-const LINES: Record<LivedLine['kind'], string> = { penalty: '违约金', 'credit-note': '红字冲减' };
+const LINES: Record<LivedLine['kind'], string> = { penalty: '违约金', 'credit-note': '冲销' };
 
 /** A line before it is put in its place. */
 interface Entry {

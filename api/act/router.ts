@@ -234,7 +234,7 @@ function submissionOf(
     }
     case 'review': {
       const [verdict] = form.fields['verdict'] ?? [];
-      if (verdict !== 'accept' && verdict !== 'reject') throw wrongField('verdict', '应为接受或退回', 'is neither');
+      if (verdict !== 'accept' && verdict !== 'reject') throw wrongField('verdict', '应为通过或退回', 'is neither');
       const points = verdict === 'accept' ? [] : pointsOf(form);
       const text: CommandText | undefined = points.length > 0 ? { points } : undefined;
       return {

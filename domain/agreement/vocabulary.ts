@@ -30,13 +30,13 @@ export const EVENT_WORDS: Record<EventType, Text> = {
   },
   'obligation-fulfilled': { zh: '义务履行完毕', en: 'the obligation is fulfilled' },
   'review-overdue': {
-    zh: '审核期届满而未答复；沉默不视为同意',
+    zh: '审核期届满而未答复；逾期未答复不视为同意',
     en: 'the review window passed without an answer; silence is no consent',
   },
   'penalty-posted': { zh: '违约金入账', en: 'penalty posted to the ledger' },
-  'penalty-credited': { zh: '违约金冲减', en: 'penalty reversed by a credit note' },
+  'penalty-credited': { zh: '违约金冲销', en: 'penalty reversed by a credit note' },
   'agreement-terminated': { zh: '协议终止', en: 'the agreement was terminated' },
-  'agreement-expired': { zh: '协议期满', en: 'the term ended' },
+  'agreement-expired': { zh: '协议到期', en: 'the term ended' },
 };
 
 export const AGREEMENT_STATUS_WORDS: Record<AgreementStatus | 'draft' | 'starting', Text> = {
@@ -45,13 +45,13 @@ export const AGREEMENT_STATUS_WORDS: Record<AgreementStatus | 'draft' | 'startin
   'awaiting-signatures': { zh: '待签署', en: 'awaiting signatures' },
   active: { zh: '履行中', en: 'active' },
   terminated: { zh: '已终止', en: 'terminated' },
-  expired: { zh: '已期满', en: 'expired' },
+  expired: { zh: '已到期', en: 'expired' },
 };
 
 export const OBLIGATION_STATUS_WORDS: Record<ObligationStatus, Text> = {
-  pending: { zh: '未到期', en: 'pending' },
+  pending: { zh: '待履行', en: 'pending' },
   'in-review': { zh: '审核中', en: 'in review' },
-  rework: { zh: '整改中', en: 'rework' },
+  rework: { zh: '退回修改', en: 'rework' },
   overdue: { zh: '已逾期', en: 'overdue' },
   fulfilled: { zh: '已履行', en: 'fulfilled' },
   'fulfilled-late': { zh: '逾期履行', en: 'fulfilled late' },
@@ -92,12 +92,12 @@ export const NOTICE_WORDS: Record<NoticeKind, Text> = {
   'penalty-stopped': { zh: '告知双方违约金停止计算', en: 'tells both sides that it stopped' },
   'overdue-withdrawn': { zh: '告知双方逾期已撤销', en: 'tells both sides that an overdue was withdrawn' },
   'agreement-terminated': { zh: '告知协议终止', en: 'tells of the termination' },
-  'agreement-expired': { zh: '告知协议期满', en: 'tells of the expiry' },
+  'agreement-expired': { zh: '告知协议到期', en: 'tells of the expiry' },
 };
 
 export const LEDGER_WORDS: Record<LedgerLine['kind'], Text> = {
   penalty: { zh: '违约金；days 为迟延日数，含宽限日', en: 'penalty; `days` are late days, days of grace included' },
-  'credit-note': { zh: '红字冲减', en: 'credit note' },
+  'credit-note': { zh: '冲销', en: 'credit note' },
 };
 
 export const REJECTION_WORDS: Record<RejectionCode, Text> = {
@@ -118,7 +118,7 @@ export const REJECTION_WORDS: Record<RejectionCode, Text> = {
     en: 'the time entered for a hand-in is not within this round',
   },
   'unknown-obligation': { zh: '协议中没有该义务', en: 'the agreement has no such obligation' },
-  'agreement-ended': { zh: '协议已终止或期满', en: 'the agreement has ended' },
+  'agreement-ended': { zh: '协议已终止或到期', en: 'the agreement has ended' },
 };
 
 export const RUNG_WORDS: Record<string, Text> = {
