@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Differences, type FieldDifference, type Sides, compareLives, isSame } from './comparison.ts';
 import { referenceOf } from './life.ts';
 import { livable } from './livable.ts';
-import { type Language, language, print, printJson, table } from './output.ts';
+import { CommandFailed, type Language, language, print, printJson, table } from './output.ts';
 import { engineFailure, exitWhenAsked } from './process.ts';
 import { readScenario } from './scenario.ts';
 import { openSimulator } from './simulation.ts';
@@ -129,12 +129,22 @@ export function comparisonText(differences: Differences, lang: Language = langua
 }
 
 /** `abide simulate --compare A B [--keep DIR]`: both are lived, and what differs is printed. */
+/** A scenario of two; what is wrong in it names its file. */
+function scenarioIn(file: string): ReturnType<typeof livable> {
+  try {
+    return livable(readScenario(file));
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
+    throw new CommandFailed(error.problems.map((one) => ({ ...one, path: `${file}: ${one.path}` })));
+  }
+}
+
 export async function runCompare(
   fileA: string,
   fileB: string,
   { keep, json }: { keep?: string | undefined; json: boolean },
 ): Promise<number> {
-  const [scenarioA, scenarioB] = [livable(readScenario(fileA)), livable(readScenario(fileB))];
+  const [scenarioA, scenarioB] = [scenarioIn(fileA), scenarioIn(fileB)];
   exitWhenAsked();
   try {
     const simulator = await openSimulator((line) => process.stderr.write(`${line}\n`));

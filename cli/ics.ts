@@ -17,6 +17,9 @@ const WORDS = {
   en: { due: 'Due', by: 'Owed by', clauses: 'Clauses', between: 'Between', undated: 'without a date yet', stop: ', ' },
 };
 
+/** An event that ends at a moment needs a length (RFC 5545 3.8.2.2): the last half hour. */
+const TIMED_MS = 1_800_000;
+
 /**
  * A plan as an iCalendar file (RFC 5545): one event for each due date, all-day where the period ends with the day, else
  * at its moment in UTC; alarms at the rungs of the reminders. What has no date yet is named in the calendar's description.
@@ -52,14 +55,14 @@ export function planCalendar(
     const dueMs = Date.parse(one.dueAt);
     const allDay = localTimeAt(zone, dueMs) === '00:00:00';
     // A date is floating: read as UTC it stays the same date everywhere.
-    const start = allDay ? new Date(`${one.localDate}T00:00:00Z`) : new Date(dueMs);
-    const startMs = allDay ? instantAt(zone, one.localDate, '00:00') : dueMs;
+    const startMs = allDay ? instantAt(zone, one.localDate, '00:00') : dueMs - TIMED_MS;
+    const start = allDay ? new Date(`${one.localDate}T00:00:00Z`) : new Date(startMs);
     const event = calendar.createEvent({
       id: `${one.id}${one.occurrence === undefined ? '' : `.${one.occurrence}`}.${series}@abide`,
       stamp: new Date(nowMs),
       start,
       allDay,
-      ...(allDay ? {} : { end: start }),
+      ...(allDay ? {} : { end: new Date(dueMs) }),
       summary: summaryOf(one, roleOf(one.responsible), lang),
       description: [
         ...one.explanation.map((step) => step[lang]),

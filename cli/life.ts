@@ -112,6 +112,10 @@ export function describeLife(
 ): Life {
   const at = (instant: Instant): string => isoAt(state.agreement.zone, instant);
   const about = ({ obligation, occurrence }: About): About => present({ obligation, occurrence });
+  // What opens as the last day ends belongs to the day after.
+  const later = ({ type, atMs }: { type: EventType; atMs: Instant }): boolean =>
+    type === 'obligation-opened' && atMs >= untilMs;
+  const notYet = new Set(events.filter(later).map(referenceOf));
   return {
     agreement: {
       template: state.agreement.template,
@@ -120,13 +124,15 @@ export function describeLife(
       expiresOn: state.expiresOn,
       endedOn: state.endedOn,
     },
-    events: events.map((event) => ({
-      at: at(event.atMs),
-      type: event.type,
-      ...about(event),
-      ...actorOf(event.actor),
-      clauses: event.clauses,
-    })),
+    events: events
+      .filter((event) => !later(event))
+      .map((event) => ({
+        at: at(event.atMs),
+        type: event.type,
+        ...about(event),
+        ...actorOf(event.actor),
+        clauses: event.clauses,
+      })),
     notices: notices.map(({ atMs, to, role, kind, obligation, occurrence, rungs = [], subject, clauses }) => ({
       at: at(atMs),
       to,
@@ -159,14 +165,16 @@ export function describeLife(
         posted: false as const,
       })),
     ],
-    obligations: describeObligations(state, untilMs - 1).map((view) => ({
-      id: view.id,
-      ...present({ occurrence: view.occurrence }),
-      status: view.status,
-      dueAt: view.due && at(view.due.dueAtMs),
-      ...(view.fulfilledAtMs === null ? {} : { fulfilledAt: at(view.fulfilledAtMs) }),
-      daysLate: view.daysLate,
-    })),
+    obligations: describeObligations(state, untilMs - 1)
+      .filter(({ id, occurrence }) => !notYet.has(referenceOf({ obligation: id, ...present({ occurrence }) })))
+      .map((view) => ({
+        id: view.id,
+        ...present({ occurrence: view.occurrence }),
+        status: view.status,
+        dueAt: view.due && at(view.due.dueAtMs),
+        ...(view.fulfilledAtMs === null ? {} : { fulfilledAt: at(view.fulfilledAtMs) }),
+        daysLate: view.daysLate,
+      })),
   };
 }
 

@@ -164,7 +164,15 @@ function hoursAfter(anchor: AnchorPoint, hours: number, zone: Zone): Due & { exp
     dueAtMs,
     localDate: localDateAt(zone, dueAtMs - 1),
     explanation: [
-      { zh: `${anchor.name.zh} ${minute(fromMs)}（${zone.id}）`, en: `${anchor.name.en} ${minute(fromMs)} ${zone.id}` },
+      anchor.atMs === undefined
+        ? {
+            zh: `${anchor.name.zh} ${anchor.date}，当日不计入期间，自 ${minute(fromMs)} 起（${zone.id}）`,
+            en: `${anchor.name.en} ${anchor.date}, day not counted, from ${minute(fromMs)} ${zone.id}`,
+          }
+        : {
+            zh: `${anchor.name.zh} ${minute(fromMs)}（${zone.id}）`,
+            en: `${anchor.name.en} ${minute(fromMs)} ${zone.id}`,
+          },
       {
         zh: `加 ${hours} 小时，昼夜连续计算，至 ${minute(dueAtMs)}`,
         en: `+${hours} ${UNITS.hours.en[hours === 1 ? 0 : 1]} around the clock = ${minute(dueAtMs)}`,

@@ -74,7 +74,7 @@ function waiting(
       ? { zh: `${zh}；日期尚未确定`, en: `${en}; that date is not known yet` }
       : {
           zh: `${zh}起${offset.count < 0 ? '倒推' : ''} ${size} ${unit.zh}；日期尚未确定`,
-          en: `${size} ${unit.en} ${offset.count < 0 ? 'before' : 'after'} ${en}; that date is not known yet`,
+          en: `${size} ${size === 1 ? unit.en.slice(0, -1) : unit.en} ${offset.count < 0 ? 'before' : 'after'} ${en}; that date is not known yet`,
         },
   ];
   if (anchor === 'signing' || anchor === 'effect') {

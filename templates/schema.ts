@@ -42,6 +42,24 @@ const shape = {
   terms: z.array(termSchema),
   /** Parameters of the clauses that are no terms, and where they stand instead: `parties.A.name`, `zone`, `signedOn`. */
   elsewhere: z.array(z.strictObject({ parameter: z.string(), at: z.string() })).default([]),
+  /** What several terms must keep together, where they have values. */
+  constraints: z
+    .array(
+      z.discriminatedUnion('kind', [
+        /** They add up to the total: no more at any time, and just that when all are there. */
+        z.strictObject({
+          kind: z.literal('total'),
+          terms: z.array(termName).min(2),
+          /** Counted where they have a value, not missed where they have none. */
+          optional: z.array(termName).default([]),
+          is: z.int(),
+          clauses,
+        }),
+        /** None before (or smaller than) the one named earlier. */
+        z.strictObject({ kind: z.literal('order'), terms: z.array(termName).min(2), clauses }),
+      ]),
+    )
+    .default([]),
   attachments: z
     .array(
       z.strictObject({
@@ -123,6 +141,17 @@ export const templateSchema = z.strictObject(shape).superRefine((template, conte
     if (term.type === 'enum' && term.value !== undefined && !term.options.some(({ value }) => value === term.value)) {
       wrong([...at, 'value'], `one of ${term.options.map(({ value }) => value).join(', ')}`);
     }
+  });
+  template.constraints.forEach((constraint, index) => {
+    const { kind } = constraint;
+    const terms = kind === 'total' ? [...constraint.terms, ...constraint.optional] : constraint.terms;
+    const types = kind === 'total' ? ['percent', 'number', 'integer'] : ['date', 'integer', 'number', 'percent'];
+    terms.forEach((name, place) => {
+      const term = template.terms.find((one) => one.name === name);
+      if (!term || !types.includes(term.type)) {
+        wrong(['constraints', index, 'terms', place], `the name of a term of type ${types.join(' or ')}`);
+      }
+    });
   });
   template.penalties.forEach(({ creditor }, index) => {
     if (creditor === 'other-party' && roles.length !== 2) {

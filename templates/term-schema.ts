@@ -87,6 +87,8 @@ export const termSchema = z.discriminatedUnion('type', [
     type: z.literal('duration'),
     ...termBase,
     indefinite: z.boolean().default(false),
+    /** Where the template's own dates depend on it: only these. */
+    allowed: z.array(z.string()).min(1).optional(),
     value: z.string().optional(),
   }),
   z.strictObject({ type: z.literal('boolean'), ...termBase, value: z.boolean().optional() }),

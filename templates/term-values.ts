@@ -317,6 +317,13 @@ function readMapping(value: unknown, term: Extract<Term, { type: 'mapping' }>, c
   }
   const entries: [string, ScalarValue][] = [];
   for (const [key, item] of Object.entries(value as Record<string, unknown>)) {
+    if (key.trim() === '') {
+      return wrong(
+        'empty-key',
+        { zh: '有一项没有名称', en: 'has an entry without a name' },
+        { zh: '请填写该项名称', en: 'name it' },
+      );
+    }
     if (known && !known.includes(key)) {
       return wrong(
         'unknown-key',
@@ -422,6 +429,14 @@ export function readTermValue(value: unknown, term: Term, context: ReadContext):
       return checked('month-day', value, typeof value === 'string' && isLocalDate(`2028-${value}`));
     case 'duration':
       if (term.indefinite && value === 'indefinite') return { value };
+      if (term.allowed && typeof value === 'string' && !term.allowed.includes(value)) {
+        const allowed = term.allowed;
+        return wrong(
+          'fixed-period',
+          { zh: '本模板按固定周期执行，不能改为其他周期', en: 'is a period that this template fixes' },
+          { zh: `请填写 ${allowed.join(' 或 ')}，或删除此项`, en: `write ${allowed.join(' or ')}, or leave it out` },
+        );
+      }
       return readScalar(value, { type: 'duration' }, context);
     case 'map':
       return readOwners(value, context.template, term.value);

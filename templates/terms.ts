@@ -3,6 +3,7 @@ import type { Text } from '../domain/time.ts';
 import type { Problem } from './problem.ts';
 import type { Template, Term } from './schema.ts';
 import { affectedIds } from './references.ts';
+import { constraintProblems } from './term-constraints.ts';
 import { isNullable } from './term-schema.ts';
 import type { ReadContext, TermValue } from './term-values.ts';
 import { readTermValue } from './term-values.ts';
@@ -124,6 +125,7 @@ export function resolveTerms(template: Template, given: unknown): ResolvedTerms 
       }
     }
   }
+  errors.push(...constraintProblems(template, terms));
   return { terms, open: open.filter(({ term }) => !isTermAgreed(template, term, terms)), errors };
 }
 

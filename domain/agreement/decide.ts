@@ -7,7 +7,7 @@ import { expiryOf, terminate } from './ending.ts';
 import type { EventBody } from './event.ts';
 import { evolve } from './evolve.ts';
 import type { NoticeFacts } from './notice.ts';
-import { firstDue, followers, openings } from './opening.ts';
+import { firstDue, followers, openings, willOccur } from './opening.ts';
 import { COORDINATOR, actingParty, livingSeats } from './parties.ts';
 import type { Rejection } from './rejection.ts';
 import type { AgreementState } from './state.ts';
@@ -73,13 +73,11 @@ function meantBy(
       ? (reviewed ?? contexts.find((context) => rulesOf(context.rule).isOpen(context.state)) ?? contexts.at(-1))
       : contexts.find((context) => context.state.occurrence === occurrence);
   if (found && found.state.due !== null) return found;
-  if (contexts.length === 0 || found) {
-    return { rejected: 'not-open-yet', message: `${id} has not begun`, clauses: rule.clauses };
+  if (found || occurrence === undefined || willOccur(state, rule, occurrence)) {
+    const named = occurrence === undefined ? id : `${id}#${occurrence}`;
+    return { rejected: 'not-open-yet', message: `${named} has not begun`, clauses: rule.clauses };
   }
-  const latest = contexts.at(-1)?.state.occurrence ?? null;
-  return latest !== null && (occurrence ?? '') > latest
-    ? { rejected: 'not-open-yet', message: `${id}#${occurrence ?? ''} has not begun`, clauses: rule.clauses }
-    : { rejected: 'unknown-obligation', message: `no occurrence ${id}#${occurrence ?? ''}` };
+  return { rejected: 'unknown-obligation', message: `no occurrence ${id}#${occurrence}` };
 }
 
 function start(command: Start, { agreement }: AgreementState): Decision {

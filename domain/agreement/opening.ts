@@ -63,14 +63,38 @@ export function firstDue(
   if (recurs(agreement, rule)) return null;
   const { calendar, zone } = agreement;
   const date = anchorDate(rule, calling);
-  if (date !== null) return resolveDeadline(rule.deadline, { date, name: anchorName(rule) }, calendar, zone);
+  if (date !== null) {
+    const due = resolveDeadline(rule.deadline, { date, name: anchorName(rule) }, calendar, zone);
+    return notBeforeEffect(agreement, rule, calling, due);
+  }
   const { anchor } = rule.deadline;
   if (typeof anchor === 'string' || !('obligation' in anchor) || anchor.at !== 'due') return null;
   const followed = agreement.obligations.find(({ id }) => id === anchor.obligation);
   const due = followed && firstDue(agreement, followed, calling);
   if (!due) return null;
   const point = { date: due.localDate, atMs: due.dueAtMs, name: ANCHOR_NAMES.due };
-  return resolveDeadline(rule.deadline, point, calendar, zone);
+  return notBeforeEffect(agreement, rule, calling, resolveDeadline(rule.deadline, point, calendar, zone));
+}
+
+/** What would have been due before the agreement came into force is due on that day: nothing is owed before. */
+function notBeforeEffect(
+  { zone }: CompiledAgreement,
+  { deadline: { dayEnd } }: CompiledObligation,
+  { inForceOn }: Calling,
+  due: Due & { explanation: Text[] },
+): Due & { explanation: Text[] } {
+  if (due.localDate >= inForceOn) return due;
+  return {
+    dueAtMs: instantAt(zone, inForceOn, dayEnd),
+    localDate: inForceOn,
+    explanation: [
+      ...due.explanation,
+      {
+        zh: `早于生效日，以生效日 ${inForceOn} 为最后一日`,
+        en: `before the effect: the day of the effect, ${inForceOn}, is the last day`,
+      },
+    ],
+  };
 }
 
 /**
@@ -151,10 +175,26 @@ function occurrenceNamed(
 ): Occurrence | null {
   const day0 = anchorDate(rule, calling);
   if (!rule.recurrence || day0 === null || label === null) return null;
-  for (let k = 1; ; k += 1) {
+  for (let k = 1; k <= MOST_OCCURRENCES; k += 1) {
     const occurrence = occurrenceOf(rule.recurrence, day0, k, zone);
     if (occurrence.label >= label) return occurrence.label === label ? occurrence : null;
   }
+  return null;
+}
+
+/** Weekly for a hundred years; a label beyond names nothing that anybody will see. */
+const MOST_OCCURRENCES = 5_200;
+
+/** Whether there will be an occurrence of this label; of what follows another, whether that has one. */
+export function willOccur(state: AgreementState, rule: CompiledObligation, label: string): boolean {
+  if (state.inForceOn === null) return false;
+  const { agreement, inForceOn, expiresOn } = state;
+  if (rule.recurrence) return occurrenceNamed(agreement, rule, { inForceOn, expiresOn }, label) !== null;
+  const { anchor } = rule.deadline;
+  if (typeof anchor === 'string' || 'on' in anchor) return false;
+  const of = 'obligation' in anchor ? anchor.obligation : anchor.of;
+  const followed = agreement.obligations.find(({ id }) => id === of);
+  return followed !== undefined && willOccur(state, followed, label);
 }
 
 /** The next occurrence that time opens, over all obligations; undefined when none will. */

@@ -58,7 +58,7 @@ describe('a plan as a calendar', () => {
     const { plan, events } = calendarOf({ terms: { contractTotal: '1000000.00', dayEnd: '17:30' } });
     expect(plan.obligations[0]?.dueAt).toBe('2026-10-08T17:30:00+08:00');
     expect(events[0]?.startDate.isDate).toBe(false);
-    expect(events[0]?.startDate.toJSDate().toISOString()).toBe('2026-10-08T09:30:00.000Z');
+    expect(events[0]?.endDate.toJSDate().toISOString()).toBe('2026-10-08T09:30:00.000Z');
     expect(events[0]?.startDate.zone.tzid).toBe('UTC');
   });
 

@@ -686,3 +686,22 @@ describe('why it is due then', () => {
     ]);
   });
 });
+
+describe('what cannot be', () => {
+  test('an occurrence that there will never be is unknown, one that will be has not begun', () => {
+    const every = duty('check', 'effect', '0 days', { recurrence: EVERY_3_MONTHS });
+    const life = signed([every])
+      .submit('2026-09-02 10:00', 'check#2026-12-01', 'B')
+      .submit('2026-09-02 10:01', 'check#2026-12-15', 'B')
+      .submit('2026-09-02 10:02', 'check#2027-99-99', 'B')
+      .submit('2026-09-02 10:03', 'check#2027-Q1', 'B');
+    expect(codes(life)).toEqual(['not-open-yet', 'unknown-obligation', 'unknown-obligation', 'unknown-obligation']);
+  });
+
+  test('a date before the effect is due on the day of the effect: nothing is overdue before there is an agreement', () => {
+    const early = duty('inputs', { on: '2026-06-01', term: 'inputsDueDate' }, '0 days');
+    const life = signed([early]).until('2026-09-03 12:00');
+    expect(life.rows()).toEqual(['inputs overdue 2026-09-01']);
+    expect(of(life, 'obligation-overdue')).toEqual(['obligation-overdue inputs 2026-09-02T00:00:00+08:00']);
+  });
+});
