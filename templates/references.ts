@@ -24,6 +24,24 @@ export interface Reference {
   by: string;
 }
 
+/**
+ * The type of what a rule names: of a term, or of one entry of a mapping with fixed keys (`attachmentDueDays.1`).
+ * @returns undefined where there is no such thing
+ */
+export function typeNamed(terms: Term[], name: string): TermType | undefined {
+  const whole = terms.find((term) => term.name === name);
+  if (whole) return whole.type;
+  const { mapping, key } = entryNamed(name);
+  const term = terms.find((one) => one.name === mapping);
+  return term?.type === 'mapping' && term.keys?.some(({ value }) => value === key) ? term.values.type : undefined;
+}
+
+/** `attachmentDueDays.1` as the mapping and its key. */
+export function entryNamed(name: string): { mapping: string; key: string } {
+  const dot = name.indexOf('.');
+  return { mapping: name.slice(0, Math.max(dot, 0)), key: name.slice(dot + 1) };
+}
+
 const COUNT: TermType[] = ['integer', 'number'];
 
 function obligationReferences(obligation: Obligation, index: number, isSeat: (name: string) => boolean): Reference[] {
@@ -120,7 +138,7 @@ function switchesOff({ path: [list, , field, part] }: Reference): boolean {
 export function affectedIds(template: Naming): (term: string) => string[] {
   const all = references(template);
   return (term) => {
-    const naming = all.filter(({ name }) => name === term);
+    const naming = all.filter(({ name }) => name === term || entryNamed(name).mapping === term);
     const affected = [...new Set(naming.map(({ by }) => by))];
     const off = naming.filter(switchesOff).map(({ by }) => by);
     for (const id of off) {

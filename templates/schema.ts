@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { clauses, roleKey, ruleId, termName, textSchema } from './names.ts';
 import { obligationSchema, penaltySchema } from './obligation-schema.ts';
-import { references } from './references.ts';
+import { references, typeNamed } from './references.ts';
 import { ruleSchema } from './rule-schema.ts';
 import { isNullable, termSchema } from './term-schema.ts';
 
@@ -123,8 +123,8 @@ export const templateSchema = z.strictObject(shape).superRefine((template, conte
     if (!roles.includes(role)) wrong(['signatories', index], `one of the parties ${roles.join(', ')}`);
   });
   for (const { path, name, types } of references(template)) {
-    const term = template.terms.find((one) => one.name === name);
-    if (!term || (types.length > 0 && !types.includes(term.type))) {
+    const type = typeNamed(template.terms, name);
+    if (!type || (types.length > 0 && !types.includes(type))) {
       const named = types.length === 0 ? 'the name of a term' : `the name of a term of type ${types.join(' or ')}`;
       const isOwner = ['responsible', 'payer', 'payee', 'liable'].includes(String(path.at(-1)));
       wrong(path, isOwner ? `one of ${[...roles, ...seats].join(', ')}, or ${named}` : named);

@@ -1,5 +1,6 @@
 import type { CompiledAgreement, DeadlineRule } from '../domain/agreement/compiled.ts';
 import { durationOffset } from './durations.ts';
+import { entryNamed } from './references.ts';
 import type { TermValue } from './term-values.ts';
 import type { ResolvedTerms } from './terms.ts';
 
@@ -15,9 +16,14 @@ export class TermReader {
     throw new Error(`term ${name} was not resolved`);
   }
 
-  has(name: string): boolean {
-    return (this.#values[name] ?? null) !== null;
+  #entry(name: string): TermValue | undefined {
+    if (Object.hasOwn(this.#values, name)) return this.#values[name];
+    const { mapping, key } = entryNamed(name);
+    const entries = this.#values[mapping];
+    if (entries === null) return null;
+    return typeof entries === 'object' && !Array.isArray(entries) ? (entries[key] ?? null) : undefined;
   }
+
   textOrNull(name: string): string | null {
     const value = this.#values[name];
     return typeof value === 'string' || value === null ? value : this.#bug(name);
@@ -25,8 +31,9 @@ export class TermReader {
   text(name: string): string {
     return this.textOrNull(name) ?? this.#bug(name);
   }
+  /** A whole number, of a term or of one entry of a mapping (`attachmentDueDays.1`); null when not agreed. */
   integerOrNull(name: string): number | null {
-    const value = this.#values[name];
+    const value = this.#entry(name);
     return typeof value === 'number' || value === null ? value : this.#bug(name);
   }
   integer(name: string): number {
