@@ -99,7 +99,7 @@ describe.skipIf(!possible)('docker-compose.yml without Docker (needs Go to build
     expect(stranger.status).toBe(401);
 
     const draft = {
-      template: 'service-attachments',
+      template: 'service-attachments@1',
       terms: {
         contractTotal: '1000000.00',
         penaltyCapPercent: 'not-agreed',
