@@ -9,7 +9,7 @@ import type { ResolvedDraft } from '../templates/draft.ts';
 import { DEFAULT_ZONE, compileDraft, draftShape, resolveDraft } from '../templates/draft.ts';
 import { findTemplate } from '../templates/library.ts';
 import type { Problem } from '../templates/problem.ts';
-import type { Obligation } from '../templates/obligation-schema.ts';
+import { type Obligation, anchorObligation } from '../templates/obligation-schema.ts';
 import type { Template } from '../templates/schema.ts';
 import { readFields, readValue } from '../templates/shape.ts';
 import { readSource } from '../templates/source.ts';
@@ -156,13 +156,14 @@ function checkObligation(path: string, reference: string, template: Template): P
 }
 
 /** Whether an occurrence can be named: it recurs, or follows something that does. */
-function mayRecur({ deadline: { anchor }, every }: Obligation, template: Template): boolean {
-  if (every) return true;
-  if (typeof anchor === 'string') return false;
-  if ('period' in anchor) return true;
-  if ('term' in anchor) return template.terms.find(({ name }) => name === anchor.term)?.type === 'month-day';
-  const of = 'obligation' in anchor ? anchor.obligation : anchor.of;
-  const followed = template.obligations.find(({ id }) => id === of);
+function mayRecur(obligation: Obligation, template: Template): boolean {
+  const { anchor } = obligation.deadline;
+  if (obligation.every) return true;
+  if (typeof anchor === 'object' && 'period' in anchor) return true;
+  if (typeof anchor === 'object' && 'term' in anchor) {
+    return template.terms.find(({ name }) => name === anchor.term)?.type === 'month-day';
+  }
+  const followed = template.obligations.find(({ id }) => id === anchorObligation(obligation));
   return followed !== undefined && mayRecur(followed, template);
 }
 

@@ -1,6 +1,6 @@
 import type { Contradiction } from './contradiction.ts';
-import { anchorObligation, contradiction, termNamed, valueInForce } from './contradiction.ts';
-import type { Obligation } from './obligation-schema.ts';
+import { contradiction, termNamed, valueInForce } from './contradiction.ts';
+import { type Obligation, anchorObligation } from './obligation-schema.ts';
 import type { Template } from './schema.ts';
 
 const AT_REVIEWS = ['deliverable-accepted', 'deliverable-rejected', 'review-overdue'];
@@ -53,20 +53,8 @@ function impossible(template: Template, obligation: Obligation): { zh: string; e
     };
   }
   if (typeof anchor === 'string' || !('event' in anchor)) return undefined;
-  const { event, of } = anchor;
+  const { event } = anchor;
   const some = target ? [target] : template.obligations;
-  if (event === 'agreement-expired' && !hasExpiry(template)) {
-    return {
-      zh: 'ending.expiry 有 on、years 或 months，否则没有 agreement-expired',
-      en: 'on, years or months in ending.expiry, because without them there is no agreement-expired',
-    };
-  }
-  if (event.startsWith('agreement-') && of !== undefined) {
-    return {
-      zh: `没有 of；${event} 是协议的事件，不属于某项义务`,
-      en: `no of; ${event} is an event of the agreement, not of an obligation`,
-    };
-  }
   if (AT_REVIEWS.includes(event) && some.every(({ review }) => review === undefined)) {
     return {
       zh: `有审核（review）的义务；否则不会有 ${event}`,

@@ -1,4 +1,5 @@
 import type { Anchor, CompiledObligation, DeadlineRule, Recurrence } from '../domain/agreement/compiled.ts';
+import { followedBy } from '../domain/agreement/opening.ts';
 import type { LocalDate } from '../domain/time.ts';
 import { compilePenalty } from './compile-penalty.ts';
 import type { Obligation } from './obligation-schema.ts';
@@ -154,9 +155,8 @@ export function compileObligation(
 
 /** Without what waits for an obligation that is not run: it would never come. */
 export function withoutOrphans(obligations: CompiledObligation[]): CompiledObligation[] {
-  const kept = obligations.filter(({ deadline: { anchor } }) => {
-    const of =
-      typeof anchor === 'string' || 'on' in anchor ? undefined : 'obligation' in anchor ? anchor.obligation : anchor.of;
+  const kept = obligations.filter((rule) => {
+    const of = followedBy(rule);
     return of === undefined || obligations.some(({ id }) => id === of);
   });
   return kept.length === obligations.length ? kept : withoutOrphans(kept);

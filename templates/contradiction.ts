@@ -1,5 +1,4 @@
 import type { Text } from '../domain/time.ts';
-import type { Obligation } from './obligation-schema.ts';
 import type { Template, Term } from './schema.ts';
 
 /** A place in a template that contradicts the rest of it, and what would have been expected there. */
@@ -24,11 +23,4 @@ export function termNamed(template: Template, name: string | undefined): Term | 
 /** Role keys and seats: who can be called upon. */
 export function seatsOf(template: Template): string[] {
   return [...Object.keys(template.parties), ...template.seats.map(({ id }) => id)];
-}
-
-/** The obligation that an obligation's clock starts from; undefined where it starts from something else. */
-export function anchorObligation({ deadline: { anchor } }: Obligation): string | undefined {
-  if (typeof anchor === 'string') return undefined;
-  if ('obligation' in anchor) return anchor.obligation;
-  return 'event' in anchor ? anchor.of : undefined;
 }

@@ -1,7 +1,21 @@
 import { z } from 'zod';
 import { OBLIGATION_KINDS } from '../domain/agreement/compiled.ts';
-import { EVENT_TYPES } from '../domain/agreement/event.ts';
+import type { EventType } from '../domain/agreement/event.ts';
 import { clauses, roleKey, ruleId, seatKey, termName, textSchema } from './names.ts';
+
+/** What can begin a clock: what happens while an agreement is in force. Its own start and end do not: nothing runs then. */
+export const ANCHOR_EVENTS: readonly string[] = [
+  'obligation-opened',
+  'deliverable-submitted',
+  'deliverable-accepted',
+  'deliverable-rejected',
+  'obligation-overdue',
+  'overdue-withdrawn',
+  'obligation-fulfilled',
+  'review-overdue',
+  'penalty-posted',
+  'penalty-credited',
+] satisfies EventType[];
 
 /** Only where the term has this value; for a term of yes and no without `is`, where it is yes. */
 const when = z.strictObject({ term: termName, is: z.string().optional() });
@@ -15,7 +29,7 @@ const anchor = z.union([
   z.enum(['signing', 'effect', 'expiry']),
   z.strictObject({ term: termName }),
   z.strictObject({ obligation: ruleId, at: z.enum(['fulfilled', 'due']) }),
-  z.strictObject({ event: z.enum(EVENT_TYPES), of: ruleId.optional() }),
+  z.strictObject({ event: z.string().meta({ enum: [...ANCHOR_EVENTS] }), of: ruleId.optional() }),
   z.strictObject({
     period: z.enum(['month', 'quarter', 'half-year', 'year']),
     edge: z.enum(['end', 'start']).default('end'),
@@ -105,3 +119,10 @@ export const penaltySchema = z.strictObject({
 
 export type Obligation = z.output<typeof obligationSchema>;
 export type Penalty = z.output<typeof penaltySchema>;
+
+/** The obligation that an obligation's clock starts from; undefined where it starts from something else. */
+export function anchorObligation({ deadline: { anchor } }: Obligation): string | undefined {
+  if (typeof anchor === 'string') return undefined;
+  if ('obligation' in anchor) return anchor.obligation;
+  return 'event' in anchor ? anchor.of : undefined;
+}

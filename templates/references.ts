@@ -1,4 +1,4 @@
-import type { Obligation, Penalty } from './obligation-schema.ts';
+import { type Obligation, type Penalty, anchorObligation } from './obligation-schema.ts';
 import type { Rule } from './rule-schema.ts';
 import { ruleTerms } from './rule-schema.ts';
 import type { Term, TermType } from './term-schema.ts';
@@ -142,12 +142,9 @@ export function affectedIds(template: Naming): (term: string) => string[] {
     const affected = [...new Set(naming.map(({ by }) => by))];
     const off = naming.filter(switchesOff).map(({ by }) => by);
     for (const id of off) {
-      for (const { id: follower, deadline } of template.obligations) {
-        const { anchor } = deadline;
-        const follows =
-          typeof anchor === 'object' &&
-          (('obligation' in anchor && anchor.obligation === id) || ('of' in anchor && anchor.of === id));
-        if (!follows || off.includes(follower)) continue;
+      for (const obligation of template.obligations) {
+        const { id: follower } = obligation;
+        if (anchorObligation(obligation) !== id || off.includes(follower)) continue;
         off.push(follower); // seen by this very loop, so that its followers come too
         if (!affected.includes(follower)) affected.push(follower);
       }

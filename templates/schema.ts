@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { clauses, roleKey, ruleId, termName, textSchema } from './names.ts';
-import { obligationSchema, penaltySchema } from './obligation-schema.ts';
+import { ANCHOR_EVENTS, obligationSchema, penaltySchema } from './obligation-schema.ts';
 import { references, typeNamed } from './references.ts';
 import { ruleSchema } from './rule-schema.ts';
 import { isNullable, termSchema } from './term-schema.ts';
@@ -178,6 +178,9 @@ export const templateSchema = z.strictObject(shape).superRefine((template, conte
         wrong([...at, 'deadline', 'anchor'], 'the id of an obligation');
       if ('period' in anchor && obligation.every)
         wrong([...at, 'every'], 'nothing: a calendar period recurs by itself');
+      // Said here, because a union says only that nothing of it fits.
+      if ('event' in anchor && !ANCHOR_EVENTS.includes(anchor.event))
+        wrong([...at, 'deadline', 'anchor', 'event'], `one of ${ANCHOR_EVENTS.join(', ')}`);
       if (('obligation' in anchor || 'event' in anchor) && obligation.every)
         wrong([...at, 'every'], 'nothing: it comes as often as what it follows');
     }

@@ -38,9 +38,3 @@ export function laterDuties(
     waiting: later.filter((rule) => !recurs(agreement, rule)),
   };
 }
-
-/** The obligation that another one follows, if it follows one. */
-export function followedBy({ deadline: { anchor } }: CompiledObligation): string | undefined {
-  if (typeof anchor === 'string' || 'on' in anchor) return undefined;
-  return 'obligation' in anchor ? anchor.obligation : anchor.of;
-}

@@ -1,6 +1,7 @@
 import type { CalendarPeriod, CompiledObligation } from '../../domain/agreement/compiled.ts';
 import type { EventType } from '../../domain/agreement/event.ts';
 import { EVENT_WORDS } from '../../domain/agreement/vocabulary.ts';
+import { followedBy } from '../../domain/agreement/opening.ts';
 import { weekday } from '../../domain/local-date.ts';
 import type { LocalDate, Text } from '../../domain/time.ts';
 import {
@@ -12,7 +13,7 @@ import {
   grouped,
   missedKey,
 } from './context.ts';
-import { type Doing, doingOf, followedBy, laterDuties } from './duty.ts';
+import { type Doing, doingOf, laterDuties } from './duty.ts';
 import { readPeriod } from './occurrence.ts';
 
 /** Mails in English. */

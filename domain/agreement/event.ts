@@ -150,24 +150,5 @@ export type EventBody =
   | AgreementTerminated
   | AgreementExpired;
 
-/** Every event's type; a template may begin a clock at any of them. */
-export const EVENT_TYPES = [
-  'agreement-started',
-  'agreement-signed',
-  'agreement-in-force',
-  'obligation-opened',
-  'deliverable-submitted',
-  'deliverable-accepted',
-  'deliverable-rejected',
-  'obligation-overdue',
-  'overdue-withdrawn',
-  'obligation-fulfilled',
-  'review-overdue',
-  'penalty-posted',
-  'penalty-credited',
-  'agreement-terminated',
-  'agreement-expired',
-] as const satisfies readonly EventBody['type'][];
-
 export type Event = EventBody & { sequence: number; recordedAtMs: Instant };
 export type EventType = EventBody['type'];

@@ -67,11 +67,7 @@ function opened(state: AgreementState, event: ObligationOpened): AgreementState 
     return { ...state, obligations };
   }
   const added = { ...rulesOf(rule).initialDeliverable(rule, occurrence), ...begun };
-  return {
-    ...state,
-    obligations: [...state.obligations, added],
-    opened: rule.recurrence ? { ...state.opened, [id]: (state.opened[id] ?? 0) + 1 } : state.opened,
-  };
+  return { ...state, obligations: [...state.obligations, added] };
 }
 
 /** Accrual stops on the day of the end, inclusive; what is open is cancelled. */

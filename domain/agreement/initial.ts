@@ -17,7 +17,6 @@ export function initialState(agreement: CompiledAgreement): AgreementState {
     obligations: agreement.obligations
       .filter((rule) => !recurs(agreement, rule))
       .map((rule) => rulesOf(rule).initialDeliverable(rule, null)),
-    opened: {},
     sequence: 0,
     delivery: { noticeNumber: 0, scheduled: [], open: [], answered: [] },
   };

@@ -27,13 +27,21 @@ const ANCHOR_NAMES: Record<'signing' | 'effect' | 'expiry' | 'date' | 'due' | 'f
   event: { zh: '起算事件发生日', en: 'what it follows happened' },
 };
 
+/** The id of the obligation that another one follows, if it follows one. */
+export function followedBy({ deadline: { anchor } }: CompiledObligation): string | undefined {
+  if (typeof anchor === 'string' || 'on' in anchor) return undefined;
+  return 'obligation' in anchor ? anchor.obligation : anchor.of;
+}
+
+function followedRule(agreement: CompiledAgreement, rule: CompiledObligation): CompiledObligation | undefined {
+  const of = followedBy(rule);
+  return agreement.obligations.find(({ id }) => id === of);
+}
+
 /** Whether the obligation comes again and again: by itself, or along with what it is anchored on. */
 export function recurs(agreement: CompiledAgreement, rule: CompiledObligation): boolean {
   if (rule.recurrence) return true;
-  const { anchor } = rule.deadline;
-  if (typeof anchor === 'string' || 'on' in anchor) return false;
-  const of = 'obligation' in anchor ? anchor.obligation : anchor.of;
-  const followed = agreement.obligations.find(({ id }) => id === of);
+  const followed = followedRule(agreement, rule);
   return followed !== undefined && recurs(agreement, followed);
 }
 
@@ -69,7 +77,7 @@ export function firstDue(
   }
   const { anchor } = rule.deadline;
   if (typeof anchor === 'string' || !('obligation' in anchor) || anchor.at !== 'due') return null;
-  const followed = agreement.obligations.find(({ id }) => id === anchor.obligation);
+  const followed = followedRule(agreement, rule);
   const due = followed && firstDue(agreement, followed, calling);
   if (!due) return null;
   const point = { date: due.localDate, atMs: due.dueAtMs, name: ANCHOR_NAMES.due };
@@ -111,15 +119,18 @@ export function occurrenceDue(
   const opensAtMs = opensAt(agreement, rule, calling, k);
   if (!rule.recurrence || day0 === null || opensAtMs === null) return null;
   const occurrence = occurrenceOf(rule.recurrence, day0, k, agreement.zone);
-  return { ...occurrence, opensAtMs, due: dueOf(agreement, rule, occurrence) };
+  return { ...occurrence, opensAtMs, due: dueOf(agreement, rule, calling, occurrence) };
 }
 
 function dueOf(
-  { calendar, zone }: CompiledAgreement,
+  agreement: CompiledAgreement,
   rule: CompiledObligation,
+  calling: Calling,
   { anchorDate: date, explanation }: Occurrence,
 ): Due & { explanation: Text[] } {
-  return resolveDeadline(rule.deadline, { date, name: anchorName(rule), steps: [explanation] }, calendar, zone);
+  const point = { date, name: anchorName(rule), steps: [explanation] };
+  const due = resolveDeadline(rule.deadline, point, agreement.calendar, agreement.zone);
+  return notBeforeEffect(agreement, rule, calling, due);
 }
 
 /** An occurrence opens at most so many intervals or periods before its own: else one call would open them without end. */
@@ -145,7 +156,7 @@ function opensAt(agreement: CompiledAgreement, rule: CompiledObligation, calling
   const { unit, count } = rule.deadline.offset;
   const atStart = 'edge' in recurrence && recurrence.edge === 'start';
   if (unit !== 'hours' && (count > 0 || (count === 0 && !atStart))) return opensAtMs;
-  const { dueAtMs } = dueOf(agreement, rule, occurrence);
+  const { dueAtMs } = dueOf(agreement, rule, calling, occurrence);
   for (let early = 1; early <= MOST_EARLY && dueAtMs <= opensAtMs && opensAtMs > effectMs; early += 1) {
     opensAtMs = Math.max(occurrenceOf(recurrence, day0, k - early, zone).opensAtMs, effectMs);
   }
@@ -156,8 +167,8 @@ function opensAt(agreement: CompiledAgreement, rule: CompiledObligation, calling
 export function explainDue({ agreement, rule, state }: ObligationContext, calling: Calling): Text[] {
   const { calendar, zone } = agreement;
   const occurrence = occurrenceNamed(agreement, rule, calling, state.occurrence);
-  if (occurrence) return dueOf(agreement, rule, occurrence).explanation;
-  const date = state.anchoredOn ?? anchorDate(rule, calling);
+  if (occurrence) return dueOf(agreement, rule, calling, occurrence).explanation;
+  const date = state.anchoredOn;
   if (date === null) return firstDue(agreement, rule, calling)?.explanation ?? [];
   const { offset } = rule.deadline;
   const atMs =
@@ -190,11 +201,13 @@ export function willOccur(state: AgreementState, rule: CompiledObligation, label
   if (state.inForceOn === null) return false;
   const { agreement, inForceOn, expiresOn } = state;
   if (rule.recurrence) return occurrenceNamed(agreement, rule, { inForceOn, expiresOn }, label) !== null;
-  const { anchor } = rule.deadline;
-  if (typeof anchor === 'string' || 'on' in anchor) return false;
-  const of = 'obligation' in anchor ? anchor.obligation : anchor.of;
-  const followed = agreement.obligations.find(({ id }) => id === of);
+  const followed = followedRule(agreement, rule);
   return followed !== undefined && willOccur(state, followed, label);
+}
+
+/** Occurrences open in their order and none goes away, so their number says which one is next. */
+function openedSoFar(state: AgreementState, { id }: CompiledObligation): number {
+  return state.obligations.reduce((count, one) => (one.id === id ? count + 1 : count), 0);
 }
 
 /** The next occurrence that time opens, over all obligations; undefined when none will. */
@@ -202,7 +215,7 @@ export function nextOpening(state: AgreementState): Instant | undefined {
   if (state.inForceOn === null) return undefined;
   const calling = { inForceOn: state.inForceOn, expiresOn: state.expiresOn };
   return state.agreement.obligations.reduce<Instant | undefined>((first, rule) => {
-    const next = opensAt(state.agreement, rule, calling, (state.opened[rule.id] ?? 0) + 1);
+    const next = opensAt(state.agreement, rule, calling, openedSoFar(state, rule) + 1);
     return next === null || (first !== undefined && first <= next) ? first : next;
   }, undefined);
 }
@@ -215,11 +228,11 @@ export function openings(state: AgreementState, throughMs: Instant, by: Actor, c
   return agreement.obligations
     .flatMap((rule) => {
       const found: ObligationOpened[] = [];
-      for (let k = (state.opened[rule.id] ?? 0) + 1; ; k += 1) {
+      for (let k = openedSoFar(state, rule) + 1; ; k += 1) {
         const occurrence = occurrenceDue(agreement, rule, calling, k);
         if (!occurrence || occurrence.opensAtMs > throughMs) return found;
         const { label, anchorDate: anchoredOn, opensAtMs, due } = occurrence;
-        const occurredAtMs = by === CLOCK ? opensAtMs : throughMs;
+        const occurredAtMs = by.via === CLOCK.via ? opensAtMs : throughMs;
         found.push(opening(rule, label, { anchoredOn, opensAtMs, due }, occurredAtMs, by, commandId));
       }
     })

@@ -6,14 +6,14 @@ import type { AgreementState, ObligationState } from './state.ts';
 /** What the database keeps of a state: the fold of its events, without the compiled agreement and the shell's own part. */
 export type Snapshot = Pick<
   AgreementState,
-  'format' | 'status' | 'startedAtMs' | 'signatures' | 'inForceOn' | 'expiresOn' | 'endedOn' | 'obligations' | 'opened'
+  'format' | 'status' | 'startedAtMs' | 'signatures' | 'inForceOn' | 'expiresOn' | 'endedOn' | 'obligations'
 >;
 
 export function snapshotOf(state: AgreementState): Snapshot {
-  const { format, status, startedAtMs, signatures, inForceOn, expiresOn, endedOn, opened } = state;
+  const { format, status, startedAtMs, signatures, inForceOn, expiresOn, endedOn } = state;
   // How far a ladder was climbed is not in the events: the shell's own, too.
   const obligations = state.obligations.map((obligation) => ({ ...obligation, ladderThroughMs: null }));
-  return { format, status, startedAtMs, signatures, inForceOn, expiresOn, endedOn, obligations, opened };
+  return { format, status, startedAtMs, signatures, inForceOn, expiresOn, endedOn, obligations };
 }
 
 /** The state as of a snapshot; from nothing, the state before the first event. */

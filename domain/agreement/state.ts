@@ -68,8 +68,6 @@ export interface AgreementState {
   expiresOn: LocalDate | null;
   endedOn: LocalDate | null;
   obligations: ObligationState[];
-  /** How many occurrences of each recurring obligation have been opened. */
-  opened: Record<string, number>;
   /** Of the last event. */
   sequence: number;
   delivery: {

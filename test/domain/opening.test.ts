@@ -704,4 +704,21 @@ describe('what cannot be', () => {
     expect(life.rows()).toEqual(['inputs overdue 2026-09-01']);
     expect(of(life, 'obligation-overdue')).toEqual(['obligation-overdue inputs 2026-09-02T00:00:00+08:00']);
   });
+
+  test('the page gives the same reason as the plan: the date, and why it is not that date', () => {
+    const early = duty('inputs', { on: '2026-06-01', term: 'inputsDueDate' }, '0 days');
+    const { state } = signed([early]);
+    const context = obligationContext(state, 'inputs', null);
+    if (!context) throw new Error('inputs are not there');
+    const steps = explainDue(context, { inForceOn: '2026-09-01', expiresOn: null }).map(({ en }) => en);
+    expect(steps[0]).toBe('agreed date 2026-06-01');
+    expect(steps.at(-1)).toBe('before the effect: the day of the effect, 2026-09-01, is the last day');
+  });
+
+  test('an occurrence counted back to before the effect is due on the day of the effect, too', () => {
+    const planning = duty('planning', 'effect', '-60 days', { recurrence: { ...QUARTERLY, edge: 'start' } });
+    const life = signed([planning]).until('2026-09-03 12:00');
+    expect(life.rows()).toEqual(['planning#2026-Q4 overdue 2026-09-01']);
+    expect(of(life, 'obligation-overdue')).toEqual(['obligation-overdue planning#2026-Q4 2026-09-02T00:00:00+08:00']);
+  });
 });

@@ -93,14 +93,6 @@ test.each([
     'obligations[0].deadline.anchor: expected on, years or months in ending.expiry',
   ],
   [
-    'an anchor on the expiry of an agreement without end',
-    altered(REPORT_ANCHOR, 'anchor: { event: agreement-expired }').replace(
-      'expiry: { id: expiry, on: expiresOn }',
-      'expiry: { id: expiry }',
-    ),
-    'obligations[0].deadline.anchor: expected on, years or months in ending.expiry',
-  ],
-  [
     'an anchor on an obligation that the text switches off',
     altered(REPORT_ANCHOR, 'anchor: { obligation: survey, at: fulfilled }, days: reportDays').replace(
       'name: withSurvey, type: boolean, origin: proposal, value: true, clauses: [S900-03]',
@@ -140,11 +132,6 @@ test.each([
       '',
     ),
     'obligations[1].deadline.anchor: expected an obligation with a penalty; without one there is no penalty-posted',
-  ],
-  [
-    'an anchor on an event of the agreement as if it were an obligation’s',
-    altered(SURVEY_ANCHOR, 'anchor: { event: agreement-signed, of: report }, days: reportDays'),
-    'obligations[1].deadline.anchor: expected no of; agreement-signed is an event of the agreement',
   ],
   [
     'a loop of anchors',

@@ -78,6 +78,11 @@ test.each([
     /obligations\[0\]\.penalty: expected the id of a penalty$/,
   ],
   ['a value without quotes', text.replace(/value: ["']0\.5["']/, 'value: 0.5'), /terms\[5\]\.value: expected a text$/],
+  ...['agreement-started', 'agreement-terminated', 'agreement-expired'].map((event): [string, string, RegExp] => [
+    `an anchor on ${event}, when nothing runs`,
+    text.replace('deadline: { anchor: signing,', `deadline: { anchor: { event: ${event} },`),
+    /obligations\[0\]\.deadline\.anchor\.event: expected one of obligation-opened, deliverable-submitted, /,
+  ]),
   [
     'a clause id that is none',
     text.replace('clauses: [S001a-37]', 'clauses: [x]').replace('termination: [S001a-37]', 'termination: [x]'),
