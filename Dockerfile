@@ -20,6 +20,7 @@ COPY --from=build /app/prisma ./prisma
 COPY --from=build /app/domain ./domain
 COPY --from=build /app/workflows ./workflows
 COPY --from=build /app/activities ./activities
+COPY --from=build /app/evidence ./evidence
 COPY --from=build /app/templates ./templates
 COPY --from=build /app/api ./api
 COPY --from=build /app/cli ./cli

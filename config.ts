@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -17,6 +18,14 @@ const url = (...protocols: string[]) =>
       (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
       `is no address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
     );
+
+/** `10.0.0.5`, `10.0.0.0/8`, `fd00::/8`; a network of all addresses would believe anybody. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}
 
 /** A variable of the environment: what it is for, what holds without it, and how it is written. */
 interface Variable<T> {
@@ -65,6 +74,40 @@ const VARIABLES = {
     cure: 'Write an address, or a name and an address: Abide <abide@example.com>.',
     type: z.string().regex(/^(?:[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, 'is no address'),
   }),
+  MAIL_CONNECTIONS: variable({
+    purpose: 'Connections to the mail server that a process holds at most',
+    default: '5',
+    cure: 'Write a whole number from 1 to 50.',
+    type: z
+      .string()
+      .regex(/^(?:[1-9]|[1-4]\d|50)$/, 'is no number of connections')
+      .transform(Number),
+  }),
+  MAIL_RATE: variable({
+    purpose: "Mails a minute that a process sends at most: the mail provider's limit",
+    default: 'no limit',
+    cure: 'Write a whole number, for example 300; each worker and each API counts for itself.',
+    type: z
+      .string()
+      .regex(/^[1-9]\d{0,5}$/, 'is no number of mails a minute')
+      .transform(Number),
+  }),
+  DKIM_DOMAIN: variable({
+    purpose: 'Domain in whose name mails are signed (DKIM, RFC 6376), with DKIM_SELECTOR and DKIM_KEY_FILE',
+    default: 'mails are not signed here',
+    cure: 'Write the domain of MAIL_FROM, for example example.com, or leave all three out.',
+    type: z.string().regex(/^[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/, 'is no domain'),
+  }),
+  DKIM_SELECTOR: variable({
+    purpose: 'Selector of the DKIM key: the public half stands in DNS at <selector>._domainkey.<domain>',
+    cure: 'Write the selector, for example abide, or leave all three out.',
+    type: z.string().regex(/^[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*$/, 'is no selector'),
+  }),
+  DKIM_KEY_FILE: variable({
+    purpose: 'File with the private DKIM key (PEM)',
+    cure: 'Write the path of the file, or leave all three out.',
+    type: z.string(),
+  }),
   PUBLIC_URL: variable({
     purpose: 'Where people reach the pages: what links in mails begin with',
     default: 'http://127.0.0.1:<API_PORT>',
@@ -74,7 +117,7 @@ const VARIABLES = {
   API_HOST: variable({
     purpose: 'Address on which the API listens',
     default: '127.0.0.1',
-    cure: 'Write an IP address or host name of this machine; 0.0.0.0 listens everywhere and needs API_KEY.',
+    cure: 'Write an IP address or host name of this machine; 0.0.0.0 listens everywhere.',
     type: z.string().regex(/^[\w.:-]+$/, 'is no host'),
   }),
   API_PORT: variable({
@@ -84,13 +127,51 @@ const VARIABLES = {
     type: portOrAny,
   }),
   API_KEY: variable({
-    purpose: 'Key that every request must bear; required when API_HOST is not loopback',
+    purpose: "Key of the installation's own programs, with a coordinator's rights; people sign in instead",
     cure: 'Write at least 16 characters, for example what "openssl rand -base64 24" prints.',
     secret: true,
     type: z
       .string()
       .min(16, 'is too short')
       .regex(/^[\x21-\x7e]+$/, 'has characters that no header can bear'),
+  }),
+  AUTH_SECRET: variable({
+    purpose: 'Signs the sessions of people who sign in and encrypts their TOTP secrets; a new one signs everybody out',
+    default: 'abide start makes one and keeps it in DATA_DIR; abide api needs it',
+    cure: 'Write at least 32 characters, for example what "openssl rand -base64 48" prints.',
+    secret: true,
+    type: z.string().min(32, 'is too short'),
+  }),
+  EVIDENCE_KEY_FILE: variable({
+    purpose: 'File with the private Ed25519 key (PEM) that signs evidence bundles (docs/evidence.md)',
+    default: 'one is made at first use and kept in DATA_DIR',
+    cure: 'Write the path of a file, for example of what "openssl genpkey -algorithm ed25519" prints, or leave it out.',
+    type: z.string(),
+  }),
+  INBOUND_KEY: variable({
+    purpose: 'Key with which the mail server hands in what came back (POST /api/inbound/mail)',
+    default: 'nothing is taken in',
+    cure: 'Write at least 16 characters, for example what "openssl rand -base64 24" prints.',
+    secret: true,
+    type: z
+      .string()
+      .min(16, 'is too short')
+      .regex(/^[\x21-\x7e]+$/, 'has characters that no header can bear'),
+  }),
+  WEBHOOK_ALLOW_PRIVATE: variable({
+    purpose: 'Whether webhooks may go to addresses of this network, and over plain http: on an intranet',
+    default: 'false',
+    cure: 'Write true or false.',
+    type: z.enum(['true', 'false'], 'is neither true nor false').transform((value) => value === 'true'),
+  }),
+  TRUSTED_PROXIES: variable({
+    purpose: 'Proxies in front of the API, whose X-Forwarded-For, -Proto and -Host are believed',
+    default: 'none: these headers are ignored',
+    cure: 'Write addresses or networks with commas between them, for example 10.0.0.5,192.168.7.0/24.',
+    type: z
+      .string()
+      .transform((value) => value.split(/[\s,]+/).filter((one) => one !== ''))
+      .refine((networks) => networks.every(isNetwork), 'is no list of addresses and networks'),
   }),
   DOCUMENTS_DIR: variable({
     purpose: 'Folder of the documents that people handed in',
@@ -188,11 +269,22 @@ export type Config = Readonly<{
   databaseUrl?: string;
   smtpUrl?: string;
   mailFrom: string;
+  mailConnections: number;
+  /** Mails a minute. */
+  mailRate?: number;
+  dkim?: { domain: string; selector: string; keyFile: string };
   /** Without a slash at the end. */
   publicUrl: string;
   apiHost: string;
   apiPort: number;
   apiKey?: string;
+  authSecret?: string;
+  /** Absent: a key of its own in `dataDir`. */
+  evidenceKeyFile?: string;
+  inboundKey?: string;
+  webhookAllowPrivate: boolean;
+  /** Addresses and networks (CIDR). */
+  trustedProxies: readonly string[];
   documentsDir: string;
   dataDir: string;
   maxUploadBytes: number;
@@ -239,9 +331,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   }
 
   const apiHost = values.API_HOST ?? '127.0.0.1';
-  if (!isLoopback(apiHost) && values.API_KEY === undefined && !errors.some(({ path }) => path === 'API_KEY')) {
-    const message = `API_KEY is required when API_HOST is ${apiHost}, because others can reach it.`;
-    errors.push({ path: 'API_KEY', message, cure: VARIABLES.API_KEY.cure });
+  const { DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY_FILE } = values;
+  const given = Object.entries({ DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY_FILE });
+  for (const [path, value] of given) {
+    if (value !== undefined || given.every(([, other]) => other === undefined)) continue;
+    const { cure } = VARIABLES[path as 'DKIM_DOMAIN'];
+    errors.push({ path, message: `${path} is missing: signing mails takes all three DKIM variables.`, cure });
   }
   if (errors.length > 0) throw new ConfigurationError(errors);
 
@@ -251,7 +346,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     temporalAddress: values.TEMPORAL_ADDRESS,
     databaseUrl: values.DATABASE_URL,
     smtpUrl: values.SMTP_URL,
+    mailRate: values.MAIL_RATE,
     apiKey: values.API_KEY,
+    authSecret: values.AUTH_SECRET,
+    inboundKey: values.INBOUND_KEY,
     maxCachedWorkflows: values.MAX_CACHED_WORKFLOWS,
     temporalPort: values.TEMPORAL_PORT,
     uiPort: values.UI_PORT,
@@ -261,13 +359,20 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   };
   return Object.freeze({
     ...(Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined)) as Partial<Config>),
+    ...(values.EVIDENCE_KEY_FILE === undefined ? {} : { evidenceKeyFile: resolve(values.EVIDENCE_KEY_FILE) }),
     temporalNamespace: values.TEMPORAL_NAMESPACE ?? 'default',
+    ...(DKIM_DOMAIN && DKIM_SELECTOR && DKIM_KEY_FILE
+      ? { dkim: { domain: DKIM_DOMAIN, selector: DKIM_SELECTOR, keyFile: resolve(DKIM_KEY_FILE) } }
+      : {}),
+    mailConnections: values.MAIL_CONNECTIONS ?? 5,
     mailFrom: values.MAIL_FROM ?? 'Abide <abide@localhost>',
     publicUrl: values.PUBLIC_URL ?? `http://127.0.0.1:${apiPort}`,
     apiHost,
     apiPort,
     documentsDir: resolve(values.DOCUMENTS_DIR ?? join(dataDir, 'documents')),
     dataDir,
+    webhookAllowPrivate: values.WEBHOOK_ALLOW_PRIVATE ?? false,
+    trustedProxies: values.TRUSTED_PROXIES ?? [],
     maxUploadBytes: values.MAX_UPLOAD_BYTES ?? 20 * 1024 * 1024,
     logLevel: values.LOG_LEVEL ?? 'info',
   });

@@ -2,9 +2,14 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests that start engines, servers or processes: one file after the other. */
 const ENGINE = [
-  'test/{activities,api,browser,embedded,faults,journeys,prisma,replay,workflows}/**/*.test.{ts,tsx}',
-  'test/cli/{compare,simulate,temporal}*.test.ts',
-  'test/templates/examples-lived.test.ts',
+  'test/{activities,api,browser,embedded,faults,journeys,prisma,replay}/**/*.test.{ts,tsx}',
+  'test/cli/temporal*.test.ts',
+];
+/** Tests on the engine whose clock skips, one file after the other. */
+const LIVED = [
+  'test/workflows/**/*.test.ts',
+  'test/cli/{compare,simulate}*.test.ts',
+  'test/templates/examples-lived*.test.ts',
 ];
 /** The production engine, built from its Go module: run by `.ci/run`, or `npm run test:compose`. */
 const COMPOSE = ['test/compose/topology.test.ts'];
@@ -17,9 +22,10 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [...ENGINE, ...COMPOSE],
+          exclude: [...ENGINE, ...LIVED, ...COMPOSE],
           pool: 'threads',
           maxWorkers: 2,
+          setupFiles: ['test/support/properties.ts'],
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
@@ -38,13 +44,25 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'lived',
+          include: LIVED,
+          globalSetup: ['test/support/engines.ts'],
+          pool: 'forks',
+          maxWorkers: 1,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
           name: 'compose',
           include: COMPOSE,
           pool: 'forks',
           maxWorkers: 1,
           testTimeout: 300_000,
           hookTimeout: 1_800_000,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -2,6 +2,10 @@ import type { PersonCommand } from '../domain/agreement/command.ts';
 import type { Event } from '../domain/agreement/event.ts';
 import type { Notice } from '../domain/agreement/notice.ts';
 import type { RejectionCode } from '../domain/agreement/rejection.ts';
+import type { ServedNotice } from '../domain/agreement/service.ts';
+import type { ProcessFrame, ProcessType } from '../domain/process/process.ts';
+import type { AnyEvent } from '../domain/process/registry.ts';
+import type { Figures } from '../domain/survey/figures.ts';
 import type { Instant } from '../domain/time.ts';
 
 /** One step of an agreement, written in one transaction keyed by `workflowId/sequence`. */
@@ -15,14 +19,50 @@ export interface RecordInput {
   unchanged: { commandId: string; atMs: Instant }[];
 }
 
+/** One step of a process of an agreement; its first one brings what it was started with. */
+export interface ProcessRecordInput extends Omit<RecordInput, 'events'> {
+  type: ProcessType;
+  reference: string;
+  events: RecordedProcessEvent[];
+  input?: ProcessFrame;
+}
+
+export type RecordedProcessEvent = AnyEvent & { sequence: number; recordedAtMs: Instant };
+
 /** What the workflows may ask of the world. */
 export interface Activities {
   /** Writes events, read models, ledger and notices of one step. A retry changes nothing. */
   record(input: RecordInput): Promise<void>;
-  /** Commands of an agreement that the API stored before `beforeMs` and that have no outcome yet, oldest first. */
-  storedCommands(input: { agreementId: string; beforeMs: Instant }): Promise<PersonCommand[]>;
+  /** The same for a process of an agreement: its row, events and notices. */
+  recordProcess(input: ProcessRecordInput): Promise<void>;
+  /**
+   * Commands that the API stored before `beforeMs` and that have no outcome yet, oldest first: an agreement's own, or those
+   * of the process that is named.
+   */
+  storedCommands(input: { agreementId: string; workflowId?: string; beforeMs: Instant }): Promise<PersonCommand[]>;
   /** Sends one recorded notice. At-least-once; `refused` when the mail server says that the address will never work. */
   notify(input: { noticeId: string }): Promise<'sent' | 'refused'>;
-  /** The same for notices that leave at one moment: all are tried before the first failure is told. */
-  notifyAll(input: { noticeIds: string[] }): Promise<void>;
+  /**
+   * The same for notices that leave at one moment: all are tried before the first failure is told. Says of the contract's
+   * written notices among them when they were accepted; earlier releases, and mails without such, say nothing.
+   */
+  notifyAll(input: { noticeIds: string[] }): Promise<ServedNotice[] | undefined>;
+  /**
+   * Errand `invite`: mails the invitations of a survey's cycle (`wave` 0), or a reminder to those who have not answered by
+   * the moment of sending. A retry goes on where an attempt ended. Counts of this wave.
+   */
+  invite(input: {
+    workflowId: string;
+    wave: number;
+    closesAtMs: Instant;
+  }): Promise<{ sent: number; unreachable: number; merged?: number }>;
+  /** Errand `analyse`: what the answers up to the close say. */
+  analyse(input: {
+    workflowId: string;
+    closedAtMs: Instant;
+  }): Promise<{ figures: Figures; answersSha256: string; underWay?: Record<string, string> }>;
+  /** Errand `tell-effect`: improvements of the cycle's agreement that wait for what these dimensions measure. */
+  effectTargets(input: { workflowId: string; dimensions: string[] }): Promise<{ workflowIds: string[] }>;
+  /** Errand `tell-all`: processes of the agreement that are under way. */
+  openProcesses(input: { agreementId: string }): Promise<{ workflowIds: string[] }>;
 }

@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { NoticeAct } from '../domain/agreement/notice.ts';
+import { referenceOf } from '../domain/agreement/reference.ts';
 import type { Database } from '../prisma/database.ts';
 import type { Clock } from './clock.ts';
 
@@ -15,7 +17,8 @@ export interface LinkRequest {
   agreementId: string;
   personId: string;
   seat: string;
-  purpose: 'sign' | 'submit' | 'review';
+  purpose: NoticeAct;
+  /** The duty, or what else is answered: `amendment:<id>`, `claim:<id>`, `matter:<id>`, `baseline:<goal>@<value>` … */
   obligation?: string;
   /** Of a recurring obligation; stored with it as `id#occurrence`. */
   occurrence?: string;
@@ -37,29 +40,49 @@ export function tokenHash(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
-/**
- * Makes a link and revokes earlier ones of the same notice, purpose and obligation: their token was in a mail that may
- * never have gone out and cannot be read back from its hash. At the first attempt there are none. The token is in the
- * returned URL alone.
- */
+/** Makes one link: `createLinks`. */
 export async function createLink(
   database: Database,
-  { expiresAt, occurrence, ...request }: LinkRequest,
-  { clock, publicUrl, firstAttempt = false }: { clock: Clock; publicUrl: string; firstAttempt?: boolean },
+  request: LinkRequest,
+  { clock, publicUrl }: { clock: Clock; publicUrl: string },
 ): Promise<string> {
-  const token = randomBytes(TOKEN_BYTES).toString('base64url');
+  const [url] = await createLinks(database, [request], { clock, publicUrl, repeated: [request.noticeId] });
+  return url as string;
+}
+
+/**
+ * Makes links, and revokes earlier ones of the notices that are `repeated`: their token was in a mail that may never
+ * have gone out and cannot be read back from its hash.
+ * @returns the addresses in the order of the requests; the tokens are there alone
+ */
+export async function createLinks(
+  database: Database,
+  requests: readonly LinkRequest[],
+  { clock, publicUrl, repeated }: { clock: Clock; publicUrl: string; repeated: readonly string[] },
+): Promise<string[]> {
   const now = new Date(clock());
-  const { noticeId, purpose } = request;
-  const { obligation: id } = request;
-  const obligation = id === undefined ? null : occurrence === undefined ? id : `${id}#${occurrence}`;
-  const create = database.actionLink.create({
-    data: { ...request, obligation, tokenHash: tokenHash(token), createdAt: now, expiresAt: new Date(expiresAt) },
-  });
-  if (firstAttempt) {
-    await create;
-  } else {
-    const where = { noticeId, purpose, obligation, revokedAt: null };
-    await database.$transaction([database.actionLink.updateMany({ where, data: { revokedAt: now } }), create]);
+  const tokens = requests.map(() => randomBytes(TOKEN_BYTES).toString('base64url'));
+  const rows = requests.map(({ expiresAt, occurrence, obligation, ...request }, index) => ({
+    agreement_id: request.agreementId,
+    person_id: request.personId,
+    seat: request.seat,
+    purpose: request.purpose,
+    notice_id: request.noticeId,
+    obligation: obligation === undefined ? null : referenceOf({ obligation, occurrence }),
+    token_hash: tokenHash(tokens[index] as string),
+    expires_at: new Date(expiresAt),
+  }));
+  if (repeated.length > 0) {
+    await database.actionLink.updateMany({
+      where: { noticeId: { in: [...repeated] }, revokedAt: null },
+      data: { revokedAt: now },
+    });
   }
-  return `${publicUrl}/act/${token}`;
+  if (rows.length > 0) {
+    await database.$executeRaw`
+      INSERT INTO action_link (id, token_hash, agreement_id, person_id, seat, purpose, obligation, notice_id, created_at, expires_at)
+      SELECT uuidv7(), token_hash, agreement_id, person_id, seat, purpose, obligation, notice_id, ${now}, expires_at
+      FROM jsonb_populate_recordset(NULL::action_link, ${JSON.stringify(rows)}::jsonb)`;
+  }
+  return tokens.map((token) => `${publicUrl}/act/${token}`);
 }

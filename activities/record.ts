@@ -2,7 +2,10 @@ import { activityInfo } from '@temporalio/activity';
 import type { CompiledAgreement } from '../domain/agreement/compiled.ts';
 import type { Event } from '../domain/agreement/event.ts';
 import { evolve } from '../domain/agreement/evolve.ts';
+import { lineOf } from '../domain/ledger/balance.ts';
 import type { Notice } from '../domain/agreement/notice.ts';
+import { type PeopleRows, peopleRows } from './people-rows.ts';
+import { referenceOf } from '../domain/agreement/reference.ts';
 import { type Snapshot, restoreState, snapshotOf } from '../domain/agreement/snapshot.ts';
 import type { AgreementState } from '../domain/agreement/state.ts';
 import { type ObligationView, describeObligations } from '../domain/agreement/view.ts';
@@ -13,11 +16,12 @@ import type { Clock } from './clock.ts';
 import type { Activities, RecordInput } from './index.ts';
 import type { KillPoint } from './kill-points.ts';
 import { messageIdOf } from './mail/message-id.ts';
+import { failedServiceTasks } from './notice-tasks.ts';
 
-type Transaction = Prisma.TransactionClient;
+export type Transaction = Prisma.TransactionClient;
 
 /** What `record` needs of the world. `bundle` and `sdk` name the code that the worker runs. */
-interface RecordDeps {
+export interface RecordDeps {
   database: Database;
   clock: Clock;
   bundle: string;
@@ -42,6 +46,7 @@ export function createRecord(deps: RecordDeps): Activities['record'] {
         const now = new Date(deps.clock());
         await write(tx, {
           ...eventRows(workflowId, head, events),
+          tasks: failedServiceTasks(input.agreementId, events),
           notices: input.notices.map((notice) => noticeRow(input.agreementId, notice, deps.messageIdHost)),
           settled: settledCommands(input, events),
           settledAt: now,
@@ -89,6 +94,9 @@ interface Step {
   /** Columns of the agreement that the events change; empty without events. */
   agreements: object[];
   obligations: object[];
+  people: PeopleRows;
+  /** Of written notices that were not received: what a coordinator has to look at. */
+  tasks: object[];
   notices: object[];
   settled: { id: string; status: 'applied' | 'refused'; outcome: object }[];
   settledAt: Date;
@@ -101,7 +109,13 @@ async function write(tx: Transaction, step: Step): Promise<void> {
   await tx.$executeRaw`
     WITH
       events AS (
-        INSERT INTO event SELECT * FROM jsonb_populate_recordset(NULL::event, ${json(step.events)}::jsonb)),
+        INSERT INTO event SELECT * FROM jsonb_populate_recordset(NULL::event, ${json(step.events)}::jsonb)
+        RETURNING workflow_id, sequence, type),
+      deliveries AS (
+        INSERT INTO webhook_delivery (endpoint_id, workflow_id, sequence, next_at, created_at)
+        SELECT endpoint.id, events.workflow_id, events.sequence, ${step.settledAt}, ${step.settledAt}
+        FROM events JOIN webhook_endpoint AS endpoint ON endpoint.disabled_at IS NULL
+          AND (cardinality(endpoint.events) = 0 OR events.type = ANY (endpoint.events))),
       lines AS (
         INSERT INTO ledger_line SELECT * FROM jsonb_populate_recordset(NULL::ledger_line, ${json(step.lines)}::jsonb)),
       agreements AS (
@@ -116,6 +130,39 @@ async function write(tx: Transaction, step: Step): Promise<void> {
           kind = EXCLUDED.kind, status = EXCLUDED.status, responsible = EXCLUDED.responsible, due_at = EXCLUDED.due_at,
           local_date = EXCLUDED.local_date, fulfilled_at = EXCLUDED.fulfilled_at,
           settled_days_late = EXCLUDED.settled_days_late, clauses = EXCLUDED.clauses),
+      seated AS (
+        INSERT INTO seat SELECT * FROM jsonb_populate_recordset(NULL::seat, ${json(step.people.seated)}::jsonb)
+        ON CONFLICT (agreement_id, seat) DO UPDATE SET person_id = EXCLUDED.person_id
+        RETURNING agreement_id, seat, person_id),
+      vacated AS (
+        DELETE FROM seat USING jsonb_populate_recordset(NULL::seat, ${json(step.people.vacated)}::jsonb) AS gone
+        WHERE seat.agreement_id = gone.agreement_id AND seat.seat = gone.seat
+        RETURNING seat.agreement_id, seat.seat),
+      vacancies AS (
+        INSERT INTO task (id, kind, agreement_id, key, about, created_at)
+        SELECT gen_random_uuid(), 'seat-vacant', agreement_id, 'seat-vacant/' || agreement_id || '/' || seat,
+               jsonb_build_object('seat', seat), ${step.settledAt}
+        FROM vacated
+        ON CONFLICT (key) DO UPDATE SET created_at = EXCLUDED.created_at, done_at = NULL, done_by = NULL),
+      filled AS (
+        UPDATE task SET done_at = ${step.settledAt}, done_by = person_id::text
+        FROM seated WHERE key = 'seat-vacant/' || seated.agreement_id || '/' || seated.seat AND done_at IS NULL),
+      tasks AS (
+        INSERT INTO task (id, kind, agreement_id, key, about, created_at)
+        SELECT gen_random_uuid(), kind, agreement_id, key, about, ${step.settledAt}
+        FROM jsonb_populate_recordset(NULL::task, ${json(step.tasks)}::jsonb)
+        ON CONFLICT (key) DO NOTHING),
+      delegations AS (
+        INSERT INTO delegation
+        SELECT * FROM jsonb_populate_recordset(NULL::delegation, ${json(step.people.delegations)}::jsonb)),
+      recalled AS (
+        UPDATE delegation SET ended_at = gone.ended_at
+        FROM jsonb_populate_recordset(NULL::delegation, ${json(step.people.recalled)}::jsonb) AS gone
+        WHERE delegation.id = gone.id),
+      readings AS (
+        INSERT INTO reading SELECT * FROM jsonb_populate_recordset(NULL::reading, ${json(step.people.readings)}::jsonb)
+        ON CONFLICT (agreement_id, what, version, reader)
+        DO UPDATE SET read_at = EXCLUDED.read_at, read_by_id = EXCLUDED.read_by_id),
       notices AS (
         INSERT INTO notice SELECT * FROM jsonb_populate_recordset(NULL::notice, ${json(step.notices)}::jsonb)
         ON CONFLICT DO NOTHING),
@@ -132,9 +179,10 @@ function eventRows(
   workflowId: string,
   { state: before, hash: head }: Head,
   events: Event[],
-): Pick<Step, 'events' | 'lines' | 'agreements' | 'obligations'> {
+): Pick<Step, 'events' | 'lines' | 'agreements' | 'obligations' | 'people'> {
   const [first, last] = [events[0], events.at(-1)];
-  if (!first || !last) return { events: [], lines: [], agreements: [], obligations: [] };
+  if (!first || !last)
+    return { events: [], lines: [], agreements: [], obligations: [], people: peopleRows(before, before, []) };
   const agreementId = before.agreement.id;
   if (first.sequence !== before.sequence + 1) {
     throw new Error(`agreement ${agreementId}: event ${first.sequence} does not follow ${before.sequence}`);
@@ -163,6 +211,7 @@ function eventRows(
       },
     ],
     obligations: obligationRows(before, after, last.recordedAtMs),
+    people: peopleRows(before, after, events),
   };
 }
 
@@ -172,7 +221,7 @@ function eventRow(workflowId: string, agreementId: string, event: Event) {
     sequence: event.sequence,
     agreement_id: agreementId,
     type: event.type,
-    obligation: 'obligation' in event ? event.obligation : null,
+    obligation: 'obligation' in event ? (event.obligation ?? null) : null,
     occurrence: 'occurrence' in event ? (event.occurrence ?? null) : null,
     occurred_at: new Date(event.occurredAtMs),
     recorded_at: new Date(event.recordedAtMs),
@@ -183,8 +232,8 @@ function eventRow(workflowId: string, agreementId: string, event: Event) {
 }
 
 function ledgerRow(workflowId: string, agreementId: string, event: Event) {
-  if (event.type !== 'penalty-posted' && event.type !== 'penalty-credited') return [];
-  const { line } = event;
+  const line = lineOf(event);
+  if (!line) return [];
   return [
     {
       workflow_id: workflowId,
@@ -192,16 +241,18 @@ function ledgerRow(workflowId: string, agreementId: string, event: Event) {
       agreement_id: agreementId,
       at: new Date(event.occurredAtMs),
       kind: line.kind,
-      obligation: event.obligation,
-      occurrence: event.occurrence ?? null,
+      obligation: 'obligation' in event ? (event.obligation ?? null) : null,
+      occurrence: 'occurrence' in event ? (event.occurrence ?? null) : null,
       debtor: line.debtor,
       creditor: line.creditor,
       amount: line.amount,
       amount_text: line.amount,
       currency: line.currency,
-      days: line.days,
-      base: line.base,
-      rate: line.rate,
+      days: line.days ?? null,
+      base: line.base ?? null,
+      rate: line.rate ?? null,
+      excluded_days: line.excludedDays ?? null,
+      about: line.about ?? null,
       clauses: event.clauses,
     },
   ];
@@ -210,7 +261,8 @@ function ledgerRow(workflowId: string, agreementId: string, event: Event) {
 /** The rows that lists are made from: those that the step changed. */
 function obligationRows(before: AgreementState, after: AgreementState, nowMs: number): object[] {
   const isNew = before.sequence === 0;
-  const keyOf = ({ id, occurrence }: { id: string; occurrence: string | null }) => `${id}#${occurrence ?? ''}`;
+  const keyOf = ({ id, occurrence }: { id: string; occurrence: string | null }) =>
+    referenceOf({ obligation: id, occurrence });
   const earlier = new Map(describeObligations(before, nowMs).map((view) => [keyOf(view), view]));
   const progress = new Map(after.obligations.map((one) => [keyOf(one), one]));
   return describeObligations(after, nowMs).flatMap((view, position) => {
@@ -235,7 +287,7 @@ function obligationRow(view: ObligationView, settledDaysLate: number) {
   };
 }
 
-function noticeRow(agreementId: string, notice: Notice, host: string) {
+export function noticeRow(agreementId: string, notice: Notice, host: string) {
   return {
     id: notice.id,
     agreement_id: agreementId,
@@ -248,6 +300,7 @@ function noticeRow(agreementId: string, notice: Notice, host: string) {
     rungs: notice.rungs ?? [],
     at: new Date(notice.atMs),
     clauses: notice.clauses,
+    addressee: notice.addressee ?? null,
     act: notice.act ?? null,
     facts: notice.facts,
     status: 'queued',
@@ -262,8 +315,11 @@ function noticeNumber({ id }: Notice): number {
 }
 
 /** What became of the commands of this step; one that has an outcome keeps it. */
-function settledCommands(input: RecordInput, events: Event[]): Step['settled'] {
-  const byCommand = new Map<string, Event[]>();
+export function settledCommands(
+  input: Pick<RecordInput, 'unchanged' | 'refusals'>,
+  events: readonly { commandId?: string; sequence: number; type: string }[],
+): Step['settled'] {
+  const byCommand = new Map<string, { sequence: number; type: string }[]>();
   for (const event of events) {
     if (event.commandId) byCommand.set(event.commandId, [...(byCommand.get(event.commandId) ?? []), event]);
   }
@@ -289,7 +345,7 @@ function settledCommands(input: RecordInput, events: Event[]): Step['settled'] {
   ];
 }
 
-function execution(): { workflowId: string; runId: string } {
+export function execution(): { workflowId: string; runId: string } {
   const { workflowExecution } = activityInfo();
   if (!workflowExecution) throw new Error('record runs inside of a workflow alone');
   return workflowExecution;

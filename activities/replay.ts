@@ -58,18 +58,37 @@ export async function replayAgreement(input: {
     select: { sequence: true, startedAt: true, compiled: true },
   });
   if (!agreement?.startedAt) throw new UnknownAgreement(id);
-  const workflowId = agreementWorkflowId(id);
-  const runs = await fetchRuns(database, temporal, workflowId);
-  const replayed = await replayRuns(runs, { bundle: (sha256) => readBundle(database, sha256), code });
+  const processes = await database.process.findMany({
+    where: { agreementId: id, status: { not: 'starting' } },
+    orderBy: [{ createdAt: 'asc' }, { workflowId: 'asc' }],
+    select: { workflowId: true, sequence: true, input: true },
+  });
+  const parts: Part[] = [
+    { workflowId: agreementWorkflowId(id), ...agreement, begun: agreement.compiled },
+    ...processes.map((process) => ({ ...process, begun: process.input })),
+  ];
+  const fetched: KeptRun[][] = [];
+  for (const { workflowId } of parts) fetched.push(await fetchRuns(database, temporal, workflowId));
+  const replayed = await replayRuns(fetched.flat(), { bundle: (sha256) => readBundle(database, sha256), code });
   if (replayed.verdict === 'different') return replayed;
-  const recorded = await compareWithDatabase(database, workflowId, runs, agreement);
-  if (!recorded) return replayed;
-  const { verdict, first, reason } = recorded;
-  if (first) {
-    const { compared, runs: shown } = replayed;
-    return { verdict, compared, runs: shown, first };
+  for (const [index, part] of parts.entries()) {
+    const recorded = await compareWithDatabase(database, fetched[index] ?? [], part);
+    if (!recorded) continue;
+    const { verdict, first, reason } = recorded;
+    if (first) {
+      const { compared, runs: shown } = replayed;
+      return { verdict, compared, runs: shown, first };
+    }
+    return { ...replayed, verdict, ...(reason === undefined ? {} : { reason: replayed.reason ?? reason }) };
   }
-  return { ...replayed, verdict, ...(reason === undefined ? {} : { reason: replayed.reason ?? reason }) };
+  return replayed;
+}
+
+/** The agreement itself, or one of its processes: how far it was recorded, and what it was begun with. */
+interface Part {
+  workflowId: string;
+  sequence: number;
+  begun: unknown;
 }
 
 /**
@@ -174,7 +193,7 @@ function decode(
 }
 
 /** All runs of a workflow id: those that recorded, and those that the histories name. */
-async function fetchRuns(database: Database, temporal: Client, workflowId: string): Promise<KeptRun[]> {
+export async function fetchRuns(database: Database, temporal: Client, workflowId: string): Promise<KeptRun[]> {
   const rows = await database.workflowRun.findMany({ where: { workflowId }, orderBy: { firstSeenAt: 'asc' } });
   const known = new Map(rows.map((row) => [row.runId, row]));
   const current = await ifKnown(temporal.workflow.getHandle(workflowId).describe());
@@ -208,15 +227,13 @@ interface RecordedEvent {
 /** Compares the events that the runs sent to `record` with the rows of table `event`, and checks the rows' hash chain. */
 async function compareWithDatabase(
   database: Database,
-  workflowId: string,
   runs: readonly KeptRun[],
-  agreement: { sequence: number; compiled: unknown },
+  { workflowId, sequence: sequenceBefore, begun }: Part,
 ): Promise<Pick<ReplayVerdict, 'verdict' | 'first' | 'reason'> | undefined> {
-  const { sequence: sequenceBefore, compiled } = agreement;
   const started = startedWith(runs);
-  const terms = started && differingPart(started.agreement, compiled ?? null);
+  const terms = started && differingPart(started.begun, begun ?? null);
   if (started && terms) {
-    const what = `database agreement ${terms.path}`;
+    const what = `database ${workflowId.split('/')[0] ?? ''} ${terms.path}`;
     return { verdict: 'different', first: { run: started.run, event: 1, what, recorded: terms.a, now: terms.b } };
   }
   const sent = recordedEvents(runs);
@@ -281,18 +298,19 @@ function columnsOf(event: Event): Record<string, unknown> {
   };
 }
 
-/** The compiled agreement that the first run was given. */
-function startedWith(runs: readonly KeptRun[]): { run: string; agreement: unknown } | undefined {
+/** The compiled agreement, or the process's input, that the first run was given. */
+function startedWith(runs: readonly KeptRun[]): { run: string; begun: unknown } | undefined {
   for (const { runId, history } of runs) {
     const started = history?.events?.[0]?.workflowExecutionStartedEventAttributes;
     if (!started || started.continuedExecutionRunId) continue;
-    const [input] = (decode(started.input) ?? []) as [{ agreement?: unknown }?];
-    return { run: runId, agreement: input?.agreement ?? null };
+    const [input] = (decode(started.input) ?? []) as [{ agreement?: unknown; input?: unknown }?];
+    return { run: runId, begun: input?.agreement ?? input?.input ?? null };
   }
   return undefined;
 }
 
-function recordedEvents(runs: readonly KeptRun[]): Map<number, RecordedEvent> {
+/** What runs of one workflow id sent to the record, by sequence. */
+export function recordedEvents(runs: readonly KeptRun[]): Map<number, RecordedEvent> {
   const found = new Map<number, RecordedEvent>();
   for (const { runId, history } of runs) {
     const events = history?.events ?? [];
@@ -301,7 +319,8 @@ function recordedEvents(runs: readonly KeptRun[]): Map<number, RecordedEvent> {
     );
     for (const event of events) {
       const task = event.activityTaskScheduledEventAttributes;
-      if (task?.activityType?.name !== 'record') continue;
+      const activity = task?.activityType?.name;
+      if (!task || (activity !== 'record' && activity !== 'recordProcess')) continue;
       const [input] = (decode(task.input) ?? []) as [RecordInput?];
       const id = Number(event.eventId);
       for (const one of input?.events ?? []) {

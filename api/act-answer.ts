@@ -1,11 +1,13 @@
 import type { CompiledAgreement } from '../domain/agreement/compiled.ts';
+import { localDateAt } from '../domain/zone.ts';
 import type { Actor } from '../domain/agreement/command.ts';
 import type { CommandResult, Submission } from './commands.ts';
-import { deskActor } from './policy.ts';
+import { type Entry, actorOf } from './policy.ts';
+import { standInsOf } from './principal.ts';
 import { type FieldProblem, Problem } from './problem.ts';
 import type { Answer, RouteContext } from './route.ts';
 import * as schemas from './schemas.ts';
-import { findAgreement } from './views.ts';
+import { findAgreement, stateOf } from './views.ts';
 
 /** Answers that every act of a person may give. */
 export const ACT_ANSWERS = {
@@ -16,33 +18,38 @@ export const ACT_ANSWERS = {
   },
 };
 
-/** Who acts in this agreement. @throws Problem `unknown-agreement`, `not-started`, `unknown-seat` */
+/** Who acts in this agreement. @throws Problem `unknown-agreement`, `not-started`, `unknown-seat`, `not-your-seat` */
 export async function actorIn(
-  { deps }: Pick<RouteContext, 'deps'>,
+  { deps, principal }: Pick<RouteContext, 'deps' | 'principal'>,
   agreementId: string,
-  who: { as: string; onBehalfOf?: string | undefined },
+  who: Entry,
 ): Promise<{ actor: Actor; agreement: CompiledAgreement }> {
   const row = await findAgreement(deps.database, agreementId);
-  if (!row.compiled) throw new Problem('not-started');
-  const agreement = row.compiled as unknown as CompiledAgreement;
-  const seats = await deps.database.seat.findMany({ where: { agreementId }, orderBy: { seat: 'asc' } });
-  return {
-    actor: deskActor(seats, [...agreement.parties, ...Object.keys(agreement.seatParties ?? {})], who),
-    agreement,
-  };
+  const agreement = stateOf(row)?.agreement; // with what amendments changed
+  if (!agreement) throw new Problem('not-started');
+  const [seats, standIns] = await Promise.all([
+    deps.database.seat.findMany({ where: { agreementId }, orderBy: { seat: 'asc' } }),
+    standInsOf(deps.database, agreementId),
+  ]);
+  const sides = [...agreement.parties, ...Object.keys(agreement.seatParties ?? {})];
+  const on = localDateAt(agreement.zone, deps.clock());
+  return { actor: actorOf(principal, { seats, standIns, sides, on }, who), agreement };
 }
 
 /**
- * Hands an act over and answers with what became of it. `explain` says field by field what a refusal is about.
+ * Hands an act over and answers with what became of it. `explain` says field by field what a refusal is about. An act
+ * that changes who may ask is given as a function: asked again, the answer does not depend on it.
  *
  * @throws Problem of the refusal, which its command's row bears
  */
 export async function actAnswer(
   { deps, key, again }: Pick<RouteContext, 'deps' | 'key' | 'again'>,
-  submission: Submission,
+  submission: Submission | (() => Promise<Submission>),
   explain?: (refusal: Refusal) => FieldProblem[],
 ): Promise<Answer> {
-  return commandAnswer(key, again ? await deps.desk.look(key) : await deps.desk.submit(submission), explain);
+  if (again) return commandAnswer(key, await deps.desk.look(key), explain);
+  const made = typeof submission === 'function' ? await submission() : submission;
+  return commandAnswer(key, await deps.desk.submit(made), explain);
 }
 
 type Refusal = Extract<CommandResult, { status: 'refused' }>;

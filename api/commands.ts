@@ -4,11 +4,17 @@ import type { Logger } from 'pino';
 import type { Clock } from '../activities/clock.ts';
 import type { KillPoint } from '../activities/kill-points.ts';
 import type { PersonCommand } from '../domain/agreement/command.ts';
+import type { ImprovementPersonCommand } from '../domain/improvement/command.ts';
+import type { ProcessCommandEnvelope } from '../domain/process/process.ts';
+import type { SurveyPersonCommand } from '../domain/survey/command.ts';
+import type { TrainingPersonCommand } from '../domain/training/command.ts';
+import type { VisitPersonCommand } from '../domain/visit/command.ts';
 import { REJECTION_CODES, type RejectionCode } from '../domain/agreement/rejection.ts';
 import type { Database } from '../prisma/database.ts';
 import { Prisma } from '../prisma/generated/client.ts';
+import type { AmendmentChanges } from '../templates/amend.ts';
 import { agreementWorkflowId } from '../workflows/ids.ts';
-import { agreementCommand } from '../workflows/messages.ts';
+import { type AnyCommand, command as commandUpdate } from '../workflows/messages.ts';
 import { ENGINE_DEADLINE_MS, isAway, withinDeadline } from './engine.ts';
 import { createOutcomeWatch } from './outcome-watch.ts';
 import { Problem } from './problem.ts';
@@ -17,12 +23,34 @@ import type { BroughtDocument } from './upload.ts';
 /** How long for the record, once the engine has accepted. */
 const RECORD_DEADLINE_MS = 5_000;
 
+/** Statuses of an agreement that is over. */
+const ENDED_AGREEMENTS = ['terminated', 'expired', 'closed'];
+/** Characters of a command as JSON: the engine keeps it for ever, and hands it on with others. */
+const MOST_LENGTH = 100_000;
+
 /** Free text of a command: kept in Postgres, never sent to Temporal. */
 export interface CommandText {
   points?: string[];
   reason?: string;
   /** Parts of a checklist that were left out, and why. */
   omitted?: Record<string, string>;
+  note?: string;
+  /** The bank's or the receipt's number of a payment. */
+  reference?: string;
+  /** What a loss came from, and what it is made of. */
+  cause?: string;
+  items?: { what: string; amount?: string }[];
+  topic?: string;
+  details?: string;
+  agenda?: string;
+  minutes?: string;
+  /** Of a report: what the analyst makes of the figures, and proposes. */
+  judgement?: string;
+  recommendations?: string;
+  /** Of a plan: what each measure is, and what it is to bring about, by its id. */
+  measures?: Record<string, { what: string; expected?: string }>;
+  /** Of an amendment: what was asked for, with the values of its terms. */
+  changes?: AmendmentChanges;
 }
 
 export type CommandResult =
@@ -32,21 +60,27 @@ export type CommandResult =
 
 export interface Submission {
   /** Its `receivedAtMs` is set by the desk when it stores the command. */
-  command: Unstamped<PersonCommand>;
+  command: Unstamped<
+    PersonCommand | SurveyPersonCommand | ImprovementPersonCommand | VisitPersonCommand | TrainingPersonCommand
+  >;
   agreementId: string;
+  /** The process of the agreement that it is for; without it, the agreement itself. */
+  workflowId?: string;
   text?: CommandText;
   documents?: readonly BroughtDocument[];
+  /** What is stored in the same transaction, once. */
+  beside?: (tx: Prisma.TransactionClient) => Promise<void>;
 }
 
 /** A command before it was received. */
-export type Unstamped<C> = C extends PersonCommand ? Omit<C, 'receivedAtMs'> : never;
+export type Unstamped<C> = C extends ProcessCommandEnvelope ? Omit<C, 'receivedAtMs'> : never;
 
 /** Takes what people ask for: stores it, hands it to the agreement's workflow, and says what became of it. */
 export interface CommandDesk {
   /**
    * Stores the command first, then hands it over; the same id again gives what became of the first.
    *
-   * @throws Problem `unknown-agreement`, `not-started`, `idempotency-key-reused`
+   * @throws Problem `unknown-agreement`, `not-started`, `command-too-large`, `idempotency-key-reused`
    */
   submit(submission: Submission): Promise<CommandResult>;
   /** What became of a command so far; asks nobody else. @throws Problem `unknown-command` */
@@ -60,10 +94,16 @@ export interface CommandDesk {
 type CommandRow = {
   id: string;
   agreementId: string;
+  workflowId: string | null;
   status: string;
   outcome: Prisma.JsonValue;
   command: Prisma.JsonValue;
 };
+
+/** In what capacity a command was given: nobody learns what became of somebody else's by its id. */
+function capacity({ actor: { seat, onBehalfOf, via } }: Pick<PersonCommand, 'actor'>): string {
+  return JSON.stringify([seat, onBehalfOf ?? null, via]);
+}
 
 export function createCommandDesk(deps: {
   database: Database;
@@ -77,22 +117,41 @@ export function createCommandDesk(deps: {
   const { database, temporal, clock, log, engineDeadlineMs = ENGINE_DEADLINE_MS, killPoint } = deps;
   const watch = createOutcomeWatch(database);
 
-  async function store({ command, agreementId, text, documents = [] }: Submission): Promise<CommandRow> {
+  async function store({
+    command,
+    agreementId,
+    workflowId,
+    text,
+    documents = [],
+    beside,
+  }: Submission): Promise<CommandRow> {
     const agreement = await database.agreement.findUnique({ where: { id: agreementId }, select: { status: true } });
     if (!agreement) throw new Problem('unknown-agreement');
     if (agreement.status === 'draft') throw new Problem('not-started');
     const receivedAt = new Date(clock());
-    const stamped = { ...command, receivedAtMs: receivedAt.getTime() } as PersonCommand;
+    const stamped = { ...command, receivedAtMs: receivedAt.getTime() } as AnyCommand;
+    if (JSON.stringify(stamped).length > MOST_LENGTH) throw new Problem('command-too-large');
     const obligation = 'obligation' in command ? command.obligation : null;
     const data = {
       id: command.id,
       agreementId,
+      workflowId: workflowId ?? null,
       type: command.type,
       command: stamped as unknown as Prisma.InputJsonObject,
       ...(text ? { text: text as Prisma.InputJsonObject } : {}),
       receivedAt,
     };
     try {
+      if (beside) {
+        return await database.$transaction(
+          async (tx) => {
+            const stored = await tx.command.create({ data });
+            await beside(tx);
+            return stored;
+          },
+          { timeout: 20_000, maxWait: 5_000 },
+        );
+      }
       if (documents.length === 0) return await database.command.create({ data });
       const [row] = await database.$transaction([
         database.command.create({ data }),
@@ -116,7 +175,13 @@ export function createCommandDesk(deps: {
       if (!isUniqueViolation(error)) throw error;
       const row = await database.command.findUnique({ where: { id: command.id } });
       if (!row) throw error;
-      if (row.agreementId !== agreementId || row.type !== command.type) throw new Problem('idempotency-key-reused');
+      const first = row.command as unknown as PersonCommand;
+      const isSame =
+        row.agreementId === agreementId &&
+        row.workflowId === (workflowId ?? null) &&
+        row.type === command.type &&
+        capacity(first) === capacity(command);
+      if (!isSame) throw new Problem('idempotency-key-reused');
       return row;
     }
   }
@@ -124,11 +189,11 @@ export function createCommandDesk(deps: {
   async function handOver(row: CommandRow, deadlineMs: number): Promise<CommandResult> {
     if (row.status !== 'pending') return settled(row);
     const client = temporal();
-    const handle = client.workflow.getHandle(agreementWorkflowId(row.agreementId));
-    const command = row.command as unknown as PersonCommand;
+    const handle = client.workflow.getHandle(row.workflowId ?? agreementWorkflowId(row.agreementId));
+    const command = row.command as unknown as AnyCommand;
     try {
       await withinDeadline(client, deadlineMs, () =>
-        handle.executeUpdate(agreementCommand, { args: [command], updateId: row.id }),
+        handle.executeUpdate(commandUpdate, { args: [command], updateId: row.id }),
       );
     } catch (error) {
       if (error instanceof WorkflowUpdateFailedError) return refusedBy(error, row);
@@ -155,11 +220,24 @@ export function createCommandDesk(deps: {
   }
 
   async function withoutWorkflow(row: CommandRow): Promise<CommandResult> {
+    if (row.workflowId !== null) return withoutProcess(row, row.workflowId);
     const { status, endedOn } = await database.agreement.findUniqueOrThrow({ where: { id: row.agreementId } });
-    if (status === 'terminated' || status === 'expired') {
+    if (ENDED_AGREEMENTS.includes(status)) {
       return settleRefused(row.id, 'agreement-ended', `the agreement is ${status} since ${endedOn ?? ''}`);
     }
     return { status: 'pending' };
+  }
+
+  /** A process that is over takes nothing any more; one that has not begun yet will. */
+  async function withoutProcess(row: CommandRow, workflowId: string): Promise<CommandResult> {
+    const { type, status } = await database.process.findUniqueOrThrow({ where: { workflowId } });
+    if (status === 'starting') return { status: 'pending' };
+    const { status: of } = await database.agreement.findUniqueOrThrow({ where: { id: row.agreementId } });
+    if (status === 'cancelled' && ENDED_AGREEMENTS.includes(of)) {
+      return settleRefused(row.id, 'agreement-ended', 'it ended with its agreement');
+    }
+    if (status === 'elsewhere') return settleRefused(row.id, 'already-fulfilled', 'it was handed in by hand');
+    return settleRefused(row.id, type === 'survey' ? 'survey-closed' : 'finding-closed', `it is ${status}`);
   }
 
   async function settleRefused(
@@ -179,10 +257,10 @@ export function createCommandDesk(deps: {
   async function settled(row: CommandRow): Promise<CommandResult> {
     const result = commandResult(row);
     if (result.status !== 'applied' || result.sequence > 0) return result;
-    const { sequence } = await database.agreement.findUniqueOrThrow({
-      where: { id: row.agreementId },
-      select: { sequence: true },
-    });
+    const select = { sequence: true };
+    const { sequence } = await (row.workflowId === null
+      ? database.agreement.findUniqueOrThrow({ where: { id: row.agreementId }, select })
+      : database.process.findUniqueOrThrow({ where: { workflowId: row.workflowId }, select }));
     return { ...result, sequence };
   }
 

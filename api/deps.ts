@@ -1,21 +1,55 @@
+import type { Readable } from 'node:stream';
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Clock } from '../activities/clock.ts';
 import type { DocumentStore } from '../activities/documents.ts';
 import type { KillPoint } from '../activities/kill-points.ts';
+import type { Resolve } from '../activities/webhooks/target.ts';
 import type { Database } from '../prisma/database.ts';
+import type { AccountDesk } from './accounts/accounts.ts';
+import type { Letter } from './accounts/letters.ts';
 
 /** What the API needs of `Config`. */
 export interface ApiConfig {
   /** Without a slash at the end. */
   publicUrl: string;
-  /** When set, every request to `/api` must bear it. */
+  /** Of the installation's own programs: a coordinator's rights (api/policy.ts, `machine`). */
   apiKey?: string;
+  /** Of the mail server that hands in what came back. */
+  inboundKey?: string;
+  /** Addresses (CIDR) of the proxies in front, whose X-Forwarded-* are believed; none by default. */
+  trustedProxies?: readonly string[];
+  /** Host of the sender of the notices: the right-hand side of the events' UIDs. */
+  mailHost?: string;
+  /** Webhooks may go to addresses of this network, and without TLS: tests and intranets. */
+  webhookAllowPrivate?: boolean;
+}
+
+/** A mail with sample data, as it arrives. */
+export interface ShownMail {
+  subject: string;
+  html: string;
+  text: string;
+  /** The iCalendar part, where the mail has one. */
+  calendar: string | null;
+}
+
+/** The mails about agreements, with sample data. */
+export interface MailPreviews {
+  list(): { name: string; kind: string; variant: string; language: 'zh' | 'en'; subject: string }[];
+  show(name: string): { zh: ShownMail; en: ShownMail } | undefined;
+  /** @returns whether there is such a mail */
+  send(test: { name: string; language: 'zh' | 'en'; to: { name: string; address: string } }): Promise<boolean>;
 }
 
 /** What the API needs of the world; composition roots bring it. */
 export interface ApiDeps {
   database: Database;
+  /** Accounts, sessions and personal keys; without them only the installation's keys and links are known. */
+  accounts?: AccountDesk;
+  /** Frames and sends a mail that is no notice of an agreement: a fresh link. Fails with a code. */
+  sendLetter?: (letter: Letter) => Promise<void>;
+  mails?: MailPreviews;
   /** Connects lazily: the API starts and answers while the engine is away. */
   temporal: () => Client;
   documents: DocumentStore;
@@ -23,7 +57,11 @@ export interface ApiDeps {
   config: ApiConfig;
   /** The auditor's verdict on an agreement, as `abide replay --json` prints it. */
   replayAgreement: (agreementId: string) => Promise<unknown>;
+  /** The signed bundle of all evidence of an agreement, as `abide evidence` writes it. */
+  evidence: (agreementId: string) => Promise<{ fileName: string; fingerprint: string; stream: Readable }>;
   log: Logger;
+  /** Looks up the names of webhooks' receivers; as this machine does by default. */
+  resolveName?: Resolve;
   /** Of package.json. */
   version: string;
   /** How long a person waits for the engine before the answer is "pending"; 8 s by default. */

@@ -1,4 +1,6 @@
 import type { Prisma } from '../prisma/generated/client.ts';
+import { COORDINATOR_SEAT } from './policy.ts';
+import { Problem } from './problem.ts';
 
 /** Who shall fill a seat, as a draft says it. */
 export interface Seating {
@@ -16,6 +18,7 @@ export interface Seating {
  * is known by organisation and e-mail; name and language are those given last.
  *
  * @returns the person's id by seat
+ * @throws Problem `person-left` where a row of the directory is of somebody who left: they are brought back there first
  */
 export async function seatPeople(
   tx: Prisma.TransactionClient,
@@ -45,7 +48,7 @@ export async function seatPeople(
         (SELECT DISTINCT ON (name) id, name FROM organisation
          WHERE name IN (SELECT organisation FROM entry) ORDER BY name, id)),
       placed AS (
-        SELECT entry.*, home.id AS home, person.id AS person
+        SELECT entry.*, home.id AS home, person.id AS person, person.left_on
         FROM entry JOIN home ON home.name = entry.organisation
         LEFT JOIN person ON person.organisation_id = home.id AND person.email = entry.email),
       renamed AS (
@@ -60,7 +63,20 @@ export async function seatPeople(
     INSERT INTO seat (agreement_id, seat, party, person_id)
     SELECT ${agreementId}::uuid, seat, party, COALESCE(placed.person, added.id)
     FROM placed LEFT JOIN added ON added.organisation_id = placed.home AND added.email = placed.email
+    WHERE placed.left_on IS NULL
     ON CONFLICT DO NOTHING
     RETURNING seat, person_id::text AS person`;
+  const left = people.filter((one) => !rows.some(({ seat }) => seat === one.seat));
+  if (left.length > 0) throw leftProblem(left);
   return Object.fromEntries(rows.map(({ seat, person }) => [seat, person]));
+}
+
+function leftProblem(people: readonly Seating[]): Problem {
+  return new Problem('person-left', {
+    errors: people.map(({ seat, party, name }) => ({
+      path: seat === COORDINATOR_SEAT ? seat : `${party === seat ? 'parties' : 'seats'}.${seat}.email`,
+      message: { zh: `${name} 已离职`, en: `${name} has left` },
+      cure: { zh: '另选一人，或在通讯录中恢复', en: 'choose somebody else, or bring them back in the directory' },
+    })),
+  });
 }

@@ -4,6 +4,8 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
   isGrpcServiceError,
 } from '@temporalio/client';
+import type { Logger } from 'pino';
+import { Problem } from './problem.ts';
 
 /** How long a person waits for the engine before the answer is "pending". */
 export const ENGINE_DEADLINE_MS = 8_000;
@@ -42,4 +44,16 @@ export function isAway(error: unknown): boolean {
     error instanceof ServiceError ||
     isGrpcServiceError(error)
   );
+}
+
+/** What is read from the engine's histories. @throws Problem `engine-unavailable` where they cannot be had now */
+export async function readFromEngine<T>(reading: Promise<T>, { log }: { log: Pick<Logger, 'warn'> }): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (!isAway(error)) throw error;
+    const { name, code } = error as { name?: string; code?: number };
+    log.warn({ error: name, code }, 'the histories cannot be read');
+    throw new Problem('engine-unavailable');
+  }
 }

@@ -9,6 +9,9 @@ import type { Text } from '../domain/time.ts';
 /** A handler that has said nothing for so long died with its process; its request may be handled anew. */
 const ABANDONED_AFTER_MS = 60_000;
 
+/** How ids of our own begin: of what is done by link, of mail that was served or refused. */
+const OURS = /^(?:link\/|served|refused)/;
+
 export interface StoredAnswer {
   status: number;
   body: unknown;
@@ -17,7 +20,7 @@ export interface StoredAnswer {
 /** The header's value. @throws Problem `idempotency-key-missing` or `idempotency-key-invalid` */
 export function requireKey(header: string | undefined): string {
   if (header === undefined || header === '') throw new Problem('idempotency-key-missing');
-  if (!/^[\x21-\x7e]{1,200}$/.test(header)) throw new Problem('idempotency-key-invalid');
+  if (!/^[\x21-\x7e]{1,200}$/.test(header) || OURS.test(header)) throw new Problem('idempotency-key-invalid');
   return header;
 }
 
@@ -76,7 +79,8 @@ export async function answerOnce(
       await store(answer.status, { body: answer.body });
       return answer;
     } catch (error) {
-      if (error instanceof Problem && error.status < 500) await store(error.status, { problem: storedProblem(error) });
+      const isFinal = error instanceof Problem && error.status < 500 && error.status !== 429;
+      if (isFinal) await store(error.status, { problem: storedProblem(error) });
       else await release().catch(() => void releaseLater()); // the first error counts
       throw error;
     }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, createDocument } from 'zod-openapi';
-import { type Route, isAct } from './route.ts';
+import { type Route, needsKey } from './route.ts';
 import { problemSchema } from './schemas.ts';
 
 const key = z
@@ -23,7 +23,13 @@ export function openApiDocument(routes: readonly Route[], version: string): Retu
     paths,
     components: {
       securitySchemes: {
-        key: { type: 'http', scheme: 'bearer', description: 'API_KEY; not needed on loopback where none is set' },
+        key: { type: 'http', scheme: 'bearer', description: 'A personal key (POST /api-keys), or API_KEY' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-abide-session',
+          description: 'Of POST /session; abide-session where PUBLIC_URL is no https address',
+        },
       },
     },
   });
@@ -34,7 +40,7 @@ function operation(one: Route): ZodOpenApiOperationObject {
   const params = {
     ...(one.params ? { path: one.params as z.ZodObject } : {}),
     ...(one.query ? { query: one.query as z.ZodObject } : {}),
-    ...(isAct(one) ? { header: z.object({ 'Idempotency-Key': key }) } : {}),
+    ...(needsKey(one) ? { header: z.object({ 'Idempotency-Key': key }) } : {}),
   };
   const responses = Object.fromEntries(
     Object.entries(one.answers).map(([status, { description, schema, mediaType = 'application/json' }]) => [
@@ -45,7 +51,8 @@ function operation(one: Route): ZodOpenApiOperationObject {
   return {
     operationId: one.id,
     summary: one.summary,
-    security: one.access === 'anyone' ? [] : [{ key: [] }],
+    security: one.access === 'open' ? [] : [{ key: [] }, { session: [] }],
+    'x-access': one.access, // api/policy.ts
     ...(Object.keys(params).length > 0 ? { requestParams: params } : {}),
     ...(body ? { requestBody: { content: bodyContent(one, body) } } : {}),
     responses: {
@@ -56,6 +63,7 @@ function operation(one: Route): ZodOpenApiOperationObject {
 }
 
 function bodyContent(one: Route, body: z.ZodType) {
+  if (one.takes === 'mail') return { 'message/rfc822': { schema: body } };
   const form =
     body instanceof z.ZodObject
       ? body.extend({ file: z.array(z.string().meta({ format: 'binary' })).optional() })

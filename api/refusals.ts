@@ -1,6 +1,8 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import { Prisma } from '../prisma/generated/client.ts';
 import type { ApiDeps } from './deps.ts';
+import type { Principal } from './policy.ts';
+import { loggedActor } from './privacy/access-log.ts';
 import { Problem, preferredLanguage, problemBody } from './problem.ts';
 
 /** How long a client that still sends gets to read why it was refused. */
@@ -42,36 +44,45 @@ function isDatabaseAway(error: unknown): boolean {
   );
 }
 
-/** Every act that was refused leaves one row, unless it became a command, which bears its refusal itself. */
+/**
+ * What a refused request leaves. Nobody known: nothing but the process log, so that strangers fill no table. Whom the
+ * policy does not let in: a line of the access log. An act that the contract or its input refuses: a refusal, unless it
+ * became a command, which bears its refusal itself.
+ */
 export async function recordRefusal(
   { database, clock, log }: Pick<ApiDeps, 'database' | 'clock' | 'log'>,
   request: Request,
   response: Response,
   problem: Problem,
 ): Promise<void> {
-  const { act, agreementId, as, principal } = response.locals as {
+  const { act, agreementId, as, principal, denied } = response.locals as {
     act?: string | null;
     agreementId?: string;
     as?: string;
-    principal?: { kind: string; personId?: string; seat?: string };
+    principal?: Principal;
+    denied?: string;
   };
+  if (principal === undefined || principal.kind === 'stranger' || problem.recorded || problem.status >= 500) return;
   const asks = request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS';
-  if (asks || act === null || problem.recorded || problem.status >= 500) return;
-  const actor =
-    principal?.kind === 'link'
-      ? { personId: principal.personId ?? null, seat: principal.seat ?? null, via: 'link' }
-      : { kind: principal?.kind ?? 'stranger', ...(as === undefined ? {} : { seat: as.slice(0, 100) }), via: 'api' };
-  try {
-    await database.refusal.create({
-      data: {
-        at: new Date(clock()),
-        actor,
-        agreementId: agreementId ?? null,
-        action: act ?? 'unknown',
-        code: problem.code,
-        path: problem.errors[0]?.path ?? null,
-      },
+  const at = new Date(clock());
+  const about = { at, agreementId: agreementId ?? null };
+  const written = (): Promise<unknown> => {
+    if (denied !== undefined) {
+      const line = { actor: loggedActor(principal), subject: `route/${denied}`, action: 'denied', outcome: 'refused' };
+      return database.accessLog.create({ data: { ...about, ...line } });
+    }
+    if (asks || act === null) return Promise.resolve();
+    const actor =
+      principal.kind === 'link'
+        ? { personId: principal.personId, seat: principal.seat, via: 'link' }
+        : { ...loggedActor(principal), ...(as === undefined ? {} : { seat: as.slice(0, 100) }) };
+    const { code, errors } = problem;
+    return database.refusal.create({
+      data: { ...about, actor, action: act ?? 'unknown', code, path: errors[0]?.path ?? null },
     });
+  };
+  try {
+    await written();
   } catch (error) {
     // The person is still told why; without a database there is no other place for the row.
     log.error({ error: (error as Error).name, code: problem.code }, 'a refusal could not be recorded');
@@ -102,6 +113,7 @@ export function problemAnswers(deps: ApiDeps): ErrorRequestHandler {
       await recordRefusal(deps, request, response, problem);
       stopReading(request, response);
       if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer');
+      if (problem.retryAfterSeconds !== undefined) response.set('Retry-After', String(problem.retryAfterSeconds));
       const language = preferredLanguage(request.get('Accept-Language'));
       response
         .status(problem.status)

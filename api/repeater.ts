@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandDesk } from './commands.ts';
+import { launchProcess } from './processes.ts';
 import { type StartDeps, launch } from './starting.ts';
 
 /** A command that waits for so long was not handed over, or its answer was lost. */
@@ -16,7 +17,7 @@ export interface Repeater {
 
 /**
  * Hands over again, with the same ids and oldest first, what people asked for while engine or worker were away: commands
- * without an outcome, and agreements whose workflow did not begin.
+ * without an outcome, agreements and processes whose workflow did not begin.
  */
 export function startRepeater(
   deps: Omit<StartDeps, 'desk'> & { desk: CommandDesk },
@@ -61,10 +62,24 @@ export function startRepeater(
       ),
     );
 
+    const processes = await database.process.findMany({
+      where: { status: 'starting', createdAt: { lt: before } },
+      orderBy: { createdAt: 'asc' },
+      select: { workflowId: true },
+      take: BATCH,
+    });
+    await inTurn(
+      processes.map(
+        ({ workflowId }) =>
+          () =>
+            launchProcess(deps, workflowId),
+      ),
+    );
+
     const waiting = await database.command.findMany({
       where: { status: 'pending', type: { not: 'start' }, receivedAt: { lt: before } },
       orderBy: [{ receivedAt: 'asc' }, { id: 'asc' }],
-      distinct: ['agreementId'], // the oldest of each: the workflow asks for the others itself, and none blocks the rest
+      distinct: ['agreementId', 'workflowId'], // the oldest of each: the workflow asks for the others itself, and none blocks the rest
       select: { id: true },
       take: BATCH,
     });

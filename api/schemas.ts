@@ -9,16 +9,15 @@ const localDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const amount = z.string().regex(/^-?\d+(\.\d+)?$/);
 const loose = z.record(z.string(), z.unknown());
 
+/** What names something of an agreement, never words: it enters the record, which nobody can erase. */
+export const knownId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:#@-]{0,99}$/);
+
 export const idParams = z.object({ id: z.uuid() });
 export const obligationParams = idParams.extend({
-  obligation: z
-    .string()
-    .min(1)
-    .max(200)
-    .meta({
-      description: '`id`, or `id#occurrence` (URL-encoded) of a recurring one; else the earliest that is open',
-      examples: ['needs-analysis-report', 'quarterly-survey#2027-Q1'],
-    }),
+  obligation: knownId.meta({
+    description: '`id`, or `id#occurrence` (URL-encoded) of a recurring one; else the earliest that is open',
+    examples: ['needs-analysis-report', 'quarterly-survey#2027-Q1'],
+  }),
 });
 export const documentParams = idParams.extend({ documentId: z.uuid() });
 export const pageQuery = z.object({
@@ -81,6 +80,10 @@ export const template = z
         hint: text.optional(),
         required: z.boolean(),
         nullable: z.boolean(),
+        neededToSign: z
+          .literal(true)
+          .optional()
+          .meta({ description: 'Nobody may sign without it: a draft starts only with a value, not with "not-agreed"' }),
         value: z.unknown().optional(),
         proposal: z.unknown().optional().meta({ description: 'What we would suggest: ours, not in force' }),
         min: z.number().optional(),
@@ -146,12 +149,24 @@ export const plan = z
   })
   .meta({ id: 'Plan' });
 
+/** What the record says, and before it `draft` and `starting`. */
+export const AGREEMENT_STATUSES = [
+  'draft',
+  'starting',
+  'awaiting-signatures',
+  'active',
+  'suspended',
+  'terminated',
+  'expired',
+  'closed',
+] as const;
+
 export const agreementSummary = z
   .object({
     id: z.uuid(),
     template: z.string(),
     title: text,
-    status: z.enum(['draft', 'starting', 'awaiting-signatures', 'active', 'terminated', 'expired']),
+    status: z.enum(AGREEMENT_STATUSES),
     parties: z.record(z.string(), z.object({ name: z.string(), title: text })),
     inForceOn: localDate.nullable(),
     expiresOn: localDate.nullable(),
@@ -231,6 +246,9 @@ export const agreement = agreementSummary
         language: z.string(),
       }),
     ),
+    mine: z
+      .array(z.object({ seat: z.string(), deputyFor: z.string().nullable(), obligations: z.array(z.string()) }))
+      .meta({ description: 'Seats that the reader fills or, with the name of the absent person, stands in for today' }),
     signatures: z.record(z.string(), localDate),
     endedOn: localDate.nullable(),
     obligations: z.array(obligation).meta({ description: 'What has been opened: of a recurring one, each occurrence' }),
@@ -291,12 +309,29 @@ export const eventPage = z.object({
             points: z.array(z.string()).optional(),
             reason: z.string().optional(),
             omitted: z.record(z.string(), z.string()).optional(),
+            note: z.string().optional(),
+            reference: z.string().optional(),
+            cause: z.string().optional(),
+            items: z.array(z.object({ what: z.string(), amount: z.string().optional() })).optional(),
+            topic: z.string().optional(),
+            details: z.string().optional(),
+            agenda: z.string().optional(),
+            minutes: z.string().optional(),
+            judgement: z.string().optional(),
+            recommendations: z.string().optional(),
+            measures: z.record(z.string(), z.object({ what: z.string(), expected: z.string().optional() })).optional(),
+            changes: loose.optional(),
           })
-          .optional(),
+          .optional()
+          .meta({ description: 'What was written along with the act' }),
         documents: z
           .array(z.object({ id: z.string(), fileName: z.string(), size: z.int(), sha256: z.string() }))
           .optional(),
         data: loose,
+        people: z
+          .record(z.string(), z.string())
+          .optional()
+          .meta({ description: 'Names of those whom `data` and `actor.deputyFor` name by their ids' }),
         hash: z.string(),
       })
       .meta({ id: 'Event' }),
@@ -320,8 +355,11 @@ export const ledger = z
         days: z.int().optional(),
         base: z.string().optional(),
         rate: z.string().optional(),
+        excludedDays: z.int().optional().meta({ description: 'Days that did not count because of suspensions' }),
+        about: z.string().optional().meta({ description: 'What else it rests on: a waiver, a claim, a booking' }),
         clauses: z.array(z.string()),
         posted: z.boolean(),
+        why: z.array(text).meta({ description: 'Clause, base, rate, days, calendar and the formula with its numbers' }),
       }),
     ),
     balances: z.array(z.object({ debtor: z.string(), creditor: z.string(), currency: z.string(), amount })),

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { openAnswerDesk } from './answers/desk.ts';
 import { createApp } from './app.ts';
 import { createCommandDesk } from './commands.ts';
 import type { ApiDeps } from './deps.ts';
@@ -14,13 +15,47 @@ export interface RunningApi {
 
 const GRACE_MS = 10_000;
 
+/** How long a client may take, in milliseconds, and how much of it may be headers, in bytes. */
+export interface LineLimits {
+  /** From the first byte to the end of the headers. */
+  headersMs: number;
+  /** From the first byte to the last: a slow upload may last. */
+  requestMs: number;
+  /** Without a byte in either direction. */
+  silentMs: number;
+  keepAliveMs: number;
+  /** How often the first two are looked after. */
+  checkedEveryMs: number;
+  headerBytes: number;
+}
+
+const LINE_LIMITS: LineLimits = {
+  headersMs: 20_000,
+  requestMs: 300_000,
+  silentMs: 120_000,
+  keepAliveMs: 5_000,
+  checkedEveryMs: 5_000,
+  headerBytes: 16 * 1024,
+};
+
 /** Listens on `host` and `port` (0: any free one) and begins to repeat what waits. @throws when the port is taken */
-export async function startApi(deps: ApiDeps, { host, port }: { host: string; port: number }): Promise<RunningApi> {
+export async function startApi(
+  deps: ApiDeps,
+  { host, port, limits }: { host: string; port: number; limits?: Partial<LineLimits> },
+): Promise<RunningApi> {
+  const line = { ...LINE_LIMITS, ...limits };
+  const answers = openAnswerDesk(deps);
   const server = createServer(
-    // A slow upload may last; headers may not.
-    { requestTimeout: 300_000, headersTimeout: 20_000, keepAliveTimeout: 5_000 },
-    createApp(deps),
+    {
+      headersTimeout: line.headersMs,
+      requestTimeout: line.requestMs,
+      keepAliveTimeout: line.keepAliveMs,
+      connectionsCheckingInterval: line.checkedEveryMs,
+      maxHeaderSize: line.headerBytes,
+    },
+    createApp(deps, answers),
   );
+  server.setTimeout(line.silentMs);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
@@ -35,6 +70,7 @@ export async function startApi(deps: ApiDeps, { host, port }: { host: string; po
       const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
       await Promise.all([closed, repeater.stop()]);
       clearTimeout(cut);
+      await answers.stop();
     },
   };
 }

@@ -1,27 +1,29 @@
-import { createHash } from 'node:crypto';
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Clock } from '../activities/clock.ts';
 import type { KillPoint } from '../activities/kill-points.ts';
 import type { Actor, Start } from '../domain/agreement/command.ts';
 import type { CompiledAgreement } from '../domain/agreement/compiled.ts';
+import type { Text } from '../domain/time.ts';
 import { localDateAt } from '../domain/zone.ts';
 import type { Database } from '../prisma/database.ts';
 import type { Prisma } from '../prisma/generated/client.ts';
 import { type ResolvedDraft, compileDraft, resolveDraft } from '../templates/draft.ts';
 import { templateReference } from '../templates/library.ts';
 import { type Problem as InputProblem, isMissing } from '../templates/problem.ts';
+import type { Template } from '../templates/schema.ts';
+import { termsToSign } from '../templates/signing-terms.ts';
 import { TASK_QUEUE, agreementWorkflowId } from '../workflows/ids.ts';
 import { type CommandDesk, isUniqueViolation } from './commands.ts';
+import { derivedId } from './derived-id.ts';
 import { seatPeople } from './directory.ts';
 import { ENGINE_DEADLINE_MS, isAway, withinDeadline } from './engine.ts';
 import { COORDINATOR_SEAT, DESK_PERSON } from './policy.ts';
+import { OPERATOR } from './seats/person-for-seat.ts';
 import { Problem, inputProblem } from './problem.ts';
 
 /** How long the answer to a start waits for the first record. */
 const RECORD_DEADLINE_MS = 2_000;
-/** Organisation of the coordinators: the one that runs this installation (design §3). */
-const OPERATOR = 'operator';
 
 export interface StartDeps {
   database: Database;
@@ -35,9 +37,7 @@ export interface StartDeps {
 
 /** The id of the agreement that a request makes: the same request makes the same agreement, even after a crash. */
 export function agreementIdOf(key: string): string {
-  const hex = createHash('sha256').update(`agreement\n${key}`).digest('hex');
-  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  return derivedId('agreement', key);
 }
 
 /**
@@ -129,17 +129,33 @@ export function completeDraft(given: Record<string, unknown>): ResolvedDraft {
   const { draft, errors } = resolveDraft(given);
   if (!draft) throw inputProblem(errors);
   const { template, terms } = draft;
-  const open = terms.open.map(({ term }): InputProblem => {
-    const label = template.terms.find(({ name }) => name === term)?.label;
-    return {
-      path: `terms.${term}`,
-      code: 'term-open',
-      message: { zh: `${label?.zh ?? term}尚未约定`, en: `${label?.en ?? term} is still open` },
-      cure: { zh: '请填写，或写明 "not-agreed"（未约定）', en: 'give it a value, or "not-agreed"' },
-    };
-  });
-  if (open.length > 0) throw inputProblem(open);
+  const toSign = termsToSign(template).filter((name) =>
+    terms.terms.some((term) => term.name === name && term.value === null),
+  );
+  const open = terms.open.map(({ term }) => term).filter((term) => !toSign.includes(term));
+  const problems = [
+    ...toSign.map((term) => openTerm(template, term, TO_SIGN)),
+    ...open.map((term) => openTerm(template, term, TO_DECIDE)),
+  ];
+  if (problems.length > 0) throw inputProblem(problems);
   return draft;
+}
+
+const TO_DECIDE: Text = { zh: '请填写，或写明 "not-agreed"（未约定）', en: 'give it a value, or "not-agreed"' };
+/** A draft without it would start and could never be signed (S003-N-13). */
+const TO_SIGN: Text = {
+  zh: '请填写：签署前须约定此项，不能填 "not-agreed"',
+  en: 'give it a value: nobody may sign without it, and "not-agreed" will not do',
+};
+
+function openTerm(template: Template, term: string, cure: Text): InputProblem {
+  const label = template.terms.find(({ name }) => name === term)?.label;
+  return {
+    path: `terms.${term}`,
+    code: 'term-open',
+    message: { zh: `${label?.zh ?? term}尚未约定`, en: `${label?.en ?? term} is still open` },
+    cure,
+  };
 }
 
 /** One transaction: people and seats, the command, and the agreement as it will be lived. */
@@ -160,15 +176,16 @@ async function freeze(
         language,
       }));
       for (const [seat, { name, email, language, party }] of Object.entries(draft.seats)) {
-        people.push({ seat, party, organisation: draft.parties[party]?.name ?? party, name, email, language });
+        people.push({ seat, party, organisation: draft.parties[party]?.name ?? name, name, email, language });
       }
       if (draft.coordinator) {
-        people.push({ seat: COORDINATOR_SEAT, party: null, organisation: OPERATOR, ...draft.coordinator });
+        const organisation = await organisationOf(tx, draft.coordinator.email);
+        people.push({ seat: COORDINATOR_SEAT, party: null, organisation, ...draft.coordinator });
       }
       const persons = await seatPeople(tx, { agreementId: id, zone: draft.zone.id, people });
       const personId = persons[COORDINATOR_SEAT] ?? DESK_PERSON;
       const actor: Actor = { personId, seat: COORDINATOR_SEAT, via };
-      const command: Start = { type: 'start', id: commandId, receivedAtMs, actor };
+      const command: Start = { type: 'start', id: commandId, receivedAtMs, actor, seated: persons };
       const { count } = await tx.agreement.updateMany({
         where: { id, status: 'draft' },
         data: {
@@ -194,6 +211,15 @@ async function freeze(
     },
     { timeout: 20_000, maxWait: 20_000 },
   );
+}
+
+/** A coordinator's organisation: that of whoever signs in under the address, else the operator's. */
+async function organisationOf(tx: Prisma.TransactionClient, email: string): Promise<string> {
+  const known = await tx.person.findFirst({
+    where: { email: email.toLowerCase(), user: { isNot: null } },
+    select: { organisation: { select: { name: true } } },
+  });
+  return known?.organisation.name ?? OPERATOR;
 }
 
 /** What the workflow of a new agreement is given (workflows/agreement.ts, which the API must not import). */

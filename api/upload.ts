@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import busboy from '@fastify/busboy';
 import { DocumentRefused, type DocumentStore, type StoredDocument } from '../activities/documents.ts';
+import { cleanFileName } from './file-name.ts';
 import { Problem } from './problem.ts';
 
 /** Files that one request may bring. */
@@ -8,6 +9,15 @@ export const MAX_FILES = 10;
 const MAX_FIELDS = 60;
 const MAX_FIELD_BYTES = 16 * 1024;
 const FORM_OVERHEAD_BYTES = 1024 * 1024;
+
+/** What a form's files go to. */
+export type FileTaker = Pick<DocumentStore, 'put' | 'maxBytes'>;
+
+/** For forms that are asked for no file: nothing is kept of one that comes all the same. */
+export const NO_FILES: FileTaker = {
+  maxBytes: 0,
+  put: () => Promise.reject(new DocumentRefused('unsupported-type', 'no file is asked for')),
+};
 
 /** A file that was brought along, under the name it bore. */
 export type BroughtDocument = StoredDocument & { fileName: string };
@@ -22,9 +32,10 @@ export interface Form {
  * Reads a form (`multipart/form-data` or urlencoded) and stores its files while they come. A refused form leaves no
  * half file behind.
  *
- * @throws Problem `upload-too-large`, `unsupported-type`, `file-empty`, `storage-full`, `malformed-body`
+ * @throws Problem `upload-too-large`, `unsupported-type`, `type-mismatch`, `document-macros`, `document-unreadable`,
+ *   `file-empty`, `storage-full`, `malformed-body`
  */
-export async function readForm(request: Request, store: DocumentStore): Promise<Form> {
+export async function readForm(request: Request, store: FileTaker): Promise<Form> {
   const announced = Number(request.headers['content-length'] ?? 0);
   if (announced > MAX_FILES * store.maxBytes + FORM_OVERHEAD_BYTES) throw tooLarge(store.maxBytes);
 
@@ -57,9 +68,8 @@ export async function readForm(request: Request, store: DocumentStore): Promise<
         stream.resume();
         return;
       }
-      const stored = store
-        .put(stream, fileName)
-        .then((document) => ({ ...document, fileName: cleanFileName(fileName) }));
+      const name = cleanFileName(fileName);
+      const stored = store.put(stream, name).then((document) => ({ ...document, fileName: name }));
       pending.push(stored);
       stored.catch((error: unknown) => {
         stream.resume();
@@ -107,16 +117,4 @@ function tooLarge(maxBytes: number): Problem {
 
 function documentProblem({ code }: DocumentRefused, maxBytes: number): Problem {
   return code === 'upload-too-large' ? tooLarge(maxBytes) : new Problem(code);
-}
-
-/** The last part of a name, without control characters, at most 200 characters. */
-function cleanFileName(name: string): string {
-  const last = name.split(/[\\/]/).at(-1) ?? '';
-
-  return (
-    last
-      .replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '')
-      .trim()
-      .slice(0, 200) || 'file'
-  );
 }

@@ -1,6 +1,9 @@
 import type { CompiledAgreement, CompiledObligation } from '../domain/agreement/compiled.ts';
 import { obligationContext } from '../domain/agreement/obligations.ts';
-import { explainDue, recurs } from '../domain/agreement/opening.ts';
+import { callingOf, explainDue, recurs } from '../domain/agreement/opening.ts';
+import { readReference } from '../domain/agreement/reference.ts';
+import { obligationTitle as titleIn } from '../domain/obligation-title.ts';
+import { occurrenceTitle } from '../domain/occurrence-title.ts';
 import { type Snapshot, restoreState } from '../domain/agreement/snapshot.ts';
 import type { AgreementState } from '../domain/agreement/state.ts';
 import { accruedLines, describeObligations } from '../domain/agreement/view.ts';
@@ -12,9 +15,12 @@ import type { Prisma } from '../prisma/generated/client.ts';
 import { loadCalendar } from '../templates/calendars.ts';
 import { findTemplate } from '../templates/library.ts';
 import type { Template } from '../templates/schema.ts';
+import { holdsMoney } from '../templates/term-check.ts';
 import { resolveTerms } from '../templates/terms.ts';
 import { zoneData } from '../templates/zone-data.ts';
 import { checklistOf } from './checklist.ts';
+import type { ApiDeps } from './deps.ts';
+import { type Principal, reachOf } from './policy.ts';
 import { Problem } from './problem.ts';
 
 /** Statuses in which an obligation waits for whoever owes it. */
@@ -45,7 +51,16 @@ export function templateOf(reference: string): Template | undefined {
 
 /** The title of an obligation, its id where the template does not have it. */
 export function obligationTitle(template: Template | undefined, id: string): Text {
-  return template?.obligations.find((one) => one.id === id)?.title ?? { zh: id, en: id };
+  return (template && titleIn(template, id)) ?? { zh: id, en: id };
+}
+
+/** The title of an obligation, and of a recurring one of the occurrence: `id`, `id#occurrence`. */
+export function matterTitle(template: Template | undefined, reference: string): Text {
+  const { obligation, occurrence } = readReference(reference);
+  const title = obligationTitle(template, obligation);
+  if (occurrence === undefined) return title;
+  const period = occurrenceTitle(occurrence);
+  return { zh: `${title.zh}（${period.zh}）`, en: `${title.en} (${period.en})` };
 }
 
 /** The agreement's zone as data; of a draft with a wrong one, the default. */
@@ -111,8 +126,18 @@ export function agreementSummary(row: SummaryRow) {
   };
 }
 
-/** All of one agreement. @throws Problem `unknown-agreement` */
-export async function agreementDetail(database: Database, id: string, nowMs: number) {
+/**
+ * All of one agreement, as far as the reader may know it: what is owed and agreed in money is for those who may read its
+ * ledger.
+ *
+ * @throws Problem `unknown-agreement`
+ */
+export async function agreementDetail(
+  { database, clock }: Pick<ApiDeps, 'database' | 'clock'>,
+  id: string,
+  reader: Principal,
+) {
+  const nowMs = clock();
   const row = await database.agreement.findUnique({
     where: { id },
     include: {
@@ -125,6 +150,7 @@ export async function agreementDetail(database: Database, id: string, nowMs: num
   const template = templateOf(row.template);
   const state = stateOf(row);
   const resolved = template ? resolveTerms(template, draft.terms ?? {}) : { terms: [], open: [] };
+  const seesMoney = reachOf('ledger.read', reader) !== 'none';
   // From the row's own state: rows of another table, read a moment later, may be a step ahead of it.
   const obligations = (state ? describeObligations(state, nowMs) : []).map(
     ({ id: obligation, occurrence, status, responsible, due }, position) => ({
@@ -141,7 +167,7 @@ export async function agreementDetail(database: Database, id: string, nowMs: num
     ...agreementSummary({ ...row, expiresOn: state ? state.expiresOn : row.expiresOn, obligations }),
     zone: row.zone,
     calendar: state ? calendarHead(state.agreement.calendar) : draftCalendar(draft),
-    terms: resolved.terms,
+    terms: resolved.terms.filter(({ name }) => seesMoney || !isMoneyTerm(name, template)),
     open: resolved.open,
     seats: row.seats.map(({ seat, party, person }) => ({
       seat,
@@ -150,9 +176,12 @@ export async function agreementDetail(database: Database, id: string, nowMs: num
       email: person.email,
       language: person.language,
     })),
+    mine: state ? ownSeats(state, row.seats, reader, nowMs) : [],
     signatures: state?.signatures ?? {},
     endedOn: row.endedOn,
-    obligations: state ? obligationDetails(state, template, nowMs) : [],
+    obligations: (state ? obligationDetails(state, template, nowMs) : []).map((one) =>
+      seesMoney ? one : { ...one, penalty: null },
+    ),
     duties: state ? state.agreement.obligations.map((rule) => dutyOf(state.agreement, rule, template)) : [],
     seatTitles: seatTitles(template),
     seatParties: state?.agreement.seatParties ?? {},
@@ -160,6 +189,28 @@ export async function agreementDetail(database: Database, id: string, nowMs: num
     runs: row.runs,
     ...(row.status === 'draft' ? { draft } : {}),
   };
+}
+
+/** The seats that a reader fills, or stands in for today. */
+function ownSeats(
+  state: AgreementState,
+  seats: readonly { seat: string; personId: string; person: { name: string } }[],
+  reader: Principal,
+  nowMs: number,
+): { seat: string; deputyFor: string | null; obligations: string[] }[] {
+  if (reader.kind !== 'account' || reader.personId === null) return [];
+  const { personId } = reader;
+  const on = localDateAt(state.agreement.zone, nowMs);
+  const filled = seats.filter((row) => row.personId === personId);
+  const stoodFor = state.standIns.filter(({ deputy, from, until }) => deputy === personId && from <= on && on <= until);
+  return [
+    ...filled.map(({ seat }) => ({ seat, deputyFor: null, obligations: [] })),
+    ...stoodFor.map(({ seat, obligations }) => ({
+      seat,
+      deputyFor: seats.find((row) => row.seat === seat)?.person.name ?? '',
+      obligations,
+    })),
+  ];
 }
 
 function calendarHead({ id, version, provisionalFrom }: { id: string; version: string; provisionalFrom: string }) {
@@ -176,7 +227,7 @@ function draftCalendar({ calendar }: Draft) {
 }
 
 /** Role keys and other seats in the template's words. */
-function seatTitles(template: Template | undefined): Record<string, Text> {
+export function seatTitles(template: Template | undefined): Record<string, Text> {
   const seats = template?.seats.map(({ id, title }): [string, Text] => [id, title]) ?? [];
   return { ...template?.parties, ...Object.fromEntries(seats) };
 }
@@ -216,12 +267,10 @@ function obligationDetails(state: AgreementState, template: Template | undefined
     const running = accrued.find(
       ({ obligation, occurrence }) => obligation === view.id && (occurrence ?? null) === view.occurrence,
     )?.amount;
-    const explanation =
-      context && state.inForceOn !== null
-        ? explainDue(context, { inForceOn: state.inForceOn, expiresOn: state.expiresOn })
-        : [];
+    const calling = callingOf(state);
+    const explanation = context && calling ? explainDue(context, calling) : [];
     const summary = obligationSummary(template, view.id);
-    if (view.due && progress?.originalDue && view.due.dueAtMs !== progress.originalDue.dueAtMs) {
+    if (view.due && progress && progress.round > 1) {
       explanation.push({
         zh: `退回修改，改于 ${view.due.localDate} 前提交`,
         en: `rejected for rework: due again by the end of ${view.due.localDate}`,
@@ -258,6 +307,12 @@ function obligationDetails(state: AgreementState, template: Template | undefined
       checklist: checklistOf(state.agreement, template, view.id),
     };
   });
+}
+
+/** Whether a term is a sum, or a table with sums: for those who may read the ledger. */
+export function isMoneyTerm(name: string, template: Template | undefined): boolean {
+  const term = template?.terms.find((one) => one.name === name);
+  return term !== undefined && holdsMoney(term);
 }
 
 /** An event's own fields, for people: instants as ISO 8601, the common fields left out. */

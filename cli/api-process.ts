@@ -5,9 +5,14 @@ import { systemClock } from '../activities/clock.ts';
 import { openDocumentStore } from '../activities/documents.ts';
 import { createKillPoint } from '../activities/kill-points.ts';
 import { replayAgreement } from '../activities/replay.ts';
+import { openAccounts } from '../api/accounts/accounts.ts';
 import { startApi } from '../api/server.ts';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../prisma/database.ts';
+import { openEvidence } from './evidence.ts';
+import { openLetters } from './letters.ts';
+import { openMailPreviews } from './mail-previews.ts';
+import { openPacedMail } from './mail.ts';
 import { installTemporalRuntime } from './temporal-runtime.ts';
 import { openTemporal } from './temporal.ts';
 import { WEB_ROOT } from './web-build.ts';
@@ -15,22 +20,42 @@ import { WEB_ROOT } from './web-build.ts';
 /** The API and the pages, in this process. */
 export async function openApi(
   config: Config,
-  servers: { databaseUrl: string; temporalAddress: string },
+  servers: { databaseUrl: string; temporalAddress: string; smtpUrl: string; authSecret: string },
   log: Logger,
 ): Promise<{ url: string; stop(): Promise<void> }> {
   const killPoint = createKillPoint(config.killAt);
   installTemporalRuntime(log); // replays run in this process
   const database = openDatabase(servers.databaseUrl);
   const client = openTemporal(servers.temporalAddress, config.temporalNamespace);
+  const mail = openPacedMail(config, servers.smtpUrl);
+  const sendLetter = openLetters(mail, config);
   const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
   const api = await startApi(
     {
       database,
+      accounts: openAccounts({
+        database,
+        secret: servers.authSecret,
+        publicUrl: config.publicUrl,
+        clock: systemClock,
+        log,
+        sendLetter,
+      }),
+      sendLetter,
+      mails: openMailPreviews(mail, config),
       temporal: () => client,
       documents: openDocumentStore(config.documentsDir, { maxBytes: config.maxUploadBytes, killPoint }),
       clock: systemClock,
       killPoint,
-      config: { publicUrl: config.publicUrl, ...(config.apiKey === undefined ? {} : { apiKey: config.apiKey }) },
+      config: {
+        publicUrl: config.publicUrl,
+        ...(config.apiKey === undefined ? {} : { apiKey: config.apiKey }),
+        ...(config.inboundKey === undefined ? {} : { inboundKey: config.inboundKey }),
+        webhookAllowPrivate: config.webhookAllowPrivate,
+        mailHost: config.mailFrom.slice(config.mailFrom.lastIndexOf('@') + 1).replace('>', ''),
+        trustedProxies: config.trustedProxies,
+      },
+      evidence: await openEvidence(config, { database, temporal: () => client }),
       replayAgreement: (id) => replayAgreement({ database, temporal: client, id }),
       log,
       version,
@@ -42,6 +67,7 @@ export async function openApi(
     url: api.url,
     async stop() {
       await api.stop();
+      mail.close();
       await client.connection.close();
       await database.$disconnect();
     },

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import { type Differences, type FieldDifference, type Sides, compareLives, isSame } from './comparison.ts';
-import { referenceOf } from './life.ts';
+import { type Differences, type Sides, compareLives, isSame } from './comparison.ts';
+import { aboutText } from './life.ts';
 import { livable } from './livable.ts';
 import { CommandFailed, type Language, language, print, printJson, table } from './output.ts';
 import { engineFailure, exitWhenAsked } from './process.ts';
+import type { FieldDifference } from './process-differences.ts';
 import { readScenario } from './scenario.ts';
 import { openSimulator } from './simulation.ts';
 import { termText } from './term-text.ts';
@@ -15,6 +16,8 @@ const WORDS = {
     terms: ['条款参数', 'A', 'B'],
     agreement: ['协议', 'A', 'B'],
     obligations: ['义务', '项目', 'A', 'B'],
+    surveys: ['调查', '项目', 'A', 'B'],
+    plans: ['改进', '项目', 'A', 'B'],
     balances: ['付款方 → 收款方', 'A', 'B'],
     rows: ['', '时间', '内容', '义务', '何人 / 金额'],
     unposted: '（应计未记账）',
@@ -22,6 +25,8 @@ const WORDS = {
       terms: '条款参数',
       agreement: '协议',
       obligations: '义务的日期与状态',
+      surveys: '调查',
+      plans: '问题与改进',
       balances: '余额',
       ledger: '台账',
       notices: '通知',
@@ -35,6 +40,8 @@ const WORDS = {
     terms: ['term', 'A', 'B'],
     agreement: ['agreement', 'A', 'B'],
     obligations: ['obligation', 'field', 'A', 'B'],
+    surveys: ['survey', 'field', 'A', 'B'],
+    plans: ['plan', 'field', 'A', 'B'],
     balances: ['debtor → creditor', 'A', 'B'],
     rows: ['', 'at', 'what', 'obligation', 'who / amount'],
     unposted: ' (accrued, not posted)',
@@ -42,6 +49,8 @@ const WORDS = {
       terms: 'Terms',
       agreement: 'Agreement',
       obligations: 'Dates and standing of obligations',
+      surveys: 'Surveys',
+      plans: 'Findings and plans',
       balances: 'Balances',
       ledger: 'Ledger',
       notices: 'Notices',
@@ -62,7 +71,7 @@ export function comparisonText(differences: Differences, lang: Language = langua
     [...onlyA.map((row) => ({ side: 'A', row })), ...onlyB.map((row) => ({ side: 'B', row }))]
       .sort((one, other) => Date.parse(one.row.at) - Date.parse(other.row.at))
       .map(({ side, row }) => [side, row.at, ...cells(row)]);
-  const { terms, agreement, obligations, ledger, notices, events, rejections } = differences;
+  const { terms, agreement, obligations, surveys, plans, ledger, notices, events, rejections } = differences;
   const pairs = [
     ...new Set(
       [...ledger.balanceA, ...ledger.balanceB].map(
@@ -87,10 +96,24 @@ export function comparisonText(differences: Differences, lang: Language = langua
       'obligations',
       words.obligations,
       obligations.map((one) => [
-        referenceOf({ obligation: one.id, ...(one.occurrence === undefined ? {} : { occurrence: one.occurrence }) }),
+        aboutText({ obligation: one.id, ...(one.occurrence === undefined ? {} : { occurrence: one.occurrence }) }),
         one.field,
         ...pair(one),
       ]),
+    ),
+    ...section(
+      'surveys',
+      words.surveys,
+      surveys.map(({ survey: obligation, occurrence, ...one }) => [
+        aboutText({ obligation, ...(occurrence === undefined ? {} : { occurrence }) }),
+        one.field,
+        ...pair(one),
+      ]),
+    ),
+    ...section(
+      'plans',
+      words.plans,
+      plans.map((one) => [one.plan, one.field, ...pair(one)]),
     ),
     ...section(
       'balances',
@@ -102,7 +125,7 @@ export function comparisonText(differences: Differences, lang: Language = langua
       words.rows,
       both(ledger, (line) => [
         `${line.kind}${line.posted === false ? words.unposted : ''}`,
-        referenceOf(line),
+        aboutText(line),
         `${line.debtor} → ${line.creditor} ${line.amount} ${line.currency}`,
       ]),
     ),
@@ -111,24 +134,23 @@ export function comparisonText(differences: Differences, lang: Language = langua
       words.rows,
       both(notices, ({ kind, rungs, to, ...about }) => [
         rungs ? `${kind} ${rungs.join('+')}` : kind,
-        referenceOf(about),
+        aboutText(about),
         to ?? '',
       ]),
     ),
     ...section(
       'events',
       words.rows,
-      both(events, ({ type, actor, ...about }) => [type, referenceOf(about), actor?.seat ?? '']),
+      both(events, ({ type, actor, ...about }) => [type, aboutText(about), actor?.seat ?? '']),
     ),
     ...section(
       'rejections',
       words.rows,
-      both(rejections, ({ do: act, code, as, ...about }) => [`${act} ${code}`, referenceOf(about), as]),
+      both(rejections, ({ do: act, code, as, ...about }) => [`${act} ${code}`, aboutText(about), as]),
     ),
   ].slice(1);
 }
 
-/** `abide simulate --compare A B [--keep DIR]`: both are lived, and what differs is printed. */
 /** A scenario of two; what is wrong in it names its file. */
 function scenarioIn(file: string): ReturnType<typeof livable> {
   try {
@@ -139,6 +161,7 @@ function scenarioIn(file: string): ReturnType<typeof livable> {
   }
 }
 
+/** `abide simulate --compare A B [--keep DIR]`: both are lived, and what differs is printed. */
 export async function runCompare(
   fileA: string,
   fileB: string,

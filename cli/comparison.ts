@@ -1,14 +1,8 @@
 import { isLocalDate } from '../domain/local-date.ts';
 import type { TermValue } from '../templates/term-values.ts';
 import { type LivedObligation, type LivedScenario, balancesOf } from './life.ts';
+import { type FieldDifference, type ProcessDifferences, differing, processDifferences } from './process-differences.ts';
 import type { Scenario } from './scenario.ts';
-
-/** One thing that is otherwise in the second life; null where it is not there. */
-export interface FieldDifference {
-  field: string;
-  a: string | number | null;
-  b: string | number | null;
-}
 
 /** Rows that one of the two lives has and the other has not. */
 export interface Sides<T> {
@@ -18,8 +12,8 @@ export interface Sides<T> {
 
 type Balance = ReturnType<typeof balancesOf>[number];
 
-/** What differs between two lives: terms, dates, events, mails, money, refusals. */
-export interface Differences {
+/** What differs between two lives: terms, dates, surveys and what followed from them, events, mails, money, refusals. */
+export interface Differences extends ProcessDifferences {
   terms: { name: string; a: TermValue; b: TermValue }[];
   agreement: FieldDifference[];
   obligations: ({ id: string; occurrence?: string } & FieldDifference)[];
@@ -46,6 +40,7 @@ export function compareLives(a: Lived, b: Lived): Differences {
       'endedOn',
     ] as const),
     obligations: obligationDifferences(a.life.obligations, b.life.obligations),
+    ...processDifferences(a.life, b.life),
     events: sides(a.life.events, b.life.events, ({ at, type, obligation, occurrence, actor }) => [
       at,
       type,
@@ -79,8 +74,15 @@ export function compareLives(a: Lived, b: Lived): Differences {
 }
 
 /** Whether the two lives are the same. */
-export function isSame({ terms, agreement, obligations, ...rows }: Differences): boolean {
-  const lists = [terms, agreement, obligations, ...Object.values(rows).flatMap(({ onlyA, onlyB }) => [onlyA, onlyB])];
+export function isSame({ terms, agreement, obligations, surveys, plans, ...rows }: Differences): boolean {
+  const lists = [
+    terms,
+    agreement,
+    obligations,
+    surveys,
+    plans,
+    ...Object.values(rows).flatMap(({ onlyA, onlyB }) => [onlyA, onlyB]),
+  ];
   return lists.every((list) => list.length === 0);
 }
 
@@ -98,7 +100,9 @@ function fields<K extends string>(
   b: { [F in K]?: string | number | null },
   names: readonly K[],
 ): FieldDifference[] {
-  return names.map((field) => ({ field, a: a[field] ?? null, b: b[field] ?? null })).filter((one) => one.a !== one.b);
+  const only = (row: { [F in K]?: string | number | null }) =>
+    Object.fromEntries(names.map((name) => [name, row[name]]));
+  return differing(only(a), only(b));
 }
 
 const OBLIGATION_FIELDS = ['occurrence', 'status', 'dueAt', 'fulfilledAt', 'daysLate'] as const;

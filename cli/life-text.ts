@@ -1,5 +1,5 @@
 import { type SimulatedLife } from './simulation.ts';
-import { referenceOf } from './life.ts';
+import { type LivedEvent, aboutText } from './life.ts';
 import { type Language, language, table } from './output.ts';
 
 const WORDS = {
@@ -11,6 +11,8 @@ const WORDS = {
     notices: ['时间', '收件人', '主题'],
     rejections: ['时间', '行为', '义务', '行为人', '代码', '原因'],
     unposted: '（应计未记账）',
+    deputyFor: '代',
+    before: '原',
     none: '无',
     headings: { events: '事件', obligations: '义务', ledger: '台账', notices: '通知', rejections: '被拒绝的行为' },
   },
@@ -22,6 +24,8 @@ const WORDS = {
     notices: ['at', 'to', 'subject'],
     rejections: ['at', 'act', 'obligation', 'who', 'code', 'reason'],
     unposted: ' (accrued, not posted)',
+    deputyFor: 'for',
+    before: 'before:',
     none: 'none',
     headings: {
       events: 'Events',
@@ -48,16 +52,16 @@ export function lifeText(life: SimulatedLife, lang: Language = language()): stri
       'events',
       life.events.map((event) => [
         event.at,
-        event.type,
-        referenceOf(event),
-        event.actor?.seat ?? '',
+        `${event.type}${aboutPeople(event, words)}`,
+        aboutText(event),
+        event.actor ? whoActed(event.actor, words.deputyFor) : '',
         event.clauses.join(' '),
       ]),
     ),
     ...section(
       'obligations',
       life.obligations.map(({ id, occurrence, status: standing, dueAt, fulfilledAt, daysLate }) => [
-        referenceOf({ obligation: id, ...(occurrence === undefined ? {} : { occurrence }) }),
+        aboutText({ obligation: id, ...(occurrence === undefined ? {} : { occurrence }) }),
         standing,
         dueAt ?? '',
         fulfilledAt ?? '',
@@ -69,7 +73,7 @@ export function lifeText(life: SimulatedLife, lang: Language = language()): stri
       life.ledger.map((line) => [
         line.at,
         `${line.kind}${line.posted === false ? words.unposted : ''}`,
-        referenceOf(line),
+        aboutText(line),
         `${line.debtor} → ${line.creditor}`,
         `${line.amount} ${line.currency}`,
         String(line.days ?? ''),
@@ -81,7 +85,25 @@ export function lifeText(life: SimulatedLife, lang: Language = language()): stri
     ),
     ...section(
       'rejections',
-      life.rejections.map((act) => [act.at, act.do, referenceOf(act), act.as, act.code, act.message]),
+      life.rejections.map((act) => [act.at, act.do, aboutText(act), act.as, act.code, act.message]),
     ),
   ];
+}
+
+/** The seat that an event about people is about, who fills it now or stands in, for whom, when and for what. */
+function aboutPeople(
+  { seat, person, before, absent, from, until, obligations = [] }: LivedEvent,
+  words: { deputyFor: string; before: string },
+): string {
+  if (seat === undefined) return '';
+  const name = person === undefined ? '' : `: ${person}`;
+  const left = before === undefined ? '' : ` (${words.before} ${before})`;
+  const stands = absent === undefined ? '' : ` ${words.deputyFor} ${absent}`;
+  const days = from === undefined || until === undefined ? '' : ` ${from}…${until}`;
+  return [` ${seat}${name}${left}${stands}${days}`, ...obligations].join(' ');
+}
+
+/** Where a deputy acted, both by their address. */
+function whoActed({ seat, person, deputyFor }: NonNullable<LivedEvent['actor']>, forWhom: string): string {
+  return deputyFor === undefined ? seat : `${seat}: ${person ?? ''} ${forWhom} ${deputyFor}`;
 }

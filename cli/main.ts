@@ -18,6 +18,14 @@ const SUMMARIES: Record<string, Text> = {
   plan: { zh: '推算各项义务的到期日；不启动任何东西', en: 'show what falls due when; starts nothing' },
   simulate: { zh: '在真实引擎上把剧本走一遍', en: 'live a scenario on the real engine' },
   replay: { zh: '审计：重放协议的全部历史', en: 'replay all of an agreement’s histories: the auditor’s verdict' },
+  evidence: {
+    zh: '把一份协议的全部证据写成一个签名文件包',
+    en: 'write all evidence of an agreement into one signed bundle',
+  },
+  verify: {
+    zh: '核验证据包；无需网络与数据库',
+    en: 'check an evidence bundle, without network or database',
+  },
   start: { zh: '在本机启动全部组件', en: 'bring everything up on this machine' },
   worker: { zh: '启动工作进程', en: 'run the worker' },
   api: { zh: '启动 API', en: 'run the API' },
@@ -150,6 +158,28 @@ export async function main(argv: string[], callerFolder: string | undefined): Pr
         throw usage(`--code ${options.code}: current`);
       }
       code = await (await import('./replay.ts')).runReplay(input(target), { code: options.code, json });
+    });
+  command('evidence <agreement>')
+    .option('--json', asJson)
+    .option('--out <file>', { zh: '写入此文件', en: 'write to this file' }[lang])
+    .action(async (agreement: string, { out }: { out?: string }) => {
+      const file = out === undefined ? undefined : resolve(callerFolder ?? '.', out);
+      code = await (await import('./evidence.ts')).runEvidence(agreement, { out: file, json });
+    });
+  command('verify <file>')
+    .option('--json', asJson)
+    .option(
+      '--key <key>',
+      { zh: '签名密钥的指纹，或公钥文件', en: 'the signer’s fingerprint, or a file with its key' }[lang],
+    )
+    .option(
+      '--replay',
+      { zh: '并以所附代码严格重放全部历史', en: 'replay the histories too, with the code enclosed' }[lang],
+    )
+    .action(async (file: string, { key, replay = false }: { key?: string; replay?: boolean }) => {
+      // It runs the code that the bundle brings: whose it is must be known.
+      if (replay && key === undefined) throw usage('--replay: --key KEY');
+      code = await (await import('./verify.ts')).runVerify(input(file), { key: key && input(key), replay, json });
     });
   command('start').action(async () => {
     await readTemplates();

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { referenceOf } from '../domain/agreement/reference.ts';
 import type { Plan } from '../templates/plan.ts';
 import { planDraft } from '../templates/draft.ts';
 import type { Language } from './output.ts';
@@ -37,10 +38,6 @@ const WORDS = {
   },
 };
 
-function reference({ id, occurrence }: { id: string; occurrence?: string }): string {
-  return occurrence === undefined ? id : `${id}#${occurrence}`;
-}
-
 /** A plan for people. */
 function planText(plan: Plan, lang: Language): string[] {
   const words = WORDS[lang];
@@ -50,13 +47,13 @@ function planText(plan: Plan, lang: Language): string[] {
   const dues = plan.obligations.map((one) => [
     one.localDate ??
       (one.after === 'signing' || one.after === 'effect' ? words.afterSigning : `${words.after} ${one.after ?? ''}`),
-    `${reference(one)} ${one.title[lang]}`,
+    `${referenceOf({ obligation: one.id, occurrence: one.occurrence })} ${one.title[lang]}`,
     one.responsible,
     one.clauses.join(' '),
   ]);
   const details = plan.obligations.flatMap((one) => [
     '',
-    `${reference(one)}:`,
+    `${referenceOf({ obligation: one.id, occurrence: one.occurrence })}:`,
     ...one.explanation.map((step) => `  ${step[lang]}`),
     ...(one.reminders.length > 0 ? [`  ${words.reminders}:`] : []),
     ...one.reminders.map(({ at, to, rung }) => `    ${at}  ${rung}  ${to}`),

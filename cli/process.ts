@@ -1,4 +1,5 @@
 import pino, { type Logger } from 'pino';
+import { logRedaction } from '../api/log-redaction.ts';
 import { type Config, ConfigurationError, readConfig } from '../config.ts';
 import { EngineUnavailable } from '../embedded/engine-unavailable.ts';
 import { CommandFailed } from './output.ts';
@@ -38,7 +39,7 @@ export function required<T>(value: T | undefined, name: string): T {
 
 /** The process log: JSON lines on stdout, without addresses and tokens. */
 export function processLog(config: Config, name: string): Logger {
-  return pino({ name, level: config.logLevel });
+  return pino({ name, level: config.logLevel, ...logRedaction });
 }
 
 /** Settles when the process is asked to end; asked a second time, it ends at once. */

@@ -9,7 +9,8 @@ import { CommandFailed, language, print, printJson, table } from './output.ts';
 import { configuration, engineFailure } from './process.ts';
 import { openTemporal } from './temporal.ts';
 
-const AGREEMENT = /^(?:agreement\/)?(?<id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+/** An agreement's id, with or without the workflow's prefix. */
+export const AGREEMENT = /^(?:agreement\/)?(?<id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
 /** `abide replay AGREEMENT|FILE|DIR [--code current]`: the auditor's verdict. @returns 0 when it is `identical`, else 1 */
 export async function runReplay(
@@ -25,7 +26,7 @@ export async function runReplay(
   const id = AGREEMENT.exec(target)?.groups?.id;
   const verdict = existsSync(target)
     ? await replayFiles(target, current)
-    : await replayFromServers(id?.toLowerCase() ?? unknown(target), current);
+    : await replayFromServers(id?.toLowerCase() ?? unknownAgreement(target), current);
   if (json) printJson(verdict);
   else print(...verdictText(verdict)[language()]);
   return verdict.verdict === 'identical' ? 0 : 1;
@@ -55,13 +56,13 @@ async function replayFromServers(id: string, code: 'current' | undefined): Promi
   const servers = await reachStack(config, log).catch((error: unknown) => {
     throw engineFailure(error);
   });
-  if (!servers) return unknown(id);
+  if (!servers) return unknownAgreement(id);
   const database = openDatabase(servers.databaseUrl);
   const temporal = openTemporal(servers.temporalAddress, config.temporalNamespace);
   try {
     return await replayAgreement({ database, temporal, id, code });
   } catch (error) {
-    if (error instanceof UnknownAgreement) return unknown(id);
+    if (error instanceof UnknownAgreement) return unknownAgreement(id);
     throw error;
   } finally {
     await temporal.connection.close();
@@ -70,7 +71,7 @@ async function replayFromServers(id: string, code: 'current' | undefined): Promi
   }
 }
 
-function unknown(target: string): never {
+export function unknownAgreement(target: string): never {
   throw new CommandFailed([
     {
       path: '',

@@ -1,12 +1,16 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { WHOLE } from '../domain/agreement/reading.ts';
 import { expiryOf } from '../domain/agreement/ending.ts';
+import { given as fieldsGiven } from '../domain/fields.ts';
 import { addMonths, compareDates, isLocalDate } from '../domain/local-date.ts';
+import { obligationTitle } from '../domain/obligation-title.ts';
 import type { Instant, LocalDate, Zone } from '../domain/time.ts';
 import { instantAt, localDateAt, localTimeAt } from '../domain/zone.ts';
 import type { ResolvedDraft } from '../templates/draft.ts';
 import { DEFAULT_ZONE, compileDraft, draftShape, resolveDraft } from '../templates/draft.ts';
+import { type Person, personSchema } from '../templates/parties.ts';
 import { findTemplate } from '../templates/library.ts';
 import type { Problem } from '../templates/problem.ts';
 import { type Obligation, anchorObligation } from '../templates/obligation-schema.ts';
@@ -14,7 +18,14 @@ import type { Template } from '../templates/schema.ts';
 import { readFields, readValue } from '../templates/shape.ts';
 import { readSource } from '../templates/source.ts';
 import { zoneData } from '../templates/zone-data.ts';
+import { checkAmounts } from './act-amounts.ts';
+import { checkChanges } from './amending.ts';
+import { LIFE_ACTS, type LifeAct, OBLIGATION, isLifeAct, lifeReference, POSTED, withDutyMissed } from './life-acts.ts';
+import { type CustomerRow, customersInFile } from './customers.ts';
+import { asAgreed, claimsIn, spelt } from './meant.ts';
 import { CommandFailed } from './output.ts';
+import { SURVEY_ACTS, type SurveyAct, isSurveyItem } from './survey-acts.ts';
+import { type SurveyStep, checkSurveyStep, customerOf, surveyStep } from './survey-step.ts';
 
 const MAX_BYTES = 1024 * 1024;
 /** When `signedOn` stands for the signatures of all. */
@@ -23,9 +34,10 @@ const SIGNING_TIME = '09:00';
 const DEFAULT_MONTHS = 12;
 const COORDINATOR = 'coordinator';
 
+/** All of the agreement, which may be a policy. */
+const WHOLES = [WHOLE, 'policy'];
+
 const TIME = /^(\d{4}-\d{2}-\d{2}) ((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)$/;
-/** `id`, or `id#occurrence`: 2027-Q1, 2027-H1, 2027-03, 2027, or a start date. */
-const OBLIGATION = /^([a-z][a-z0-9]*(?:-[a-z0-9]+)*)(?:#(\d{4}(?:-(?:Q[1-4]|H[12]|\d{2}(?:-\d{2})?))?))?$/;
 
 const date = z.string().meta({ format: 'date' }).refine(isLocalDate, { error: 'invalid-date' });
 const prose = z.string().min(1).max(10_000);
@@ -36,13 +48,22 @@ const act = {
 };
 const obligation = z.string().regex(OBLIGATION, { error: 'invalid-obligation' });
 const file = z.string().min(1).optional();
+const time = z.string().regex(TIME, { error: 'invalid-time' });
+/** The side, or seat, that the coordinator enters it for, with a document: one is made where the act names none. */
+const side = z.string().optional();
 
-const actSchema = z.discriminatedUnion('do', [
-  z.strictObject({ ...act, do: z.literal('sign'), signedOn: date.optional(), file }),
+/** Somebody new, or, by the name of a seat, whoever fills that. */
+const person = z.union([personSchema, z.string().min(1).max(100)]);
+
+const ownActSchema = z.discriminatedUnion('do', [
+  z.strictObject({ ...act, do: z.literal('sign'), for: side, signedOn: date.optional(), file }),
   z.strictObject({
     ...act,
     do: z.literal('submit'),
+    for: side,
     obligation,
+    /** When it took place: a hand-in of the past, which the coordinator enters. */
+    handedInAt: time.optional(),
     file,
     /** Parts of the checklist that the document holds; without it, all. */
     parts: z.array(z.string()).max(100).optional(),
@@ -57,7 +78,61 @@ const actSchema = z.discriminatedUnion('do', [
     points: z.array(prose).max(100).optional(),
   }),
   z.strictObject({ ...act, do: z.literal('terminate'), reason: prose }),
+  z.strictObject({ ...act, do: z.literal('replace'), seat: z.string(), by: person }),
+  z.strictObject({
+    ...act,
+    do: z.literal('delegate'),
+    /** Without it, the actor's own. */
+    seat: z.string().optional(),
+    to: person,
+    /** First and last day, both included. */
+    from: date,
+    until: date,
+    /** Ids of obligations; without it, all that the seat has to do. */
+    obligations: z.array(z.string()).max(100).optional(),
+  }),
+  /** `agreement`, `policy`, or an obligation: `id`, `id#occurrence`. */
+  z.strictObject({
+    ...act,
+    do: z.literal('acknowledge'),
+    for: side,
+    what: obligation,
+    file,
+    /** Parts of its checklist that are confirmed with it; without it, all. */
+    parts: z.array(z.string()).max(100).optional(),
+  }),
 ]);
+
+/** The acts above, and those of the life beside them. */
+const actSchema: z.ZodType<RawAct> = z.discriminatedUnion('do', [
+  ...ownActSchema.options,
+  ...Object.entries(LIFE_ACTS).map(([name, fields]) =>
+    z.strictObject({ ...act, do: z.literal(name), ...(name === 'withdraw' ? {} : { for: side }), ...fields }),
+  ),
+]) as unknown as z.ZodType<RawAct>;
+
+type RawAct = z.output<typeof ownActSchema> | ({ at: string; as: string; for?: string | undefined } & LifeAct);
+
+/** Acts of surveys and of what follows from them. */
+const surveyActSchema = z.discriminatedUnion(
+  'do',
+  Object.entries(SURVEY_ACTS).map(([name, fields]) =>
+    z.strictObject({ ...act, do: z.literal(name), for: side, ...fields }),
+  ) as unknown as [z.ZodObject<typeof act & { do: z.ZodLiteral<string> }>],
+) as unknown as z.ZodType<RawSurveyAct>;
+
+type RawSurveyAct = SurveyAct & { at: string; as: string; for?: string | undefined };
+
+/** Every act by its name: what is none is told all of them. */
+const doSchema = z.looseObject({
+  do: z.enum([
+    ...new Set([
+      ...ownActSchema.options.map(({ shape }) => shape.do.value),
+      ...Object.keys(LIFE_ACTS),
+      ...Object.keys(SURVEY_ACTS),
+    ]),
+  ]),
+});
 
 const timing = { signedOn: date.optional(), until: date.optional() };
 
@@ -65,7 +140,12 @@ const timing = { signedOn: date.optional(), until: date.optional() };
 export const scenarioSchema = z.strictObject({
   ...draftShape,
   ...timing,
-  script: z.array(actSchema).max(10_000).optional(),
+  /** A table of customers, CSV: key, name, contact, tier, branch, department, language, email, phone … */
+  customers: z.string().min(1).optional(),
+  script: z
+    .array(z.union([actSchema, surveyActSchema]))
+    .max(10_000)
+    .optional(),
 });
 
 interface ActBase {
@@ -74,6 +154,8 @@ interface ActBase {
   atMs: Instant;
   /** A role key or another seat of the template, or `coordinator`. */
   as: string;
+  /** The side, or seat, that the coordinator enters it for. */
+  for?: string;
 }
 
 /** What somebody does at a moment; `file` is an absolute path. */
@@ -84,19 +166,36 @@ export type Act = ActBase &
         do: 'submit';
         obligation: string;
         occurrence?: string;
+        handedInAtMs?: Instant;
         file?: string;
         parts: string[];
         omitted: Record<string, string>;
       }
     | { do: 'review'; obligation: string; occurrence?: string; verdict: 'accept' | 'reject'; points: string[] }
     | { do: 'terminate'; reason: string }
+    | { do: 'replace'; seat: string; by: Person | string }
+    | {
+        do: 'delegate';
+        seat: string;
+        to: Person | string;
+        from: LocalDate;
+        until: LocalDate;
+        obligations: string[];
+      }
+    | { do: 'acknowledge'; what: string; file?: string; parts: string[] }
+    | LifeAct
   );
+
+/** What somebody does: in the agreement, or in a survey and what follows from it. */
+export type Step = Act | SurveyStep;
 
 /** A scenario that was understood. */
 export interface Scenario {
   draft: ResolvedDraft;
   /** Ascending; equal times in the file's order. */
-  acts: Act[];
+  acts: Step[];
+  /** Who may be asked in surveys. */
+  customers: CustomerRow[];
   /** Day 0 as the acts have it: the latest signing date, null when not everybody signs. */
   dayZero: LocalDate | null;
   /** The first moment; null when nothing is done and nothing is known. */
@@ -106,8 +205,6 @@ export interface Scenario {
   /** Its end, 24:00 local, inclusive. */
   untilMs: Instant | null;
 }
-
-type RawAct = z.output<typeof actSchema>;
 
 /** The instant that the zone's clocks show as this text; null when they never do. */
 function readTime(text: string, zone: Zone): Instant | null {
@@ -120,19 +217,20 @@ function readTime(text: string, zone: Zone): Instant | null {
 
 function timeProblem(path: string, text: string, zone: Zone): Problem {
   return {
-    path: `${path}.at`,
+    path,
     code: 'invalid-date',
     message: { zh: `${text} 在 ${zone.id} 不存在`, en: `${text} does not exist in ${zone.id}` },
     cure: { zh: '请改为存在的日期和时间', en: 'change it to a date and time that exist' },
   };
 }
 
-function checkWho(path: string, as: string, template: Template): Problem[] {
-  const seats = [...Object.keys(template.parties), ...template.seats.map(({ id }) => id), COORDINATOR];
+/** @param besides who may stand there beside the seats of the template */
+function checkWho(path: string, as: string, template: Template, besides = [COORDINATOR]): Problem[] {
+  const seats = [...Object.keys(template.parties), ...template.seats.map(({ id }) => id), ...besides];
   if (seats.includes(as)) return [];
   return [
     {
-      path: `${path}.as`,
+      path,
       code: 'unknown-seat',
       message: { zh: `没有“${as}”`, en: `there is no "${as}"` },
       cure: { zh: `请填写 ${seats.join('、')} 之一`, en: `write one of ${seats.join(', ')}` },
@@ -140,19 +238,154 @@ function checkWho(path: string, as: string, template: Template): Problem[] {
   ];
 }
 
-function checkObligation(path: string, reference: string, template: Template): Problem[] {
-  const ids = template.obligations.map(({ id }) => id);
+/** What the coordinator alone may say of an act: for whom it is, and that it took place earlier. */
+function checkEntry(path: string, raw: RawAct, template: Template): Problem[] {
+  const handedInAt = raw.do === 'submit' ? raw.handedInAt : undefined;
+  return checkFor(path, { as: raw.as, for: 'for' in raw ? raw.for : undefined, handedInAt }, template);
+}
+
+function checkFor(
+  path: string,
+  raw: { as: string; for?: string | undefined; handedInAt?: string | undefined },
+  template: Template,
+): Problem[] {
+  const entered = Object.entries({ for: raw.for, handedInAt: raw.handedInAt }).flatMap(([field, value]) =>
+    value === undefined ? [] : [{ field, value }],
+  );
+  if (raw.as !== COORDINATOR) {
+    return entered.map(({ field }) => ({
+      path: `${path}.${field}`,
+      code: 'coordinator-only',
+      message: { zh: `仅限项目协调人填写 ${field}`, en: `only the coordinator enters ${field}` },
+      cure: { zh: '请删除，或改为 as: coordinator', en: 'leave it out, or write as: coordinator' },
+    }));
+  }
+  return entered.flatMap(({ field, value }) => (field === 'for' ? checkWho(`${path}.for`, value, template, []) : []));
+}
+
+/** Whoever is named by a seat instead of a name and an address. */
+function checkPerson(path: string, named: Person | string, filled: readonly string[]): Problem[] {
+  if (typeof named !== 'string' || filled.includes(named)) return [];
+  return [
+    {
+      path,
+      code: 'unknown-seat',
+      message: { zh: `“${named}”不是有人担任的岗位`, en: `nobody fills a seat "${named}"` },
+      cure: {
+        zh: `新的人员请写成 { name: 姓名, email: 地址 }；已在协议中的人员，请填写 ${filled.join('、')} 之一`,
+        en: `somebody new is written as { name: …, email: … }; for whoever fills a seat write one of ${filled.join(', ')}`,
+      },
+    },
+  ];
+}
+
+/** Seats that a scenario fills: the parties', others of the template, the coordinator's. */
+function filledSeats({ parties, seats, coordinator }: Record<string, unknown>): string[] {
+  const keys = (value: unknown): string[] => (typeof value === 'object' && value !== null ? Object.keys(value) : []);
+  return [...keys(parties), ...keys(seats), ...(coordinator === undefined ? [] : [COORDINATOR])];
+}
+
+/** Seats and obligations that an act about people names. */
+function checkPeople(path: string, raw: RawAct, template: Template, filled: readonly string[]): Problem[] {
+  switch (raw.do) {
+    case 'replace':
+      return [...checkWho(`${path}.seat`, raw.seat, template), ...checkPerson(`${path}.by`, raw.by, filled)];
+    case 'delegate':
+      return [
+        ...(raw.seat === undefined ? [] : checkWho(`${path}.seat`, raw.seat, template)),
+        ...checkPerson(`${path}.to`, raw.to, filled),
+        ...checkRange(path, raw),
+        ...(raw.obligations ?? []).flatMap((id, index) =>
+          template.obligations.some((one) => one.id === id)
+            ? []
+            : [unknownObligation(`${path}.obligations[${index}]`, id, template)],
+        ),
+      ];
+    case 'acknowledge':
+      return WHOLES.includes(raw.what) ? [] : checkObligation(`${path}.what`, raw.what, template, WHOLES);
+    default:
+      return [];
+  }
+}
+
+/** First and last day of a delegation; one day is from and until the same. */
+function checkRange(path: string, { from, until }: { from: LocalDate; until: LocalDate }): Problem[] {
+  if (compareDates(from, until) <= 0) return [];
+  return [
+    {
+      path: `${path}.until`,
+      code: 'until-before-from',
+      message: { zh: `${until} 早于 ${from}`, en: `${until} is before ${from}` },
+      cure: {
+        zh: 'until 是最后一日（含当日），请填写 from 当日或之后的日期',
+        en: 'until is the last day, inclusive: write the day of from or a later one',
+      },
+    },
+  ];
+}
+
+/** A payment by the name of a claim that the script brings is that of the claim. */
+function withClaimNamed(raw: RawAct, template: Template, claims: readonly string[]): RawAct {
+  if (raw.do !== 'pay' || !claims.includes(raw.payment)) return raw;
+  return checkObligation('', raw.payment, template).length === 0 ? raw : { ...raw, payment: `claim:${raw.payment}` };
+}
+
+/** What a payment can be for, where it is written in no such way. */
+function invalidPayment(path: string, payment: string, template: Template): Problem {
+  const [rule] = template.rules.flatMap(({ kind, id }) => (kind === 'payment' ? [id] : []));
+  const example = rule === undefined ? '' : ` (${rule}-1)`;
+  return {
+    path,
+    code: 'invalid-payment',
+    message: { zh: `“${payment}”不是付款的编号`, en: `"${payment}" does not name what is paid` },
+    cure: {
+      zh: `请写成付款或义务的编号${example.replace(' (', '（').replace(')', '）')}，或 id#期次（2027-Q1、2027-03），或 claim:索赔，或 booking:记账`,
+      en: `write the id of a payment or an obligation${example}, id#occurrence (2027-Q1, 2027-03), claim:<claim> or booking:<booking>`,
+    },
+  };
+}
+
+/** The obligation that an act is about. */
+function checkSubject(path: string, raw: RawAct, template: Template): Problem[] {
+  if (raw.do === 'pay' && !POSTED.test(raw.payment) && !OBLIGATION.test(raw.payment)) {
+    return [invalidPayment(`${path}.payment`, raw.payment, template)];
+  }
+  const about = isLifeAct(raw)
+    ? lifeReference(raw)
+    : raw.do === 'submit' || raw.do === 'review'
+      ? { field: 'obligation', reference: raw.obligation }
+      : undefined;
+  return about ? checkObligation(`${path}.${about.field}`, about.reference, template) : [];
+}
+
+/** @param besides what else can be named there */
+function checkObligation(path: string, reference: string, template: Template, besides: string[] = []): Problem[] {
   const [, id, occurrence] = OBLIGATION.exec(reference) ?? [];
   const named = template.obligations.find((one) => one.id === id);
   if (named && (occurrence === undefined || mayRecur(named, template))) return [];
-  return [
-    {
-      path: `${path}.obligation`,
-      code: 'unknown-obligation',
-      message: { zh: `没有名为“${reference}”的义务`, en: `there is no obligation "${reference}"` },
-      cure: { zh: `可用的：${ids.join('、')}`, en: `the obligations are ${ids.join(', ')}` },
+  // A payment is named after its rule: `service-fee-1`, or `service-fee` again and again.
+  if (
+    id !== undefined &&
+    template.rules.some((rule) => rule.kind === 'payment' && obligationTitle({ obligations: [], rules: [rule] }, id))
+  ) {
+    return [];
+  }
+  return [unknownObligation(path, reference, template, besides)];
+}
+
+function unknownObligation(path: string, reference: string, template: Template, besides: string[] = []): Problem {
+  const payments = template.rules.flatMap(({ kind, id }) => (kind === 'payment' ? [`${id}-1`] : []));
+  const ids = [...template.obligations.map(({ id }) => id), ...payments];
+  const or = { zh: besides.map((one) => `；或 ${one}`), en: besides.map((one) => `, or ${one}`) };
+  return {
+    path,
+    code: 'unknown-obligation',
+    message: { zh: `没有名为“${reference}”的义务`, en: `there is no obligation "${reference}"` },
+    cure: {
+      zh: `可用的：${ids.join('、')}${or.zh.join('')}`,
+      en: `the obligations are ${ids.join(', ')}${or.en.join('')}`,
     },
-  ];
+  };
 }
 
 /** Whether an occurrence can be named: it recurs, or follows something that does. */
@@ -169,12 +402,12 @@ function mayRecur(obligation: Obligation, template: Template): boolean {
 
 /** What a submission names of the checklist; a document that is made holds all of it (cli.md). */
 function checkParts(path: string, raw: RawAct, template: Template): Problem[] {
-  if (raw.do !== 'submit') return [];
-  const [, id] = OBLIGATION.exec(raw.obligation) ?? [];
+  if (raw.do !== 'submit' && raw.do !== 'acknowledge') return [];
+  const [, id] = OBLIGATION.exec(raw.do === 'submit' ? raw.obligation : raw.what) ?? [];
   const known = template.obligations.find((one) => one.id === id)?.checklist.map((part) => part.id) ?? [];
   const named = [
     ...(raw.parts ?? []).map((part) => ['parts', part]),
-    ...Object.keys(raw.omitted ?? {}).map((part) => ['omitted', part]),
+    ...Object.keys((raw.do === 'submit' && raw.omitted) || {}).map((part) => ['omitted', part]),
   ];
   return named.flatMap(([field, part]) =>
     part !== undefined && known.includes(part)
@@ -214,13 +447,19 @@ function checklistOf(reference: string, template: Template | null): string[] {
 }
 
 function normalise(raw: RawAct, path: string, atMs: Instant, folder: string, template: Template | null): Act {
-  const base = { path, atMs, as: raw.as };
+  const base = { path, atMs, as: raw.as, ...('for' in raw && raw.for !== undefined ? { for: raw.for } : {}) };
   const parts = (reference: string): { obligation: string; occurrence?: string } => {
     const [, id, occurrence] = OBLIGATION.exec(reference) ?? [];
     return { obligation: id ?? reference, ...(occurrence === undefined ? {} : { occurrence }) };
   };
   const document = (name: string | undefined): { file?: string } =>
     name === undefined ? {} : { file: resolve(folder, name) };
+  if (isLifeAct(raw)) {
+    const { at: _at, for: _for, ...said } = raw as typeof raw & { at: string; for?: string };
+    const isDuty = (reference: string): boolean =>
+      template !== null && checkObligation('', reference, template).length === 0;
+    return { ...withDutyMissed(said, isDuty), ...base, ...document('file' in raw ? raw.file : undefined) };
+  }
   switch (raw.do) {
     case 'sign':
       return {
@@ -242,6 +481,20 @@ function normalise(raw: RawAct, path: string, atMs: Instant, folder: string, tem
       return { ...base, do: 'review', ...parts(raw.obligation), verdict: raw.verdict, points: raw.points ?? [] };
     case 'terminate':
       return { ...base, do: 'terminate', reason: raw.reason };
+    case 'replace':
+      return { ...base, do: 'replace', seat: raw.seat, by: raw.by };
+    case 'delegate': {
+      const { seat = raw.as, to, from, until, obligations = [] } = raw;
+      return { ...base, do: 'delegate', seat, to, from, until, obligations };
+    }
+    case 'acknowledge':
+      return {
+        ...base,
+        do: 'acknowledge',
+        what: WHOLES.includes(raw.what) ? WHOLE : raw.what,
+        ...document(raw.file),
+        parts: raw.parts ?? checklistOf(raw.what, template),
+      };
   }
 }
 
@@ -250,53 +503,105 @@ function readScript(
   zone: Zone | null,
   template: Template | null,
   folder: string,
-): { acts: Act[]; problems: Problem[] } {
+  filled: readonly string[],
+  customers: readonly string[] | null,
+): { acts: Step[]; problems: Problem[] } {
   if (script === undefined) return { acts: [], problems: [] };
   if (!Array.isArray(script)) {
     const read = readValue(z.array(z.unknown()), script, ['script']);
     return { acts: [], problems: 'problems' in read ? read.problems : [] };
   }
-  const acts: Act[] = [];
+  const acts: Step[] = [];
   const problems: Problem[] = [];
+  const addInOrder = (step: Step, at: string): void => {
+    const before = acts.at(-1);
+    if (before && before.atMs > step.atMs) {
+      problems.push({
+        path: `${step.path}.at`,
+        code: 'not-ascending',
+        message: { zh: `${at} 早于前一步`, en: `${at} is earlier than the act before` },
+        cure: { zh: '请按时间先后排列', en: 'put the acts in the order of their times' },
+      });
+    }
+    acts.push(step);
+  };
+  const claims = claimsIn(script as unknown[]);
   for (const [index, item] of (script as unknown[]).entries()) {
     const path = `script[${index}]`;
-    const read = readValue(actSchema, item, ['script', index]);
+    const named = readValue(doSchema, item, ['script', index]);
+    if ('problems' in named && typeof item === 'object' && item !== null) {
+      problems.push(...named.problems);
+      continue;
+    }
+    if (isSurveyItem(item)) {
+      const read = readValue(surveyActSchema, spelt(item), ['script', index]);
+      if ('problems' in read) {
+        problems.push(...read.problems);
+        continue;
+      }
+      const atMs = zone && readTime(read.value.at, zone);
+      if (zone && atMs === null) problems.push(timeProblem(`${path}.at`, read.value.at, zone));
+      if (!template) continue;
+      const around = { path, folder, template, customers };
+      const isCustomer = customerOf(read.value.as) !== undefined;
+      problems.push(...(isCustomer ? [] : checkWho(`${path}.as`, read.value.as, template)));
+      problems.push(...checkFor(path, read.value, template), ...checkSurveyStep(read.value, around));
+      const { step, problems: inFiles } = surveyStep(read.value, atMs ?? 0, around);
+      problems.push(...inFiles);
+      if (atMs !== null) addInOrder(step, read.value.at);
+      continue;
+    }
+    const read = readValue(actSchema, spelt(item), ['script', index]);
     if ('problems' in read) {
       problems.push(...read.problems);
       continue;
     }
-    const raw = read.value;
+    const raw = template ? withClaimNamed(read.value, template, claims) : read.value;
     if (template) {
-      problems.push(...checkWho(path, raw.as, template));
-      if ('obligation' in raw) problems.push(...checkObligation(path, raw.obligation, template));
+      problems.push(...checkWho(`${path}.as`, raw.as, template));
+      problems.push(...checkEntry(path, raw, template));
+      problems.push(...checkPeople(path, raw, template, filled));
+      problems.push(...checkSubject(path, raw, template));
       problems.push(...checkParts(path, raw, template));
     }
     if ('file' in raw && raw.file !== undefined) problems.push(...checkFile(path, raw.file, folder));
     if (!zone) continue;
     const atMs = readTime(raw.at, zone);
     if (atMs === null) {
-      problems.push(timeProblem(path, raw.at, zone));
+      problems.push(timeProblem(`${path}.at`, raw.at, zone));
       continue;
     }
-    const before = acts.at(-1);
-    if (before && before.atMs > atMs) {
-      problems.push({
-        path: `${path}.at`,
-        code: 'not-ascending',
-        message: { zh: `${raw.at} 早于前一步`, en: `${raw.at} is earlier than the act before` },
-        cure: { zh: '请按时间先后排列', en: 'put the acts in the order of their times' },
-      });
+    const handedInAt = raw.do === 'submit' ? raw.handedInAt : undefined;
+    const handedInAtMs = handedInAt === undefined ? undefined : readTime(handedInAt, zone);
+    if (handedInAt !== undefined && handedInAtMs === null) {
+      problems.push(timeProblem(`${path}.handedInAt`, handedInAt, zone));
     }
-    acts.push(normalise(raw, path, atMs, folder, template));
+    const understood = normalise(raw, path, atMs, folder, template);
+    addInOrder(
+      understood.do === 'submit' && typeof handedInAtMs === 'number' ? { ...understood, handedInAtMs } : understood,
+      raw.at,
+    );
   }
   return { acts, problems };
 }
 
+/** What `signedOn` stands for: everybody does whatever the template asks of those who sign. */
+function signing(draft: ResolvedDraft, atMs: Instant): Act[] {
+  const { signatories } = draft.template;
+  const { effect } = compileDraft(draft, { id: 'scenario', year: 2026 }).life ?? {};
+  const base = { path: 'signedOn', atMs };
+  return [
+    ...(effect?.review ? signatories.map((as) => ({ ...base, as, do: 'approve' as const, what: 'review' })) : []),
+    ...signatories.map((as) => ({ ...base, as, do: 'sign' as const })),
+    ...(effect?.seal ? signatories.map((as) => ({ ...base, as, do: 'seal' as const })) : []),
+  ];
+}
+
 /** The latest date of the first signatures that are not dated into the future; null unless everybody signs. */
-function dayZeroOf(acts: Act[], signatories: string[], zone: Zone): LocalDate | null {
+function dayZeroOf(acts: Step[], signatories: string[], zone: Zone): LocalDate | null {
   const dates = signatories.map((role) => {
     for (const one of acts) {
-      if (one.do !== 'sign' || one.as !== role) continue;
+      if (one.do !== 'sign' || (one.for ?? one.as) !== role) continue;
       const today = localDateAt(zone, one.atMs);
       const signed = one.signedOn ?? today;
       if (compareDates(signed, today) <= 0) return signed;
@@ -330,24 +635,35 @@ export function resolveScenario(given: unknown, folder: string): { scenario: Sce
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     return { errors: readFields({}, given).problems };
   }
-  const { signedOn: _signedOn, until: _until, script, ...rest } = given as Record<string, unknown>;
-  const { fields, problems } = readFields(timing, {
-    ...(_signedOn === undefined ? {} : { signedOn: _signedOn }),
-    ...(_until === undefined ? {} : { until: _until }),
-  });
+  const { signedOn, until: lastDay, script, customers: table, ...rest } = given as Record<string, unknown>;
+  const { fields, problems } = readFields(
+    { ...timing, customers: z.string().min(1).optional() },
+    fieldsGiven({ signedOn, until: lastDay, customers: table }),
+  );
   const { draft, errors: draftErrors } = resolveDraft(rest);
   const errors = [...draftErrors, ...problems];
 
   const found = typeof rest['template'] === 'string' ? findTemplate(rest['template']) : null;
   const template = found && 'template' in found ? found.template : null;
   const zone = draft?.zone ?? knownZone(rest['zone']);
-  const { acts, problems: scriptProblems } = readScript(script, zone, template, folder);
+  const listed = fields.customers === undefined ? null : customersInFile(fields.customers, folder);
+  errors.push(...(listed?.problems ?? []));
+  const keys = listed && listed.customers.map(({ key }) => key);
+  const { acts: said, problems: scriptProblems } = readScript(script, zone, template, folder, filledSeats(rest), keys);
   errors.push(...scriptProblems);
+
+  const agreement = draft ? compileDraft(draft, { id: 'scenario', year: 2026 }) : null;
+  const acts = agreement ? said.map((one) => (one.do === 'survey' ? one : asAgreed(one, agreement))) : said;
+  for (const one of acts) {
+    if (one.do === 'survey') continue;
+    errors.push(...checkAmounts(one, agreement?.currency ?? null));
+    if (one.do === 'propose') errors.push(...checkChanges(`${one.path}.changes`, one.changes, draft));
+  }
 
   if (zone && template && fields.signedOn !== undefined) {
     const atMs = instantAt(zone, fields.signedOn, SIGNING_TIME);
     const position = acts.findIndex((one) => one.atMs >= atMs);
-    const signatures = template.signatories.map((as) => ({ path: 'signedOn', atMs, as, do: 'sign' as const }));
+    const signatures = draft ? signing(draft, atMs) : [];
     acts.splice(position === -1 ? acts.length : position, 0, ...signatures);
   }
 
@@ -380,7 +696,7 @@ export function resolveScenario(given: unknown, folder: string): { scenario: Sce
 
   if (!draft || errors.length > 0) return { errors };
   const untilMs = until === null ? null : instantAt(draft.zone, until, '24:00');
-  return { scenario: { draft, acts, dayZero, firstMs, until, untilMs } };
+  return { scenario: { draft, acts, customers: listed?.customers ?? [], dayZero, firstMs, until, untilMs } };
 }
 
 function unreadable(code: string, zh: string, en: string, cureZh: string, cureEn: string): CommandFailed {

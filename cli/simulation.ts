@@ -4,7 +4,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import pino from 'pino';
 import { loadWorkflowBundle } from '../activities/bundle.ts';
@@ -17,40 +16,39 @@ import { createMailTransport } from '../activities/mail/transport.ts';
 import { createWorker } from '../activities/worker.ts';
 import { type CommandDesk, type CommandResult, createCommandDesk } from '../api/commands.ts';
 import { agreementIdOf, createDraft, startAgreement } from '../api/starting.ts';
+import { standInsOf } from '../api/principal.ts';
+import { personForSeat } from '../api/seats/person-for-seat.ts';
 import type { PersonCommand } from '../domain/agreement/command.ts';
+import type { CompiledAgreement } from '../domain/agreement/compiled.ts';
+import { type Snapshot, restoreState } from '../domain/agreement/snapshot.ts';
+import type { AgreementState } from '../domain/agreement/state.ts';
+import { standInFor } from '../domain/agreement/seating.ts';
 import type { Instant } from '../domain/time.ts';
-import { isoAt } from '../domain/zone.ts';
+import { isoAt, localDateAt } from '../domain/zone.ts';
 import { startMailbox } from '../embedded/mailbox.ts';
 import { createDatabase, startPostgres } from '../embedded/postgres.ts';
 import { freePort } from '../embedded/ports.ts';
 import { startTimeSkipping, timeSkippingServer } from '../embedded/time-skipping.ts';
 import { type Database, openDatabase } from '../prisma/database.ts';
 import { applyMigrations } from '../prisma/migrate.ts';
-import type { ResolvedDraft } from '../templates/draft.ts';
-import { templateReference } from '../templates/library.ts';
-import { NOT_AGREED } from '../templates/terms.ts';
-import { agreementWorkflowId } from '../workflows/ids.ts';
-import { agreementQuiet } from '../workflows/messages.ts';
-import { commandOf } from './act-command.ts';
-import { type LivedScenario, type RefusedAct, refusedAct } from './life.ts';
+import { commandOf, obligationOf } from './act-command.ts';
+import { draftAsGiven, patchOf } from './amending.ts';
+import { type LivedScenario, type RefusedAct, inTime, refusedAct, refusedStep } from './life.ts';
+import { bringsDocument, isLifeAct, lifeText } from './life-acts.ts';
 import type { LivableScenario } from './livable.ts';
+import { asItStands } from './meant.ts';
 import { readLife } from './lived.ts';
-import type { Act } from './scenario.ts';
+import type { Act, Step } from './scenario.ts';
+import { runsOf, skip } from './simulated-time.ts';
+import { enterCustomers, performSurveyStep, processesOf, readInvitations, readProcesses } from './simulated-surveys.ts';
+import { madeCompletion } from './made-completions.ts';
+import type { SurveyStep } from './survey-step.ts';
 import { installTemporalRuntime } from './temporal-runtime.ts';
 
 /** The clock starts a little before the first moment, so that the engine is up by then. */
 const HEAD_START_MS = 60_000;
 /** One call skips so far at most: a call that lasts minutes is repeated by the client, and time would pass twice. */
 const LONGEST_SKIP_MS = 31 * 86_400_000;
-/** How long one step may take to settle, in real time. */
-const SETTLES_WITHIN_MS = 60_000;
-/** A run hands over from 1,500 events on (workflows/agreement.ts). */
-const MAY_HAND_OVER_FROM = 1_400;
-/** So long nothing is under way and no event comes: then no task of the workflow runs. */
-const STILL_MS = 300;
-/** So long, in real time, the clock must walk before it is taken for locked. */
-const STUCK_AFTER_MS = 10_000;
-
 const NAMESPACE = 'default';
 /** What the throw-away parts say is of no use to anybody; what the engine's first fetch says is. */
 const unsaid = (): void => undefined;
@@ -183,120 +181,127 @@ async function live(
         .update(canonicalJson(draftAsGiven(scenario.draft)))
         .digest('hex'),
     );
-    const workflowId = agreementWorkflowId(id);
+    const runs = runsOf(client, database, id);
 
     const reach = async (atMs: Instant) => {
       for (let fromMs = await env.currentTimeMs(); fromMs < atMs; fromMs = await env.currentTimeMs()) {
         nowMs = Math.min(atMs, fromMs + LONGEST_SKIP_MS);
-        await skip(env, client, workflowId, nowMs - fromMs);
-        await settle(client, workflowId, nowMs);
+        await skip(env, runs, nowMs - fromMs);
+        await runs.settle(nowMs);
       }
       nowMs = atMs;
-      await settle(client, workflowId, atMs);
+      await runs.settle(atMs);
     };
 
     await env.sleep(Math.max(0, scenario.firstMs - (await env.currentTimeMs())));
+    await enterCustomers({ database, scenario, clock });
     await createDraft(world, { id, given: draftAsGiven(scenario.draft) });
     await startAgreement({ ...world, desk }, { id, commandId: `${id}/start`, via: 'cli' });
-    await settle(client, workflowId, scenario.firstMs);
+    await runs.settle(scenario.firstMs);
 
     const rejections: RefusedAct[] = [];
+    const liveStep = async (step: SurveyStep, name: string) => {
+      const { actor } = await peopleOf(database, id, step);
+      const settle = () => runs.settle(step.atMs);
+      const around = { ...world, desk, documents, scenario, agreementId: id, settle };
+      const refused = await performSurveyStep(around, step, name, actor);
+      rejections.push(...refused.map((refusal) => refusedStep(step, isoAt(scenario.draft.zone, step.atMs), refusal)));
+      return refused.length === 0;
+    };
+    /** What owners report up to an instant of what the script leaves out. */
+    const reportDone = async (throughMs: Instant) => {
+      for (let number = 0; ; number++) {
+        const { plans } = await processesOf(database, id);
+        const made = madeCompletion(scenario.acts, plans, { sinceMs: nowMs, throughMs });
+        if (!made) return;
+        await reach(made.atMs);
+        if (!(await liveStep(made, `made-${made.path}-${number}`))) return;
+      }
+    };
     for (const [index, act] of scenario.acts.entries()) {
+      await reportDone(act.atMs);
       await reach(act.atMs);
-      const result = await perform({ database, desk, documents }, id, index, act);
-      if (result.status === 'refused') rejections.push(refusedAct(act, isoAt(scenario.draft.zone, act.atMs), result));
-      await settle(client, workflowId, act.atMs);
+      const at = isoAt(scenario.draft.zone, act.atMs);
+      if (act.do === 'survey') {
+        await liveStep(act, String(index));
+        continue;
+      }
+      const result = await perform({ database, desk, documents, scenario }, id, index, act);
+      if (result.status === 'refused') rejections.push(refusedAct(act, at, result));
+      await runs.settle(act.atMs);
     }
+    await reportDone(scenario.untilMs);
     await reach(scenario.untilMs);
 
     const life = await readLife(database, id, scenario.untilMs, scenario.until);
+    const processes = await readProcesses(database, id, scenario);
+    const invitations = await readInvitations(database, id, (ms) => isoAt(scenario.draft.zone, ms));
+    const notices = inTime([...life.notices, ...invitations]);
     const rows = await database.workflowRun.findMany({ where: { agreementId: id }, orderBy: { firstSeenAt: 'asc' } });
-    const runs = [];
+    const kept = [];
     for (const run of rows) {
       const history = await client.workflow.getHandle(run.workflowId, run.runId).fetchHistory();
       if (keep) await writeKeptRun(keep, { workflowId: run.workflowId, runId: run.runId, history, bundle });
-      runs.push({ workflowId: run.workflowId, runId: run.runId, events: history.events?.length ?? 0 });
+      kept.push({ workflowId: run.workflowId, runId: run.runId, events: history.events?.length ?? 0 });
     }
-    return { ...life, rejections, open: scenario.draft.terms.open, runs };
+    return { ...life, notices, ...processes, rejections, open: scenario.draft.terms.open, runs: kept };
   } finally {
     await endAll(ends);
   }
 }
 
-/**
- * Lets the engine's clock skip. Where a lock of it has leaked all the same (`settle`), the clock walks while nothing is
- * under way: then it is unlocked once.
- */
-async function skip(
-  env: Awaited<ReturnType<typeof startTimeSkipping>>,
-  client: Client,
-  workflowId: string,
-  durationMs: number,
-): Promise<void> {
-  const handle = client.workflow.getHandle(workflowId);
-  const look = async () => {
-    const { runId, historyLength, raw } = await handle.describe();
-    return { at: `${runId} ${historyLength}`, isBusy: (raw.pendingActivities?.length ?? 0) > 0 };
+/** Who acts: whoever stands in for the seat that day, else fills it; and the people whom an act names. */
+async function peopleOf(database: Database, agreementId: string, act: Step) {
+  const seats = await database.seat.findMany({ where: { agreementId } });
+  const seat = seats.find((row) => row.seat === act.as);
+  const { compiled } = await database.agreement.findUniqueOrThrow({ where: { id: agreementId } });
+  const { zone } = compiled as unknown as CompiledAgreement;
+  const standIn = standInFor(await standInsOf(database, agreementId), {
+    seat: act.as,
+    on: localDateAt(zone, act.atMs),
+    obligation: act.do === 'survey' ? undefined : obligationOf(act)?.obligation,
+  });
+  const actor: PersonCommand['actor'] = {
+    personId: standIn?.deputy ?? seat?.personId ?? act.as,
+    seat: act.as,
+    ...(seat?.party ? { party: seat.party } : {}),
+    ...(act.for === undefined ? {} : { onBehalfOf: act.for }),
+    ...(standIn ? { deputyFor: standIn.absent } : {}),
+    via: 'cli',
   };
-  let isOver = false;
-  const sleeping = env.sleep(durationMs).then(() => (isOver = true));
-  for (;;) {
-    const [beforeMs, before] = [await env.currentTimeMs(), await look()];
-    await Promise.race([sleeping, pause(STUCK_AFTER_MS, undefined, { ref: false })]);
-    if (isOver) return;
-    const after = await look();
-    const walks = (await env.currentTimeMs()) - beforeMs < 2 * STUCK_AFTER_MS;
-    if (walks && !after.isBusy && before.at === after.at && !isOver) {
-      await env.connection.testService?.unlockTimeSkipping({});
-    }
-  }
-}
-
-/**
- * Until everything due by an instant is folded, recorded and sent, or the agreement is over. A query that waits while a
- * run continues as new leaves this engine's clock locked for ever: so none is asked while something is under way, and
- * of a run that may hand over soon, only once it has been still for a while.
- */
-async function settle(client: Client, workflowId: string, asOfMs: Instant): Promise<void> {
-  const handle = client.workflow.getHandle(workflowId);
-  const giveUpAt = performance.now() + SETTLES_WITHIN_MS;
-  let still = { runId: '', events: 0, sinceMs: 0 };
-  while (performance.now() < giveUpAt) {
-    const { status, runId, historyLength: events, raw } = await handle.describe();
-    if (status.name !== 'RUNNING') return;
-    const isBusy = (raw.pendingActivities?.length ?? 0) > 0;
-    if (isBusy || still.runId !== runId || still.events !== events) {
-      still = { runId, events, sinceMs: performance.now() };
-    }
-    const isStill = !isBusy && (events < MAY_HAND_OVER_FROM || performance.now() - still.sinceMs > STILL_MS);
-    if (isStill && (await handle.query(agreementQuiet, asOfMs))) return;
-    await pause(5);
-  }
-  throw new Error(`the agreement did not come to rest within ${SETTLES_WITHIN_MS / 1000} s`);
+  const entry = act.do === 'replace' ? act.by : act.do === 'delegate' ? act.to : undefined;
+  const named =
+    act.do !== 'replace' && act.do !== 'delegate'
+      ? ''
+      : typeof entry === 'object'
+        ? await personForSeat(database, { agreementId, seat: act.seat }, entry)
+        : (seats.find((row) => row.seat === entry)?.personId ?? entry ?? '');
+  return { actor, named };
 }
 
 async function perform(
-  { database, desk, documents }: { database: Database; desk: CommandDesk; documents: DocumentStore },
+  {
+    database,
+    desk,
+    documents,
+    scenario,
+  }: { database: Database; desk: CommandDesk; documents: DocumentStore; scenario: LivableScenario },
   agreementId: string,
   index: number,
   act: Act,
 ): Promise<CommandResult> {
-  const seat = await database.seat.findUnique({ where: { agreementId_seat: { agreementId, seat: act.as } } });
-  const actor: PersonCommand['actor'] = {
-    personId: seat?.personId ?? act.as,
-    seat: act.as,
-    ...(seat?.party ? { party: seat.party } : {}),
-    via: 'cli',
-  };
+  const { actor, named } = await peopleOf(database, agreementId, act);
   const file = 'file' in act ? act.file : undefined;
   const brought =
     file !== undefined
       ? [{ ...(await documents.put(createReadStream(file), basename(file))), fileName: basename(file) }]
-      : act.do === 'submit'
-        ? [await madeDocument(documents, act.obligation, index)]
+      : bringsDocument(act)
+        ? [await madeDocument(documents, act.do === 'submit' ? act.obligation : act.do, index)]
         : [];
   const references = brought.map(({ sha256, size }) => ({ sha256, size }));
-  const command = commandOf(act, { id: `${agreementId}/${index}`, actor }, references);
+  const state = await stateOf(database, agreementId);
+  const patch = act.do === 'propose' ? patchOf(scenario, act, state) : null;
+  const command = commandOf(asItStands(act, state), { id: `${agreementId}/${index}`, actor }, references, named, patch);
   let result = await desk.submit({
     command,
     agreementId,
@@ -304,10 +309,17 @@ async function perform(
     ...(act.do === 'review' ? { text: { points: act.points } } : {}),
     ...(act.do === 'submit' && Object.keys(act.omitted).length > 0 ? { text: { omitted: act.omitted } } : {}),
     ...(act.do === 'terminate' ? { text: { reason: act.reason } } : {}),
+    ...(isLifeAct(act) ? { text: lifeText(act) } : {}),
   });
   for (let tries = 0; result.status === 'pending' && tries < 5; tries++) result = await desk.resend(command.id);
   if (result.status === 'pending') throw new Error(`${act.path}: no answer from the engine`);
   return result;
+}
+
+/** The agreement as it is recorded. */
+async function stateOf(database: Database, id: string): Promise<AgreementState> {
+  const { compiled, snapshot, sequence } = await database.agreement.findUniqueOrThrow({ where: { id } });
+  return restoreState(compiled as unknown as CompiledAgreement, snapshot as unknown as Snapshot | null, sequence);
 }
 
 /** A document where the scenario names none. */
@@ -315,21 +327,4 @@ async function madeDocument(documents: DocumentStore, obligation: string, index:
   const fileName = `${obligation}.txt`;
   const text = `A document made for a simulation: ${obligation}, step ${index + 1}.\n`;
   return { ...(await documents.put(Readable.from([Buffer.from(text)]), fileName)), fileName };
-}
-
-/** The draft as somebody would enter it; what the scenario leaves open is not agreed in this life. */
-function draftAsGiven(draft: ResolvedDraft): Record<string, unknown> {
-  const { terms, open } = draft.terms;
-  return {
-    template: templateReference(draft.template),
-    zone: draft.zone.id,
-    calendar: `${draft.calendar.id}@${draft.calendar.version}`,
-    terms: Object.fromEntries([
-      ...terms.filter(({ given }) => given).map(({ name, value }) => [name, value ?? NOT_AGREED]),
-      ...open.map(({ term }) => [term, NOT_AGREED]),
-    ]),
-    parties: draft.parties,
-    ...(Object.keys(draft.seats).length > 0 ? { seats: draft.seats } : {}),
-    ...(draft.coordinator ? { coordinator: draft.coordinator } : {}),
-  };
 }

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import pino from 'pino';
+import { logRedaction } from '../api/log-redaction.ts';
 import { type Stack, startStack } from '../embedded/stack.ts';
+import { keptAuthSecret } from '../embedded/auth-secret.ts';
 import { openApi } from './api-process.ts';
+import { printSetupLink } from './first-administrator.ts';
 import { language, print } from './output.ts';
 import { configuration, engineFailure, untilAsked } from './process.ts';
 import { ensureWebBuild } from './web-build.ts';
@@ -21,13 +24,18 @@ export async function runStart(): Promise<number> {
   });
   // The terminal is for people; what the processes say goes to a file.
   const logFile = join(config.dataDir, 'abide.log');
-  const processLog = pino({ level: config.logLevel }, pino.destination({ dest: logFile, mkdir: true, sync: false }));
+  const processLog = pino(
+    { level: config.logLevel, ...logRedaction },
+    pino.destination({ dest: logFile, mkdir: true, sync: false }),
+  );
   try {
     await ensureWebBuild(log);
     const worker = await openWorker(config, stack, processLog.child({ name: 'worker' }));
     try {
-      const api = await openApi(config, stack, processLog.child({ name: 'api' }));
+      const authSecret = config.authSecret ?? (await keptAuthSecret(config.dataDir));
+      const api = await openApi(config, { ...stack, authSecret }, processLog.child({ name: 'api' }));
       print('', ...banner(api.url, stack, logFile)[lang], '');
+      await printSetupLink({ databaseUrl: stack.databaseUrl, publicUrl: config.publicUrl }, lang);
       const lost = stack.lost.then((name) => `${name} ended unexpectedly`);
       const ended = worker.ended.then(() => 'the worker ended unexpectedly');
       const reason = await Promise.race([asked, lost, ended]);

@@ -21,7 +21,12 @@ export function openTemporal(address: string, namespace: string): Client {
       return delayMs;
     },
   });
-  const connection = Connection.lazy({ address, connectTimeout: '5 seconds', interceptors: [retry] });
+  const connection = Connection.lazy({
+    address,
+    connectTimeout: '5 seconds',
+    interceptors: [retry],
+    channelArgs: { 'grpc.max_receive_message_length': -1 }, // a page of a history may be larger than gRPC's 4 MB
+  });
   const close = connection.close.bind(connection);
   connection.close = async () => {
     closing = true;

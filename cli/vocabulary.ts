@@ -11,7 +11,17 @@ import {
   REJECTION_WORDS,
   RUNG_WORDS,
 } from '../domain/agreement/vocabulary.ts';
+import { GOAL_MEASURE_WORDS, GOAL_VERDICT_WORDS, NO_VERDICT_WORDS } from '../domain/goal/vocabulary.ts';
+import { ANSWER_REFUSAL_WORDS, SURVEY_EVENT_WORDS, SURVEY_STATUS_WORDS } from '../domain/survey/vocabulary.ts';
+import {
+  FINDING_PRIORITY_WORDS,
+  FINDING_SOURCE_WORDS,
+  IMPROVEMENT_EVENT_WORDS,
+  IMPROVEMENT_STATUS_WORDS,
+} from '../domain/improvement/vocabulary.ts';
 import type { Text } from '../domain/time.ts';
+import { TRAINING_EVENT_WORDS, TRAINING_STATUS_WORDS } from '../domain/training/vocabulary.ts';
+import { VISIT_EVENT_WORDS, VISIT_KIND_WORDS, VISIT_STATUS_WORDS } from '../domain/visit/vocabulary.ts';
 
 /** `docs/vocabulary.md`, made from the code. */
 export function vocabularyPage(): string {
@@ -28,16 +38,34 @@ export function vocabularyPage(): string {
     '# Vocabulary 词汇表',
     '',
     'Every word that goes over the wire: in events, notices, the ledger, the API and `abide simulate`. Made from',
-    '`domain/agreement/vocabulary.ts` by `npx tsx cli/vocabulary.ts`; later versions add words and rename none.',
+    '`domain/*/vocabulary.ts` by `npx tsx cli/vocabulary.ts`; later versions add words and rename none.',
     '',
     table('Events 事件', EVENT_WORDS),
     table('Status of an agreement 协议状态', AGREEMENT_STATUS_WORDS),
     table('Kinds of an obligation 义务类别', OBLIGATION_KIND_WORDS),
     table('Status of an obligation 义务状态', OBLIGATION_STATUS_WORDS),
+    table('Events of a survey’s cycle 调查事件', SURVEY_EVENT_WORDS),
+    table('Status of a survey’s cycle 调查状态', SURVEY_STATUS_WORDS),
     table('Notices 通知', NOTICE_WORDS),
     table('Rungs of a reminder ladder 提醒档次', RUNG_WORDS),
     table('Kinds of a ledger line 台账种类', LEDGER_WORDS),
     table('Rejections 拒绝代码', REJECTION_WORDS),
+    table('Refused answers, and acts about nothing known 答卷及所指对象不明的拒绝代码', ANSWER_REFUSAL_WORDS),
+    table('Events of an improvement 改进事件', IMPROVEMENT_EVENT_WORDS),
+    table('Status of an improvement 改进状态', IMPROVEMENT_STATUS_WORDS),
+    table('Priority of a finding 问题优先级', FINDING_PRIORITY_WORDS),
+    table('Source of a finding 问题来源', FINDING_SOURCE_WORDS),
+    table('What goals are measured by 目标指标', GOAL_MEASURE_WORDS),
+    table('Verdict on a goal 目标判定结果', GOAL_VERDICT_WORDS),
+    table(
+      'Why a goal has no verdict 不作判定的原因',
+      Object.fromEntries(Object.entries(NO_VERDICT_WORDS).map(([why, { says }]) => [why, says])),
+    ),
+    table('Events of a visit or call-back 走访、回访事件', VISIT_EVENT_WORDS),
+    table('Status of a visit or call-back 走访、回访状态', VISIT_STATUS_WORDS),
+    table('Kinds of visit 走访类别', VISIT_KIND_WORDS),
+    table('Events of a training 培训事件', TRAINING_EVENT_WORDS),
+    table('Status of a training 培训状态', TRAINING_STATUS_WORDS),
   ].join('\n');
 }
 

@@ -27,7 +27,10 @@ export async function ensureWebBuild(log: (line: string) => void): Promise<strin
   const built = existsSync(stamp) ? await readFile(stamp, 'utf8') : '';
   if (built !== sources) {
     log('Building the page (some 20 s, once) …');
-    await run(vite, ['build', '--config', 'web/vite.config.ts', '--logLevel', 'warn']);
+    // The answer page lies in the other one's folder, which that one empties.
+    for (const config of ['web/vite.config.ts', 'web/answer/vite.config.ts']) {
+      await run(vite, ['build', '--config', config, '--logLevel', 'warn']);
+    }
     await writeFile(stamp, sources);
   }
   return WEB_ROOT;

@@ -8,10 +8,13 @@ import { keepBundle } from '../activities/bundles.ts';
 import { systemClock } from '../activities/clock.ts';
 import { createActivities } from './activities.ts';
 import { createKillPoint } from '../activities/kill-points.ts';
-import { createMailTransport } from '../activities/mail/transport.ts';
+import { createPace } from '../activities/mail/pace.ts';
+import { startDispatcher } from '../activities/webhooks/dispatcher.ts';
+import { startRetentionSweep } from '../activities/retention.ts';
 import { createWorker } from '../activities/worker.ts';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../prisma/database.ts';
+import { openMail } from './mail.ts';
 import { installTemporalRuntime } from './temporal-runtime.ts';
 import { openTemporal } from './temporal.ts';
 
@@ -30,12 +33,12 @@ export interface WorkerProcess {
   stop(): Promise<void>;
 }
 
-/** Runs a worker and the archive sweep. Waits for an engine that is not there yet. */
+/** Runs a worker, the archive sweep and the webhooks. Waits for an engine that is not there yet. */
 export async function openWorker(config: Config, servers: Servers, log: Logger): Promise<WorkerProcess> {
   installTemporalRuntime(log);
   const killPoint = createKillPoint(config.killAt);
   const database = openDatabase(servers.databaseUrl);
-  const transport = createMailTransport({ smtpUrl: servers.smtpUrl });
+  const transport = openMail(config, servers.smtpUrl);
   const bundle = await loadWorkflowBundle();
   await keepBundle(database, bundle, systemClock);
   const connection = await connectWhenThere(servers.temporalAddress, log);
@@ -48,6 +51,7 @@ export async function openWorker(config: Config, servers: Servers, log: Logger):
       clock: systemClock,
       publicUrl: config.publicUrl,
       from: config.mailFrom,
+      pace: createPace(config.mailRate, systemClock),
       killPoint,
       log,
       bundle: bundle.sha256,
@@ -59,8 +63,13 @@ export async function openWorker(config: Config, servers: Servers, log: Logger):
   });
   const client: Client = openTemporal(servers.temporalAddress, config.temporalNamespace);
   const sweep = startArchiveSweep({ database, temporal: () => client, clock: systemClock, killPoint, log });
+  const rules = { allowPrivate: config.webhookAllowPrivate };
+  const webhooks = startDispatcher({ database, clock: systemClock, log, rules });
+  const retention = startRetentionSweep({ database, clock: systemClock, log });
   const ended = worker.run().finally(async () => {
     await sweep.stop();
+    await retention.stop();
+    await webhooks.stop();
     transport.close();
     await client.connection.close();
     await connection.close();

@@ -34,6 +34,12 @@ export interface AnchorPoint {
   steps?: Text[];
 }
 
+/** A due moment, how it came about, and the last day before any roll-over. */
+export interface Reckoned extends Due {
+  counted: LocalDate;
+  explanation: Text[];
+}
+
 /** The last day of the period before any roll-over; the anchor's day does not count (Civil Code 201, 202). */
 function lastDay(anchorDate: LocalDate, { unit, count }: DeadlineRule['offset'], calendar: Calendar): LocalDate {
   switch (unit) {
@@ -68,12 +74,7 @@ function restReasons(calendar: Calendar, from: LocalDate, to: LocalDate): Text {
  * so (counted back from day 0, to the working day before: an act that must come first must not come later). Hours run
  * around the clock from the anchor's instant. `dueAtMs` is the first instant after the period.
  */
-export function resolveDeadline(
-  rule: DeadlineRule,
-  anchor: AnchorPoint,
-  calendar: Calendar,
-  zone: Zone,
-): Due & { explanation: Text[] } {
+export function resolveDeadline(rule: DeadlineRule, anchor: AnchorPoint, calendar: Calendar, zone: Zone): Reckoned {
   const { unit, count } = rule.offset;
   if (unit === 'hours') return hoursAfter(anchor, count, zone);
   const counted = lastDay(anchor.date, rule.offset, calendar);
@@ -151,18 +152,20 @@ export function resolveDeadline(
       en: `provisional: no official holiday notice for ${year} in calendar ${calendar.id}@${calendar.version}, weekends and statutory festivals alone are counted as rest`,
     });
   }
-  return { dueAtMs: instantAt(zone, localDate, rule.dayEnd), localDate, explanation };
+  return { dueAtMs: instantAt(zone, localDate, rule.dayEnd), localDate, counted, explanation };
 }
 
 /** Hours run around the clock; no roll-over (design §4). */
-function hoursAfter(anchor: AnchorPoint, hours: number, zone: Zone): Due & { explanation: Text[] } {
+function hoursAfter(anchor: AnchorPoint, hours: number, zone: Zone): Reckoned {
   // Where only the date is known, the whole day is left out: neither may a period end early nor an act come too late.
   const fromMs = anchor.atMs ?? instantAt(zone, anchor.date, hours < 0 ? '00:00' : '24:00');
   const dueAtMs = fromMs + hours * 3_600_000;
+  const localDate = localDateAt(zone, dueAtMs - 1);
   const minute = (ms: Instant): string => `${localDateAt(zone, ms)} ${localTimeAt(zone, ms).slice(0, 5)}`;
   return {
     dueAtMs,
-    localDate: localDateAt(zone, dueAtMs - 1),
+    localDate,
+    counted: localDate,
     explanation: [
       anchor.atMs === undefined
         ? {
@@ -179,6 +182,13 @@ function hoursAfter(anchor: AnchorPoint, hours: number, zone: Zone): Due & { exp
       },
     ],
   };
+}
+
+/** What has `counted` as its last day ends then: a rest day moves it as the rule says, backwards where it counts back. */
+export function endOf(rule: DeadlineRule, counted: LocalDate, calendar: Calendar, zone: Zone): Due {
+  const rolled = rule.offset.count < 0 ? workingDayOnOrBefore : workingDayOnOrAfter;
+  const localDate = rule.rollover === 'next-working-day' ? rolled(calendar, counted) : counted;
+  return { dueAtMs: instantAt(zone, localDate, rule.dayEnd), localDate };
 }
 
 /** The due moment some calendar days after a date (review windows, rework); the date itself does not count. */

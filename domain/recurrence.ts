@@ -37,20 +37,32 @@ export function periodOf(date: LocalDate, period: CalendarPeriod): { start: Loca
  * the month and never counted from the one before (design §4); day 0 itself does not count, so the second interval
  * begins when the day ends on which the first one does. What is due at the start of an interval counts from there. A
  * calendar period that had begun before day 0 counts only where `partialFirst` says so.
+ * @param renewed day 0 is the last day of the term before: intervals are counted anew from the day after it (ADR 17)
  */
-export function occurrenceOf(recurrence: Recurrence, day0: LocalDate, k: number, zone: Zone): Occurrence {
+export function occurrenceOf(
+  recurrence: Recurrence,
+  day0: LocalDate,
+  k: number,
+  zone: Zone,
+  renewed = false,
+): Occurrence {
   switch (recurrence.by) {
     case 'interval': {
       const start = occurrenceDate(day0, recurrence.every, k - 1);
       const end = occurrenceDate(day0, recurrence.every, k);
       return {
         label: start,
-        opensAtMs: instantAt(zone, start, k === 1 ? '00:00' : '24:00'),
+        opensAtMs: instantAt(zone, start, k === 1 && !renewed ? '00:00' : '24:00'),
         anchorDate: recurrence.edge === 'end' ? end : start,
-        explanation: {
-          zh: `自 ${day0} 起第 ${k} 期，${start} 至 ${end}`,
-          en: `period ${k} from ${day0}: ${start} to ${end}`,
-        },
+        explanation: renewed
+          ? {
+              zh: `自续期首日 ${addDays(day0, 1)} 起重新计算，第 ${k} 期：${addDays(start, 1)} 至 ${end}`,
+              en: `counted anew from ${addDays(day0, 1)}, the first day of the renewed term; period ${k}: ${addDays(start, 1)} to ${end}`,
+            }
+          : {
+              zh: `自 ${day0} 起第 ${k} 期，${start} 至 ${end}`,
+              en: `period ${k} from ${day0}: ${start} to ${end}`,
+            },
       };
     }
     case 'period': {

@@ -20,15 +20,24 @@ export function bearersOf(template: Template): Bearer[] {
       clauses: [...clauses, ...(review?.clauses ?? []), ...checklist.flatMap((part) => part.clauses)],
     })),
     ...template.penalties.map(({ id, clauses }): Bearer => ({ id, kind: 'penalty', clauses })),
-    ...template.rules.map(({ id, kind, clauses }): Bearer => ({
-      id,
-      kind: kind === 'statement' ? 'statement' : 'rule',
-      clauses,
+    ...template.rules.map((rule): Bearer => ({
+      id: rule.id,
+      kind: rule.kind === 'statement' ? 'statement' : 'rule',
+      clauses: [...rule.clauses, ...partClauses(rule)],
     })),
     ...Object.entries(own).map(([id, clauses]): Bearer => ({ id, kind: 'event', clauses })),
     ...template.seats.map(({ id, clauses }): Bearer => ({ id: `seat:${id}`, kind: 'seat', clauses })),
     ...template.terms.map(({ name, clauses }): Bearer => ({ id: `term:${name}`, kind: 'term', clauses })),
   ];
+}
+
+/** Clauses that parts of a survey, of visits or of an improvement come from. */
+function partClauses(rule: Template['rules'][number]): string[] {
+  if (rule.kind !== 'survey' && rule.kind !== 'visits' && rule.kind !== 'improvement' && rule.kind !== 'training')
+    return [];
+  return Object.values(rule)
+    .flat()
+    .flatMap((part) => (typeof part === 'object' && 'clauses' in part ? (part.clauses ?? []) : []));
 }
 
 /** Ids of what bears a clause in these templates, each once. */

@@ -8,12 +8,15 @@ import type { LedgerFile } from './ledger.ts';
 import { isOperative, readLedgerFiles, reasonOf, repeatedClauses } from './ledger.ts';
 import type { TemplateFolder } from './library.ts';
 import { fileName, idClashes, readTemplateFile, templateFolders } from './library.ts';
+import { checkGoals } from './goal-check.ts';
 import { pathText } from './problem.ts';
 import { checkReminders } from './reminder-check.ts';
 import type { Template } from './schema.ts';
 import { checkSeats, checkWording } from './seat-check.ts';
+import { checkSurveys } from './survey-check.ts';
 import { checkTerms } from './term-check.ts';
 import { checkUnits } from './unit-check.ts';
+import { checkVisits } from './visit-check.ts';
 
 /** How much of what obliges has something in the template that bears it. */
 export interface Coverage {
@@ -118,6 +121,9 @@ function contradictionsOf(
     ...checkSeats(template),
     ...checkAnchors(template),
     ...checkReminders(template),
+    ...checkSurveys(template),
+    ...checkVisits(template),
+    ...checkGoals(template),
     ...checkWording(template),
     ...checkClauses(template, known),
   ].map(({ path, expected }) => ({ file, line: lineOf(path), path: pathText(path), message: expected }));

@@ -2,7 +2,14 @@ import type { CompiledAgreement } from '../domain/agreement/compiled.ts';
 import type { Calendar } from '../domain/calendar.ts';
 import type { Zone } from '../domain/time.ts';
 import { sliceCalendar } from './calendars.ts';
+import { compileGoals } from './compile-goal.ts';
+import { compileImprovement } from './compile-improvement.ts';
+import { compileLife } from './compile-life.ts';
+import { compilePayments, currencyIn } from './compile-payment.ts';
 import { compileObligation, withoutOrphans } from './compile-obligation.ts';
+import { compileSurveys } from './compile-survey.ts';
+import { compileVisits } from './compile-visits.ts';
+import { compileTrainings } from './compile-training.ts';
 import { templateReference } from './library.ts';
 import type { Template } from './schema.ts';
 import { seatParties } from './seats.ts';
@@ -12,14 +19,6 @@ import type { ResolvedTerms } from './terms.ts';
 /** Signed on paper so long ago at most, and lived for so long, with the holidays known. */
 const YEARS_BACK = 10;
 const YEARS_AHEAD = 30;
-
-/** Where the template knows no money: nothing is counted in it. */
-const NO_CURRENCY = 'CNY';
-
-function currency(template: Template, terms: TermReader): string {
-  const term = template.terms.find(({ type }) => type === 'currency');
-  return (term && terms.textOrNull(term.name)) ?? NO_CURRENCY;
-}
 
 /** How long the agreement runs from its effect, where the template counts it so; null when that is open. */
 function termOf(template: Template, terms: TermReader): { unit: 'months'; count: number } | null {
@@ -49,6 +48,12 @@ export function compileAgreement(
     const compiled = compileObligation(template, obligation, terms, sides);
     return compiled ? [compiled] : [];
   });
+  const run = [...withoutOrphans(obligations), ...compilePayments(template, terms)];
+  const surveys = compileSurveys(template, terms, sides, run);
+  const improvement = compileImprovement(template, terms, sides, run);
+  const visits = compileVisits(template, terms, sides, run);
+  const goals = compileGoals(template, terms, run);
+  const trainings = compileTrainings(template, terms, sides, run);
   return {
     format: 1,
     id: context.id,
@@ -60,7 +65,7 @@ export function compileAgreement(
       from: terms.text(template.noticeHours.from),
       to: terms.text(template.noticeHours.to),
     },
-    currency: currency(template, terms),
+    currency: currencyIn(template, terms),
     parties: Object.keys(template.parties),
     signatories: template.signatories,
     seats: context.seats,
@@ -70,6 +75,12 @@ export function compileAgreement(
       ? {}
       : { term: expiresOn === null ? termOf(template, terms) : null }),
     clauses: template.clauses,
-    obligations: withoutOrphans(obligations),
+    obligations: run,
+    life: compileLife(template, terms),
+    ...(surveys.length === 0 ? {} : { surveys }),
+    ...(improvement === null ? {} : { improvement }),
+    ...(visits.length === 0 ? {} : { visits }),
+    ...(trainings.length === 0 ? {} : { trainings }),
+    ...(goals.length === 0 ? {} : { goals }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Text } from '../domain/time.ts';
 import { templateReference } from './library.ts';
 import type { Template } from './schema.ts';
+import { termsToSign } from './signing-terms.ts';
 import type { Scalar, Term } from './term-schema.ts';
 import { isNullable } from './term-schema.ts';
 
@@ -44,6 +45,8 @@ export interface TermDescription {
   hint?: Text;
   required: boolean;
   nullable: boolean;
+  /** Nobody may sign without it: a draft starts only with a value. */
+  neededToSign?: true;
   /** What the text fixes, or our default. */
   value?: unknown;
   /** What we would suggest: ours, not in force. */
@@ -88,6 +91,7 @@ function describeTerm(template: Template, term: Term): TermDescription {
     ...(term.hint ? { hint: term.hint } : {}),
     required: term.required,
     nullable: isNullable(term),
+    ...(termsToSign(template).includes(term.name) ? { neededToSign: true } : {}),
     ...('value' in term && term.value !== undefined ? { value: term.value } : {}),
     ...(term.proposal === undefined ? {} : { proposal: term.proposal }),
     ...('min' in term ? { min: term.min, max: term.max } : {}),

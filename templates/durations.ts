@@ -7,6 +7,15 @@ export function isDuration(text: string): boolean {
   return DURATION.test(text) || /^PT\d{1,6}M$/.test(text);
 }
 
+/** The minutes of a duration of minutes, hours, days or weeks; null of others, whose length is not always the same. */
+export function durationMinutes(text: string): number | null {
+  const [, minutes] = /^PT(\d{1,6})M$/.exec(text) ?? [];
+  if (minutes !== undefined) return Number(minutes);
+  const offset = durationOffset(text);
+  if (offset?.unit === 'hours') return 60 * offset.count;
+  return offset?.unit === 'days' ? 1440 * offset.count : null;
+}
+
 /**
  * A duration as an offset of a deadline; weeks are seven days. Null for `indefinite` and for minutes, which no deadline
  * of this kind is counted in.

@@ -114,6 +114,8 @@ export const penaltySchema = z.strictObject({
   percentPerDay: termName,
   capPercent: termName.optional(),
   graceDays: termName.optional(),
+  /** Both are told once when penalties come to this share of the base: a warning of ours, no limit. */
+  warnPercent: termName.optional(),
   creditor: z.union([z.literal('other-party'), roleKey]),
 });
 

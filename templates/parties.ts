@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Problem } from './problem.ts';
 import type { Template } from './schema.ts';
 
-/** Control characters and line breaks would end a mail header or a log line. */
-const PLAIN = /^[^\p{Cc}\p{Cf}\u2028\u2029]*$/u;
+/** Control characters and line breaks would end a mail header or a log line; half a surrogate pair is no text. */
+const PLAIN = /^[^\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]*$/u;
 const EMAIL =
   /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 

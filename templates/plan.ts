@@ -6,6 +6,7 @@ import type { Due, EventType } from '../domain/agreement/event.ts';
 import { EVENT_WORDS } from '../domain/agreement/vocabulary.ts';
 import { resolveDeadline } from '../domain/deadline.ts';
 import { plannedRungs } from '../domain/notice-time.ts';
+import { obligationTitle } from '../domain/obligation-title.ts';
 import type { Instant, LocalDate, Text } from '../domain/time.ts';
 import { instantAt, isoAt } from '../domain/zone.ts';
 import type { Template } from './schema.ts';
@@ -176,7 +177,7 @@ export function planAgreement({
   const { id, version, provisionalFrom } = calendar;
 
   const titleOf: TitleOf = (obligation) => {
-    const title = template.obligations.find((one) => one.id === obligation)?.title;
+    const title = obligationTitle(template, obligation);
     if (!title) throw new Error(`obligation ${obligation} is not in the template`);
     return title;
   };

@@ -1,13 +1,6 @@
-import type { Text } from '../domain/time.ts';
+import type { Problem } from '../domain/problem.ts';
 
-/** One thing that is wrong with what people brought: where, which, why, and what to do about it. */
-export interface Problem {
-  /** `terms.contractTotal`, `script[3].at`; empty for the whole. */
-  path: string;
-  code: string;
-  message: Text;
-  cure: Text;
-}
+export type { Problem };
 
 /** Whether nothing was said where something is needed: a draft may be kept with it, an agreement not started. */
 export function isMissing(problem: Problem): boolean {

@@ -1,3 +1,4 @@
+import { THIRD } from '../domain/agreement/parties.ts';
 import { type Obligation, type Penalty, anchorObligation } from './obligation-schema.ts';
 import type { Rule } from './rule-schema.ts';
 import { ruleTerms } from './rule-schema.ts';
@@ -100,7 +101,7 @@ export function references(template: Naming): Reference[] {
     { path: ['noticeHours', 'to'], name: noticeHours.to, types: ['time'], by: 'notices' },
     ...currencies,
     ...template.seats.flatMap(({ id, party }, index): Reference[] =>
-      Object.hasOwn(template.parties, party)
+      Object.hasOwn(template.parties, party) || party === THIRD
         ? []
         : [{ path: ['seats', index, 'party'], name: party, types: ['party'], by: id }],
     ),
@@ -112,6 +113,7 @@ export function references(template: Naming): Reference[] {
         ['percentPerDay', penalty.percentPerDay, ['percent']],
         ['capPercent', penalty.capPercent, ['percent']],
         ['graceDays', penalty.graceDays, ['integer']],
+        ['warnPercent', penalty.warnPercent, ['percent']],
       ];
       return slots.flatMap(([field, name, types]): Reference[] =>
         name === undefined ? [] : [{ path: [...at, field], name, types, by: penalty.id }],
@@ -120,7 +122,7 @@ export function references(template: Naming): Reference[] {
     ...template.rules.flatMap((rule, index) =>
       ruleTerms(rule)
         .filter(({ name }) => !isSeat(name))
-        .map(({ path, name }): Reference => ({ path: ['rules', index, ...path], name, types: [], by: rule.id })),
+        .map(({ path, name, types }): Reference => ({ path: ['rules', index, ...path], name, types, by: rule.id })),
     ),
     ...expiry,
   ];

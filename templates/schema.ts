@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { THIRD } from '../domain/agreement/parties.ts';
 import { clauses, roleKey, ruleId, termName, textSchema } from './names.ts';
 import { ANCHOR_EVENTS, obligationSchema, penaltySchema } from './obligation-schema.ts';
 import { references, typeNamed } from './references.ts';
@@ -21,7 +22,7 @@ const shape = {
     .array(
       z.strictObject({
         id: ruleId,
-        /** A role key, or the term of type party that says which side it is on. */
+        /** A role key, or the term of type party that says which side it is on; `third` of a third party, on none. */
         party: z.union([roleKey, termName]),
         title: textSchema,
         clauses,
@@ -117,6 +118,7 @@ export const templateSchema = z.strictObject(shape).superRefine((template, conte
 
   template.seats.forEach(({ party }, index) => {
     const byTerm = template.terms.find(({ name }) => name === party)?.type === 'party';
+    if (party === THIRD) return;
     if (!roles.includes(party) && !byTerm) wrong(['seats', index, 'party'], `one of the parties ${roles.join(', ')}`);
   });
   template.signatories.forEach((role, index) => {
@@ -126,7 +128,7 @@ export const templateSchema = z.strictObject(shape).superRefine((template, conte
     const type = typeNamed(template.terms, name);
     if (!type || (types.length > 0 && !types.includes(type))) {
       const named = types.length === 0 ? 'the name of a term' : `the name of a term of type ${types.join(' or ')}`;
-      const isOwner = ['responsible', 'payer', 'payee', 'liable'].includes(String(path.at(-1)));
+      const isOwner = ['responsible', 'payer', 'payee', 'liable', 'planner', 'by'].includes(String(path.at(-1)));
       wrong(path, isOwner ? `one of ${[...roles, ...seats].join(', ')}, or ${named}` : named);
     }
   }

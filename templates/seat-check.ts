@@ -1,3 +1,4 @@
+import { COORDINATOR, THIRD } from '../domain/agreement/parties.ts';
 import { NOTICE_WORDS } from '../domain/agreement/vocabulary.ts';
 import type { Contradiction } from './contradiction.ts';
 import { contradiction, seatsOf, termNamed } from './contradiction.ts';
@@ -6,6 +7,7 @@ import type { Template } from './schema.ts';
 /** Fields of rules that say who, and the words beside seats that they know. */
 const WHO = [
   'escalateTo',
+  'approver',
   'approvers',
   'applicants',
   'signatories',
@@ -14,8 +16,9 @@ const WHO = [
   'payee',
   'responsible',
   'liable',
+  'planner',
 ];
-const KNOWN = ['third', 'coordinator'];
+const KNOWN = [THIRD, COORDINATOR];
 
 /** Rules that call upon somebody who has no seat, and parameters that stand where there is nobody. */
 export function checkSeats(template: Template): Contradiction[] {

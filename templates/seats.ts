@@ -1,3 +1,4 @@
+import { THIRD } from '../domain/agreement/parties.ts';
 import type { Template } from './schema.ts';
 import type { ResolvedTerms } from './terms.ts';
 
@@ -5,7 +6,7 @@ import type { ResolvedTerms } from './terms.ts';
 export function seatParties(template: Template, { terms }: Pick<ResolvedTerms, 'terms'>): Record<string, string> {
   return Object.fromEntries(
     template.seats.flatMap(({ id, party }) => {
-      if (Object.hasOwn(template.parties, party)) return [[id, party]];
+      if (Object.hasOwn(template.parties, party) || party === THIRD) return [[id, party]];
       const value = terms.find(({ name }) => name === party)?.value;
       return typeof value === 'string' ? [[id, value]] : [];
     }),

@@ -54,6 +54,27 @@ function checkValues(template: Template): Contradiction[] {
   });
 }
 
+/** Terms without which no notice leaves and no day ends: they have a value from the start. */
+function checkSettled(template: Template): Contradiction[] {
+  const needed = references(template)
+    .filter(({ path }) => path[0] === 'noticeHours' || path.at(-1) === 'rollover' || path.at(-1) === 'dayEnd')
+    .map(({ name }) => name);
+  return template.terms.flatMap((term, index) =>
+    needed.includes(term.name) && valueInForce(term) === undefined
+      ? contradiction(
+          ['terms', index, 'value'],
+          `一个值：没有 ${term.name}，无法确定通知和期限的时间`,
+          `a value: without ${term.name} no notice and no deadline has its time`,
+        )
+      : [],
+  );
+}
+
+/** Whether a term's value is a sum of money, or holds some. */
+export function holdsMoney(term: Term): boolean {
+  return term.type === 'money' || scalarsOf(term).some(({ scalar }) => scalar.type === 'money');
+}
+
 function scalarsOf(term: Term): { path: (string | number)[]; scalar: Scalar }[] {
   if (term.type === 'mapping') return [{ path: ['values'], scalar: term.values }];
   if (term.type !== 'table') return [];
@@ -123,6 +144,7 @@ export function checkTerms(template: Template, ledger: readonly Clause[]): Contr
   return [
     ...checkTotals(template),
     ...checkValues(template),
+    ...checkSettled(template),
     ...checkCurrencies(template),
     ...checkUse(template, ledger),
     ...checkParameters(template, ledger),

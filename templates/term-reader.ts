@@ -44,6 +44,61 @@ export class TermReader {
     const value = this.#values[name];
     return typeof value === 'string' ? Number(value) : this.integerOrNull(name);
   }
+  /** Rows of a table; null when not agreed. */
+  rowsOrNull(name: string): Record<string, unknown>[] | null {
+    const value = this.#values[name];
+    if (value === null) return null;
+    if (!Array.isArray(value)) return this.#bug(name);
+    return value.map((row) => (typeof row === 'object' ? row : this.#bug(name)));
+  }
+  /** Different texts; null when not agreed. */
+  textsOrNull(name: string): string[] | null {
+    const value = this.#values[name];
+    if (value === null) return null;
+    if (!Array.isArray(value)) return this.#bug(name);
+    return value.map((text) => (typeof text === 'string' ? text : this.#bug(name)));
+  }
+  /** Whatever it holds: for what may be filled by terms of several types. */
+  value(name: string): TermValue {
+    return this.#values[name] ?? null;
+  }
+  /** Rows of a table or different texts; empty when not agreed. */
+  rowsOrTexts(name: string): (Record<string, unknown> | string)[] {
+    const value = this.#values[name];
+    if (value === null) return [];
+    if (!Array.isArray(value)) return this.#bug(name);
+    return value.filter((item): item is string | Exclude<typeof item, number | string> => typeof item !== 'number');
+  }
+  /** A number as it is written; null when not agreed. */
+  plain(name: string): string | null {
+    const value = this.#entry(name);
+    return typeof value === 'string' || value === null
+      ? value
+      : typeof value === 'number'
+        ? `${value}`
+        : this.#bug(name);
+  }
+  /** Days, of a whole number or of a duration in days (hours in whole days, rounded up); null when not agreed or without end. */
+  daysOrNull(name: string): number | null {
+    const value = this.#entry(name);
+    if (typeof value === 'number' || value === null) return value;
+    const offset = this.duration(name);
+    if (offset?.unit === 'hours') return Math.ceil(offset.count / 24);
+    return offset?.unit === 'days' ? offset.count : null;
+  }
+  /** Months, of a duration in months or years, or of a number of years; null when it is none. */
+  monthsOrNull(name: string): number | null {
+    const value = this.#entry(name);
+    if (typeof value === 'number') return 12 * value;
+    if (typeof value === 'string' && /^\d/.test(value)) return Math.round(12 * Number(value));
+    const offset = typeof value === 'string' ? durationOffset(value) : null;
+    if (offset?.unit === 'months') return offset.count;
+    return offset?.unit === 'years' ? 12 * offset.count : null;
+  }
+  /** Whether a table was filled, or texts were: whether the parties agreed on anything here. */
+  isAgreed(name: string): boolean {
+    return this.#values[name] !== null && this.#values[name] !== undefined;
+  }
   isTrue(name: string): boolean {
     return this.#values[name] === true;
   }

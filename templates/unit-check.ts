@@ -15,6 +15,7 @@ const UNITS: { at: RegExp; units: string[] }[] = [
   { at: /^penalties\.\d+\.capPercent$/, units: ['percent'] },
   { at: /^penalties\.\d+\.graceDays$/, units: ['days'] },
   { at: /^rules\.\d+\.replyWorkingDays$/, units: ['working-days'] },
+  { at: /^rules\.\d+\.(openDays|reminders|plan|checks\.interval|answer\.days)$/, units: ['days'] },
   { at: /^rules\.\d+\.months$/, units: ['months'] },
   { at: /^rules\.\d+\.termYears$/, units: ['years'] },
   { at: /^rules\.\d+\.lateFeePercentPerDay$/, units: ['percent-per-day'] },

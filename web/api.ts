@@ -18,7 +18,7 @@ export class ApiProblem extends Error {
 }
 
 interface RequestOptions {
-  method?: 'GET' | 'POST' | 'PATCH';
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Kept over the retries of one intent; every non-GET has one. */
   key?: string;
   body?: unknown;
@@ -53,20 +53,11 @@ function parse(text: string): unknown {
   }
 }
 
-const ACCESS_KEY = 'abide.access-key';
-
-/** The API key of an installation that wants one; kept for this tab alone. */
-export function rememberAccessKey(key: string): void {
-  window.sessionStorage.setItem(ACCESS_KEY, key);
-}
-
 function headers(options: RequestOptions): Record<string, string> {
   const all: Record<string, string> = {
     accept: 'application/json, application/problem+json',
     'accept-language': document.documentElement.lang || 'zh-CN',
   };
-  const accessKey = window.sessionStorage.getItem(ACCESS_KEY);
-  if (accessKey !== null) all['authorization'] = `Bearer ${accessKey}`;
   if (options.body !== undefined) all['content-type'] = 'application/json';
   if (options.key !== undefined) all['idempotency-key'] = options.key;
   return all;
@@ -89,20 +80,30 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
  * Hands a document's bytes to the browser as a file. Not a plain link, which could bear no key and would show a refusal
  * (the file is missing, was altered) as a page of JSON.
  */
-export async function download(path: string, fileName: string): Promise<void> {
-  let answer: Response;
-  try {
-    answer = await fetch(`${BASE}${path}`, { headers: headers({}) });
-  } catch {
-    throw unreachable();
-  }
-  if (!answer.ok) throw problemOf(answer.status, await answer.text());
-  const address = URL.createObjectURL(await answer.blob());
+export async function download(path: string, fileName: string, options: RequestOptions = {}): Promise<void> {
+  const address = URL.createObjectURL(await fetchFile(path, fileName, options));
   const link = document.createElement('a');
   link.href = address;
   link.download = fileName;
   link.click();
   URL.revokeObjectURL(address);
+}
+
+/** What an address answers as a file. @throws ApiProblem when refused; with status 0 when the API cannot be reached */
+export async function fetchFile(path: string, fileName: string, options: RequestOptions = {}): Promise<File> {
+  let answer: Response;
+  try {
+    answer = await fetch(`${BASE}${path}`, {
+      method: options.method ?? 'GET',
+      headers: headers(options),
+      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    });
+  } catch {
+    throw unreachable();
+  }
+  if (!answer.ok) throw problemOf(answer.status, await answer.text());
+  const bytes = await answer.blob();
+  return new File([bytes], fileName, { type: bytes.type });
 }
 
 async function plain(url: string, options: RequestOptions): Promise<{ status: number; text: string }> {

@@ -103,6 +103,8 @@ export interface Agreement extends AgreementSummary {
   terms: { name: string; value: unknown; origin: string; given?: boolean; proposal?: unknown; clauses: string[] }[];
   open: OpenTerm[];
   seats: { seat: string; party?: string | null; name: string; email: string; language: Language }[];
+  /** Seats that the reader fills, or stands in for today (of `obligations` alone, where there are any). */
+  mine: { seat: string; deputyFor: string | null; obligations: string[] }[];
   signatures: Record<string, string>;
   endedOn: string | null;
   obligations: Obligation[];
@@ -158,6 +160,8 @@ export interface TemplateTerm {
   hint?: Text;
   required: boolean;
   nullable: boolean;
+  /** Nobody may sign without it: a draft may leave it open, a start may not. */
+  neededToSign?: true;
   /** What the text fixes, or our default. */
   value?: unknown;
   /** What we would suggest: ours, not in force. */
@@ -242,6 +246,8 @@ export interface EventActor {
   seat: string;
   party?: string;
   onBehalfOf?: string;
+  /** Id of the absent person whom the actor stands in for. */
+  deputyFor?: string;
   via: string;
   name?: string | null;
 }
@@ -255,9 +261,15 @@ export interface AgreementEvent {
   occurrence?: string;
   actor: EventActor;
   clauses: string[];
-  text?: { points?: string[]; reason?: string; omitted?: Record<string, string> } | null;
+  text?:
+    | ({ points?: string[]; reason?: string; omitted?: Record<string, string> } & Partial<
+        Record<'topic' | 'cause' | 'details' | 'agenda' | 'minutes' | 'note' | 'reference', string>
+      >)
+    | null;
   documents?: { id: string; fileName: string; size: number; sha256: string }[];
   data: Record<string, unknown>;
+  /** Names of those whom the event names by their ids. */
+  people?: Record<string, string>;
   hash: string;
 }
 
@@ -273,8 +285,14 @@ export interface LedgerItem {
   days?: number;
   base?: string;
   rate?: string;
+  /** Days that did not count because of suspensions. */
+  excludedDays?: number;
+  /** What it rests on beside a duty: `claim:<id>`, `waiver:<number>`. */
+  about?: string;
   clauses: string[];
   posted: boolean;
+  /** How it came about, step by step. */
+  why?: Text[];
 }
 
 export interface Ledger {
@@ -320,7 +338,8 @@ export interface Refusal {
   code: string;
   message: string;
   clauses?: string[];
-  actor: EventActor;
+  /** Without a seat where it was refused before one was read. */
+  actor: Partial<EventActor> & { kind?: string };
 }
 
 export interface Replay {

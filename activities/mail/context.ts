@@ -1,12 +1,15 @@
 import { Big } from 'big.js';
-import type { CompiledAgreement, CompiledObligation } from '../../domain/agreement/compiled.ts';
-import type { Notice } from '../../domain/agreement/notice.ts';
+import type { CompiledAgreement, CompiledObligation, CompiledPayment } from '../../domain/agreement/compiled.ts';
+import type { CustomerNoticeKind, Notice, NoticeAct, NoticeKind } from '../../domain/agreement/notice.ts';
 import { partyOf } from '../../domain/agreement/parties.ts';
 import { addDays, weekday } from '../../domain/local-date.ts';
+import { obligationTitle } from '../../domain/obligation-title.ts';
 import { isZeroMoney } from '../../domain/money.ts';
 import type { Instant, LocalDate, Text } from '../../domain/time.ts';
 import { localDateAt, localTimeAt } from '../../domain/zone.ts';
 import { type Doing, doingOf } from './duty.ts';
+import type { SettledDuty } from './due-events.ts';
+import type { TrendPoint } from '../satisfaction-trend.ts';
 
 export type Language = 'zh' | 'en';
 
@@ -18,6 +21,14 @@ export interface TemplateTitles {
   parties: Record<string, Text>;
   /** Seats that are no role keys: 客服部, Customer service. */
   seats?: { id: string; title: Text }[];
+  /** Rules of liability, of what is owed after the end, of goals …: what a notice names by its id. */
+  rules?: { id: string; title: Text; items?: string | { id: string; title: Text }[] | undefined }[];
+  /** What its surveys ask about. */
+  dimensions?: { id: string; title: Text }[];
+  /** What its training teaches. */
+  topics?: { id: string; title: Text }[];
+  /** What it calls its terms. */
+  terms?: { name: string; label: Text }[];
   /** The template's own paragraphs, for all mails of a kind or those about one obligation. */
   wording?: { notice: string; obligation?: string | undefined; text: Text }[];
 }
@@ -36,11 +47,33 @@ export interface Recipient {
 
 /** A link of this mail. */
 export interface NoticeLink {
-  purpose: 'sign' | 'submit' | 'review';
+  purpose: NoticeAct;
+  /** The duty, or what else is answered: `amendment:<id>`, `claim:<id>`, `matter:<id>`, `baseline:<goal>@<value>` … */
   obligation?: string;
   occurrence?: string;
   url: string;
   expiresAtMs: Instant;
+}
+
+/** Names of those whom a notice about a seat is about, where it says so: left, follows; is away, stands in. */
+export type NamedPeople = Partial<Record<'before' | 'after' | 'absent' | 'deputy' | 'trainee', string>>;
+
+/** A notice that came back: whom it was for, what it said. */
+export interface ReturnedMail {
+  name?: string;
+  address?: string;
+  subject?: string;
+}
+
+/** What somebody wrote with the act that a notice tells of. */
+export interface WrittenWords {
+  reason?: string;
+  note?: string;
+  cause?: string;
+  items?: { what: string; amount?: string }[];
+  topic?: string;
+  details?: string;
+  agenda?: string;
 }
 
 /** All that a notice's text is made from. */
@@ -49,10 +82,23 @@ export interface NoticeInput {
   agreement: { id: string; template: string; compiled: CompiledAgreement };
   recipient: Recipient;
   titles: TitleSource;
-  /** Names of the organisations by role key, where known. */
+  /** Names of the contract's parties by role key. */
   organisations: Record<string, string>;
   links: NoticeLink[];
+  people?: NamedPeople;
+  /** Name of the absent person whose deputy gets it. */
+  deputyFor?: string;
+  returned?: ReturnedMail;
+  words?: WrittenWords;
+  /** Name of the customer whom it is about. */
+  customer?: string;
+  /** What surveys have said so far, the earliest cycle first. */
+  trend?: readonly TrendPoint[];
+  /** Nobody fills the seat: the coordinator gets it instead. */
+  vacant?: true;
   publicUrl: string;
+  /** Where the kind of notice may withdraw entries of calendars: what is done or gone. */
+  settled?: readonly SettledDuty[];
 }
 
 /** A moment as people write it: `time` is `24:00` of the day before rather than `00:00`. */
@@ -84,6 +130,14 @@ export interface NoticeContext {
   notice: Notice;
   agreement: CompiledAgreement;
   recipient: Recipient;
+  people: NamedPeople;
+  deputyFor: string | undefined;
+  /** It goes to the very person whom the notice put into the seat. */
+  isSuccessor: boolean;
+  returned: ReturnedMail;
+  words: WrittenWords;
+  customer: string | undefined;
+  trend: readonly TrendPoint[];
   language: Language;
   agreementTitle: string;
   /** The recipient is asked to act, and is not just told. */
@@ -91,6 +145,16 @@ export interface NoticeContext {
   obligation: CompiledObligation | undefined;
   /** Title of an obligation by id. */
   titleOf: (obligation: string) => string;
+  /** Title of another rule of the template by id. */
+  ruleTitle: (rule: string) => string;
+  /** What remains after a third party's involvement, by its id. */
+  itemTitle: (item: string) => string;
+  /** What the template calls a term. */
+  termLabel: (term: string) => string;
+  /** What the template calls a dimension of its survey, where it does. */
+  dimensionTitle: (dimension: string) => string | undefined;
+  /** What the template calls a topic of its training, where it does. */
+  topicTitle: (topic: string) => string | undefined;
   doing: Doing;
   /** What the template says of the notice's obligation, and in its own words for such a mail. */
   ownWords: string[];
@@ -135,6 +199,13 @@ export function noticeContext({
   recipient,
   titles,
   organisations,
+  people = {},
+  deputyFor,
+  returned = {},
+  words = {},
+  customer,
+  trend = [],
+  vacant,
 }: NoticeInput): NoticeContext {
   const language: Language = recipient.language === 'zh' ? 'zh' : 'en';
   const names = titles(template);
@@ -158,11 +229,29 @@ export function noticeContext({
     notice,
     agreement: compiled,
     recipient,
+    people,
+    deputyFor,
+    isSuccessor: notice.kind === 'seat-handed-over' && notice.role !== 'copy' && deputyFor === undefined && !vacant,
+    returned,
+    words,
+    customer,
+    trend,
     language,
     agreementTitle: names.title[language],
-    asked: notice.act !== undefined || (notice.kind === 'summary' && notice.role === notice.seat),
+    asked:
+      notice.act !== undefined ||
+      (notice.kind === 'summary' && notice.role === notice.seat) ||
+      (isOfProcess(notice) && notice.role !== 'copy'),
     obligation,
-    titleOf: (id) => names.obligations.find((entry) => entry.id === id)?.title[language] ?? id,
+    titleOf: (id) => obligationTitle(names, id)?.[language] ?? id,
+    ruleTitle: (id) => names.rules?.find((rule) => rule.id === id)?.title[language] ?? id,
+    itemTitle: (id) =>
+      names.rules?.flatMap(({ items }) => (Array.isArray(items) ? items : [])).find((item) => item.id === id)?.title[
+        language
+      ] ?? id,
+    dimensionTitle: (id) => names.dimensions?.find((dimension) => dimension.id === id)?.title[language],
+    topicTitle: (id) => names.topics?.find((topic) => topic.id === id)?.title[language],
+    termLabel: (name) => names.terms?.find((term) => term.name === name)?.label[language] ?? name,
     doing: doingOf(obligation?.kind),
     ownWords: ownWords(notice, names).map((text) => text[language]),
     roleOf: (role) => (names.parties[role] ?? names.seats?.find(({ id }) => id === role)?.title)?.[language] ?? role,
@@ -180,20 +269,42 @@ export function noticeContext({
   };
 }
 
-/** What must be acted upon through links: the act that the notice asks for, or all that a summary lists. */
-export function actsOf({
-  kind,
-  seat,
-  role,
-  act,
-  obligation,
-  occurrence,
-  facts,
-}: Notice): Pick<NoticeLink, 'purpose' | 'obligation' | 'occurrence'>[] {
-  if (act) {
-    const about = obligation === undefined ? {} : { obligation, ...(occurrence === undefined ? {} : { occurrence }) };
-    return [{ purpose: act, ...about }];
+/** Kinds that ask for an act on something else than a duty, and what the link then says before its id. */
+const SUBJECTS: Partial<Record<Notice['kind'], string>> = {
+  'approval-request': '',
+  'baseline-entered': 'baseline:',
+  'termination-consent': 'termination:',
+  'termination-notice': 'termination:',
+  'waiver-proposed': 'waiver:',
+  'amendment-proposed': 'amendment:',
+  'cap-notice': 'amendment:',
+  'engagement-end-consent': 'engagement-end:',
+  'claim-made': 'claim:',
+  'claim-overdue': 'claim:',
+  'matter-opened': 'matter:',
+  'matter-carried': 'matter:',
+  'matter-overdue': 'matter:',
+  'matter-reminder': 'matter:',
+};
+
+/**
+ * What a link is for: a duty, `amendment:<id>`, `claim:<id>`, `matter:<id>`, `waiver:<n>`, `renewal`, `termination:<id>`,
+ * `suspension:<n>`, `baseline:<goal>@<value>`: what the mail shows, and nothing that replaces it later.
+ */
+function subjectOf({ kind, obligation, occurrence, facts }: Notice): Pick<NoticeLink, 'obligation' | 'occurrence'> {
+  if (kind === 'renewal-notice') return { obligation: 'renewal' };
+  const prefix = SUBJECTS[kind];
+  if (prefix !== undefined && facts.about !== undefined) {
+    const shown = kind === 'baseline-entered' ? `@${facts.value ?? ''}` : '';
+    return { obligation: `${facts.about.startsWith(prefix) ? '' : prefix}${facts.about}${shown}` };
   }
+  return obligation === undefined ? {} : { obligation, ...(occurrence === undefined ? {} : { occurrence }) };
+}
+
+/** What must be acted upon through links: the act that the notice asks for, or all that a summary lists. */
+export function actsOf(notice: Notice): Pick<NoticeLink, 'purpose' | 'obligation' | 'occurrence'>[] {
+  const { kind, seat, role, act, facts } = notice;
+  if (act) return [{ purpose: act, ...subjectOf(notice) }];
   if (kind !== 'summary' || seat !== role) return [];
   return (facts.missed ?? []).map((missed) => ({
     purpose: missed.review ? 'review' : 'submit',
@@ -209,6 +320,20 @@ export function linkKey({
   occurrence = '',
 }: Pick<NoticeLink, 'purpose' | 'obligation' | 'occurrence'>): string {
   return `${purpose} ${obligation}#${occurrence}`;
+}
+
+/** Whether whoever is asked to sign seals, too. */
+export function isSealed({ notice: { facts } }: Pick<NoticeContext, 'notice'>): boolean {
+  return facts.kind === 'signature-and-seal';
+}
+
+export type EffectKind = 'signed' | 'sealed' | 'posted';
+
+/** What brought the agreement into force: signatures, signatures and seals, or the posting of a policy. */
+export function effectOf({ agreement }: Pick<NoticeContext, 'agreement'>): EffectKind {
+  const effect = agreement.life?.effect;
+  if (effect?.policy) return 'posted';
+  return effect?.seal ? 'sealed' : 'signed';
 }
 
 /** The link of one item of a summary. */
@@ -236,7 +361,14 @@ function ownWords({ kind, obligation }: Notice, { obligations, wording = [] }: T
   ];
 }
 
-function addressedTo({ kind, obligation, facts }: Notice, agreement: CompiledAgreement): string[] {
+/** Of a survey or an improvement: its duty is not what is asked for, so its links and addressees are not the duty's. */
+export function isOfProcess({ facts }: Pick<Notice, 'facts'>): boolean {
+  return facts.process !== undefined;
+}
+
+function addressedTo(notice: Notice, agreement: CompiledAgreement): string[] {
+  if (isOfProcess(notice)) return [];
+  const { kind, obligation, facts } = notice;
   const ids = obligation === undefined ? (facts.missed ?? []).map((missed) => missed.obligation) : [obligation];
   const roles = agreement.obligations
     .filter(({ id }) => ids.includes(id))
@@ -256,18 +388,43 @@ function penaltyFacts(
   obligation: CompiledObligation | undefined,
   agreement: CompiledAgreement,
 ): PenaltyFacts | undefined {
+  if (obligation?.rule === 'payment@1') return lateFeeFacts(facts, obligation, agreement);
   const penalty = obligation?.penalty;
   if (!penalty) return undefined;
   return {
     debtor: partyOf(agreement, obligation.responsible),
     creditor: penalty.creditor,
     base: penalty.base,
-    rate: `${new Big(facts.rate ?? penalty.rate).times(100).toFixed()}%`,
+    rate: percent(facts.rate ?? penalty.rate),
     ...(facts.amount === undefined || isZeroMoney(facts.amount) ? {} : { amount: facts.amount }),
     ...(penalty.cap === null ? {} : { cap: penalty.cap }),
     currency: facts.currency ?? penalty.currency,
     graceDays: penalty.graceDays,
   };
+}
+
+/** A late fee is a daily penalty on what is unpaid; none where the contract leaves its rate open (S001b-104). */
+function lateFeeFacts(
+  { amount, currency, rate, unpaid }: Notice['facts'],
+  { responsible, payee, lateFee, ...payment }: CompiledPayment,
+  agreement: CompiledAgreement,
+): PenaltyFacts | undefined {
+  if (!lateFee) return undefined;
+  return {
+    debtor: partyOf(agreement, responsible),
+    creditor: payee,
+    base: unpaid ?? payment.amount,
+    rate: percent(rate ?? lateFee.rate),
+    ...(amount === undefined || isZeroMoney(amount) ? {} : { amount }),
+    ...(lateFee.cap === null ? {} : { cap: lateFee.cap }),
+    currency: currency ?? payment.currency,
+    graceDays: lateFee.graceDays,
+  };
+}
+
+/** `0.005` as `0.5%`. */
+export function percent(rate: string): string {
+  return `${new Big(rate).times(100).toFixed()}%`;
 }
 
 function moment(date: LocalDate, time: string, zone: string): Moment {
@@ -295,14 +452,26 @@ export interface Wording {
   greeting: (name: string) => string;
   /** What a copy says of itself. */
   copyBanner: (context: NoticeContext) => string;
+  /** What a mail to a seat that nobody fills says to the coordinator. */
+  vacantBanner: (seat: string) => string;
   copySubject: (subject: string) => string;
   itemLink: (purpose: NoticeLink['purpose'], doing: Doing) => string;
   buttonHint: string;
+  /** Of several reminders in one mail; `first` is the earliest due time of all. */
+  digest: (count: number, first: Moment, asked: boolean) => { subject: string; heading: string; paragraph: string };
+  /** What is to be done, as a calendar shows it. */
+  entry: (
+    context: NoticeContext,
+    entry: { obligation: string; occurrence?: string | undefined; review: boolean },
+  ) => string;
   /** The coordinator's button where nothing is asked. */
   showAgreement: string;
   showAgreementHint: string;
+  /** The button to what is done on a page, by those with an account. */
+  showProcess: string;
+  showProcessHint: string;
   /** Which agreement it is, and between whom: one line each. */
   agreement: (context: NoticeContext) => string[];
   smallPrint: (context: NoticeContext, linkExpires: Moment | undefined) => string[];
-  texts: Record<Notice['kind'], (context: NoticeContext) => NoticeText>;
+  texts: Record<Exclude<NoticeKind, CustomerNoticeKind>, (context: NoticeContext) => NoticeText>;
 }

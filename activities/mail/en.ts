@@ -1,20 +1,61 @@
-import type { CalendarPeriod, CompiledObligation } from '../../domain/agreement/compiled.ts';
-import type { EventType } from '../../domain/agreement/event.ts';
-import { EVENT_WORDS } from '../../domain/agreement/vocabulary.ts';
-import { followedBy } from '../../domain/agreement/opening.ts';
-import { weekday } from '../../domain/local-date.ts';
-import type { LocalDate, Text } from '../../domain/time.ts';
+import { NOTICE_WORDS } from '../../domain/agreement/vocabulary.ts';
+import { type EffectKind, type Missed, type Wording, effectOf, isSealed, missedKey } from './context.ts';
+import { laterDuties } from './duty.ts';
+import { changeTexts } from './en/change.ts';
+import { effectTexts } from './en/effect.ts';
+import { endingTexts, groundOf, whatIsLeft } from './en/ending.ts';
+import { engagementTexts } from './en/engagement.ts';
+import { goalTexts } from './en/goal.ts';
+import { improvementTexts } from './en/improvement.ts';
+import { matterTexts } from './en/matters.ts';
+import { moneyTexts } from './en/money.ts';
+import { surveyTexts } from './en/survey.ts';
+import { trainingTexts } from './en/training.ts';
+import { visitTexts } from './en/visit.ts';
 import {
-  type Missed,
-  type Moment,
-  type NoticeContext,
-  type PenaltyFacts,
-  type Wording,
-  grouped,
-  missedKey,
-} from './context.ts';
-import { type Doing, doingOf, laterDuties } from './duty.ts';
-import { readPeriod } from './occurrence.ts';
+  BOTH_SIDES,
+  named,
+  deliverable,
+  headed,
+  VERBS,
+  actButton,
+  verbsOf,
+  rhythm,
+  waitsFor,
+  capital,
+  days,
+  date,
+  moment,
+  until,
+  party,
+  owner,
+  ownerRole,
+  list,
+  round,
+  isWholeReview,
+  parties,
+  payable,
+  dueDetails,
+  endDetails,
+  ended,
+  formula,
+  penaltyDetails,
+  accrued,
+  money,
+  rung,
+  seatOf,
+  capacity,
+  dutySentence,
+  dutyItems,
+  matterOf,
+} from './en/phrases.ts';
+
+/** How an agreement came into force, and what its day 0 is called. */
+const EFFECTS: Record<EffectKind, { how: string; done: string; day: string }> = {
+  signed: { how: 'signed', done: 'All parties have signed', day: 'the date of signing' },
+  sealed: { how: 'signed and sealed', done: 'All parties have signed and sealed', day: 'the last of these dates' },
+  posted: { how: 'posted', done: 'It has been approved and posted', day: 'the date of posting' },
+};
 
 /** Mails in English. */
 export const en: Wording = {
@@ -25,13 +66,47 @@ export const en: Wording = {
     c.addressedTo.length > 0
       ? `This is a copy for your information. It is addressed to ${list(c.addressedTo.map((role) => party(c, role)))}; there is nothing for you to do.`
       : 'This is a copy for your information; there is nothing for you to do.',
+  vacantBanner: (seat) =>
+    `Nobody is ${seat} at present, so this mail comes to you, the coordinator. Please name somebody who can do it.`,
   copySubject: (subject) => `[Copy] ${subject}`,
-  itemLink: (purpose, doing) =>
-    purpose === 'sign' ? 'Record the signature' : purpose === 'review' ? 'Review' : capital(VERBS[doing].button),
+  itemLink: (purpose, doing) => {
+    switch (purpose) {
+      case 'sign':
+        return 'Record the signature';
+      case 'review':
+        return 'Review';
+      case 'acknowledge':
+        return 'Confirm that you have read it';
+      case 'seal':
+        return 'Record the seal';
+      case 'approve':
+        return 'Give consent';
+      case 'accept':
+        return 'Answer the amendment';
+      case 'object':
+        return 'Object';
+      case 'answer':
+        return 'Answer the claim';
+      case 'reply':
+        return 'Reply';
+      case 'submit':
+        return capital(VERBS[doing].button);
+    }
+  },
   buttonHint:
     'The button opens a page where you confirm; opening it changes nothing. If it does not work, copy this link into your browser:',
+  digest: (count, first, asked) => ({
+    subject: `${count} items ${asked ? 'wait for you' : 'are open'}, the first due ${moment(first)}`,
+    heading: `${count} items ${asked ? 'wait for you' : 'are open'}`,
+    paragraph: 'These reminders fall on the same moment and come in one mail, the earliest due time first.',
+  }),
+  entry: (c, { obligation, occurrence, review }) =>
+    capital(`${review ? 'review' : verbsOf(c, obligation).verb} ${named(c, obligation, occurrence)}`),
   showAgreement: 'Open the agreement',
   showAgreementHint: 'If the button does not work, copy this link into your browser:',
+  showProcess: 'Sign in and open it',
+  showProcessHint:
+    'The page asks you to sign in; without an account, please turn to the coordinator. If the button does not work, copy this link into your browser:',
   agreement: (c) =>
     [
       c.agreementTitle,
@@ -42,17 +117,34 @@ export const en: Wording = {
   smallPrint: (c, expires) => [
     ...(c.notice.clauses.length > 0 ? [`Under: ${c.notice.clauses.join(', ')}`] : []),
     ...(expires ? [`The link is for you alone, please do not pass it on. It works until ${moment(expires)}.`] : []),
-    `You get this mail as ${c.notice.seat === 'coordinator' ? 'the coordinator' : c.roleOf(c.notice.seat)} of this agreement. It was sent automatically; please do not reply.`,
+    `You get this mail as ${capacity(c)} of this agreement. It was sent automatically; please do not reply.`,
     `Notice: ${c.notice.id}`,
   ],
   texts: {
+    ...effectTexts,
+    ...changeTexts,
+    ...moneyTexts,
+    ...endingTexts,
+    ...matterTexts,
+    ...engagementTexts,
+    ...surveyTexts,
+    ...improvementTexts,
+    ...goalTexts,
+    ...visitTexts,
+    ...trainingTexts,
+
     'sign-invitation': (c) => ({
-      subject: `Sign “${c.agreementTitle}” and record the date`,
-      heading: `Sign “${c.agreementTitle}” and record the date`,
-      paragraphs: [
-        'Please have the paper document signed for your side. Then record the date that it bears; you may add a scan.',
-        'The agreement is in force once every signatory has recorded its signature. Its periods begin on the day after the last signature.',
-      ],
+      subject: `${isSealed(c) ? 'Sign and seal' : 'Sign'} “${c.agreementTitle}” and record the date`,
+      heading: `${isSealed(c) ? 'Sign and seal' : 'Sign'} “${c.agreementTitle}” and record the date`,
+      paragraphs: isSealed(c)
+        ? [
+            'Please have the paper document signed and sealed for your side. Then record the date of the signature; the seal is recorded next, with its own date. You may add scans.',
+            'The agreement is in force once every signatory has recorded its signature and its seal. Its periods begin on the day after the last of these dates.',
+          ]
+        : [
+            'Please have the paper document signed for your side. Then record the date that it bears; you may add a scan.',
+            'The agreement is in force once every signatory has recorded its signature. Its periods begin on the day after the last signature.',
+          ],
       details: parties(c),
       button: 'Record the signature',
       notes: ['The signature on paper is what counts. This entry records it and does not replace it.'],
@@ -64,11 +156,12 @@ export const en: Wording = {
         c.agreement,
         dues.map(({ obligation }) => obligation),
       );
+      const { how, done, day } = EFFECTS[effectOf(c)];
       return {
-        subject: `“${c.agreementTitle}” is signed and in force${signedOn === undefined ? '' : ` (signed ${signedOn})`}`,
+        subject: `“${c.agreementTitle}” is ${how} and in force${signedOn === undefined ? '' : ` (${how} ${signedOn})`}`,
         heading: `“${c.agreementTitle}” is in force`,
         paragraphs: [
-          `All parties have signed${signedOn === undefined ? '' : `; the date of signing is ${date(signedOn)}`}. That day is not counted; periods begin on the next.`,
+          `${done}${signedOn === undefined ? '' : `; ${day} is ${date(signedOn)}`}. That day is not counted; periods begin on the next.`,
           ...(dues.length > 0 ? ['This is due; reminders will follow:'] : []),
         ],
         items: dues.map((due) => ({
@@ -98,6 +191,7 @@ export const en: Wording = {
       const details = [
         ...dueDetails(c, 'Due'),
         ['Owed by', owner(c)] as [string, string],
+        ...payable(c),
         ...((c.notice.facts.daysLate ?? 0) > 0
           ? [['Late so far', `${late}, as of this notice`] as [string, string]]
           : []),
@@ -291,7 +385,9 @@ export const en: Wording = {
       subject: `“${c.agreementTitle}” has ended${ended(c)}`,
       heading: `“${c.agreementTitle}” has ended`,
       paragraphs: [
-        'The parties agreed to end this agreement, and the coordinator has recorded the end.',
+        c.notice.facts.ground === undefined
+          ? 'The parties agreed to end this agreement, and the coordinator has recorded the end.'
+          : `Under its own terms “${c.agreementTitle}” has ended ${groundOf(c)}.`,
         'There will be no more reminders. Penalties run up to and including the day of the end. Rights and duties that arose before it are not affected.',
       ],
       details: endDetails(c, 'Ended on'),
@@ -306,237 +402,105 @@ export const en: Wording = {
       ],
       details: endDetails(c, 'Last day'),
     }),
+
+    'seat-handed-over': (c) => {
+      const { before, after = 'Somebody else' } = c.people;
+      const seat = seatOf(c);
+      const instead = before === undefined ? '' : ` in place of ${before}`;
+      return {
+        subject: c.isSuccessor
+          ? `You are now ${seat} in “${c.agreementTitle}”`
+          : `${after} is now ${seat} in “${c.agreementTitle}”`,
+        heading: c.isSuccessor ? `You are now ${seat}` : `${after} is now ${seat}`,
+        paragraphs: [
+          `From today on ${c.isSuccessor ? 'you act' : `${c.people.after ?? 'somebody else'} acts`} as ${seat} in “${c.agreementTitle}”${instead}. All dates stay as they are.`,
+          dutySentence(c, `This waits${c.isSuccessor ? ' for you' : ''}; reminders follow in time:`),
+        ],
+        items: dutyItems(c),
+      };
+    },
+
+    'seat-vacant': (c) => ({
+      subject: `Please say who is ${seatOf(c)} in “${c.agreementTitle}”`,
+      heading: `Nobody is ${seatOf(c)} at present`,
+      paragraphs: [
+        `${c.people.before ?? 'Whoever was there before'} is no longer ${seatOf(c)} in “${c.agreementTitle}”, and nobody follows yet. Until somebody does, notices to that seat come to you.`,
+        dutySentence(c, 'These duties wait. Please name a successor soon:'),
+      ],
+      items: dutyItems(c),
+    }),
+
+    'seat-relieved': (c) => {
+      const { from, until: to } = c.notice.facts;
+      const { after = 'somebody else', absent = 'whoever fills the seat' } = c.people;
+      const seat = seatOf(c);
+      const later =
+        'Later notices do not come to you any more, and links that you were sent have ended. What you have done stays on record.';
+      if (from === undefined || to === undefined) {
+        return {
+          subject: `You are no longer ${seat} in “${c.agreementTitle}”`,
+          heading: `You are no longer ${seat}`,
+          paragraphs: [`From today on ${after} acts as ${seat} in “${c.agreementTitle}”. ${later}`],
+        };
+      }
+      return {
+        subject: `You no longer stand in for ${absent} (${seat}): “${c.agreementTitle}”`,
+        heading: `You no longer stand in for ${absent} as ${seat}`,
+        paragraphs: [
+          `You were to act for ${absent} as ${seat} in “${c.agreementTitle}” from ${date(from)} to ${date(to)}. That ends today, before its time. ${later}`,
+        ],
+      };
+    },
+
+    'delegation-made': (c) => {
+      const { from = '', until: to = '' } = c.notice.facts;
+      const { absent = 'whoever fills the seat', deputy = 'a deputy' } = c.people;
+      const seat = seatOf(c);
+      const isDeputy = c.notice.addressee !== undefined;
+      const title = isDeputy ? `Please stand in for ${absent}` : `${capital(deputy)} stands in for ${absent}`;
+      return {
+        subject: `${title} (${seat}) from ${from} to ${to}: “${c.agreementTitle}”`,
+        heading: `${title} as ${seat}`,
+        paragraphs: [
+          `From ${date(from)} to ${date(to)}, both days included, ${isDeputy ? 'you act' : `${deputy} acts`} for ${absent} as ${seat} in “${c.agreementTitle}”${isDeputy ? ' and get' : ' and gets'} the notices. A deputy cannot pass this on. The record names both people.`,
+          dutySentence(c, 'This is what it is about:'),
+        ],
+        items: dutyItems(c),
+      };
+    },
+
+    'acknowledgement-request': (c) => {
+      const matter = matterOf(c);
+      return {
+        subject: `Please read ${matter} and confirm it`,
+        heading: `Please read ${matter} and confirm it`,
+        paragraphs: [
+          `Please read ${matter}. Then confirm with the button below that you have.`,
+          ...(c.due ? [`It is due ${until(c)}.`] : []),
+        ],
+        button: 'Confirm that you have read it',
+      };
+    },
+
+    'notice-undelivered': (c) => {
+      const { name, address, subject } = c.returned;
+      const { undelivered } = c.notice.facts;
+      const kind = undelivered === undefined ? '' : ` (${NOTICE_WORDS[undelivered].en})`;
+      const to = name === undefined ? seatOf(c) : `${name} (${seatOf(c)})`;
+      return {
+        subject: `A notice to ${name ?? seatOf(c)} came back, please check the address: “${c.agreementTitle}”`,
+        heading: 'A notice could not be delivered',
+        paragraphs: [
+          `A notice to ${to} in “${c.agreementTitle}”${kind} came back. It counts as not served.`,
+          ...(c.notice.facts.about === undefined ? [] : [whatIsLeft(c)]),
+          'Please check the address and correct it. The notice itself cannot be sent again: where something is to be done, issue a new link on the page of the agreement; where it has to be served, serve it in another way and keep the proof.',
+        ],
+        details: [
+          ...(name === undefined ? [] : [['For', name] as [string, string]]),
+          ...(address === undefined ? [] : [['Address', address] as [string, string]]),
+          ...(subject === undefined ? [] : [['Subject', subject] as [string, string]]),
+        ],
+      };
+    },
   },
 };
-
-const BOTH_SIDES =
-  'Both parties get this notice. It states what follows from the agreement; either party may object as the agreement provides.';
-
-const WEEKDAYS = ['', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-
-/** A title within a sentence: "the needs-analysis report", but "the SLA report". */
-function named(c: NoticeContext, obligation: string, occurrence: string | undefined): string {
-  const title = c.titleOf(obligation);
-  const within = /^[A-Z][^A-Z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
-  return `the ${within}${occurrence === undefined ? '' : ` for ${period(occurrence)}`}`;
-}
-
-function deliverable(c: NoticeContext): string {
-  return named(c, c.notice.obligation ?? '', c.notice.occurrence);
-}
-
-/** The heading of an item: `Quarterly survey, Q1 2027`. */
-function headed(c: NoticeContext, { obligation, occurrence }: Missed): string {
-  return `${c.titleOf(obligation)}${occurrence === undefined ? '' : `, ${period(occurrence).replace(/^the /, '')}`}`;
-}
-
-const MONTHS = [
-  ...['January', 'February', 'March', 'April', 'May', 'June', 'July'],
-  ...['August', 'September', 'October', 'November', 'December'],
-];
-
-function period(occurrence: string): string {
-  const found = readPeriod(occurrence);
-  switch (found.of) {
-    case 'quarter':
-      return `Q${found.number} ${found.year}`;
-    case 'half-year':
-      return `the ${found.number === 1 ? 'first' : 'second'} half of ${found.year}`;
-    case 'month':
-      return `${MONTHS[found.number - 1] ?? ''} ${found.year}`;
-    case 'year':
-      return found.year;
-    case 'interval':
-      return `the period from ${found.from}`;
-  }
-}
-
-interface Verbs {
-  verb: string;
-  done: string;
-  /** It was due, and … */
-  missing: string;
-  button: string;
-  whose: (who: string) => string;
-}
-
-const VERBS: Record<Doing, Verbs> = {
-  'hand-in': {
-    verb: 'hand in',
-    done: 'handed in',
-    missing: 'has not arrived',
-    button: 'hand in',
-    whose: (who) => `${who} hands it in`,
-  },
-  complete: {
-    verb: 'complete',
-    done: 'completed',
-    missing: 'is not recorded as completed',
-    button: 'record as completed',
-    whose: (who) => `${who} completes it`,
-  },
-  settle: {
-    verb: 'settle',
-    done: 'settled',
-    missing: 'is not recorded as settled',
-    button: 'record as settled',
-    whose: (who) => `${who} settles it`,
-  },
-  acknowledge: {
-    verb: 'acknowledge',
-    done: 'acknowledged',
-    missing: 'has not been acknowledged',
-    button: 'acknowledge',
-    whose: (who) => `${who} acknowledges it`,
-  },
-};
-
-function actButton(c: NoticeContext, title: string): string {
-  const { button, verb } = VERBS[c.doing];
-  return capital(button === verb ? `${button} ${title}` : `${button}: ${title}`);
-}
-
-function verbsOf(c: NoticeContext, obligation: string): Verbs {
-  return VERBS[doingOf(c.agreement.obligations.find(({ id }) => id === obligation)?.kind)];
-}
-
-const PERIODS: Record<CalendarPeriod, string> = {
-  month: 'every month',
-  quarter: 'every quarter',
-  'half-year': 'every half-year',
-  year: 'every year',
-};
-
-/** How often it comes again: every quarter. */
-function rhythm(c: NoticeContext, rule: CompiledObligation): string {
-  const { recurrence } = rule;
-  if (!recurrence) return `each time with ${named(c, followedBy(rule) ?? '', undefined)}`;
-  switch (recurrence.by) {
-    case 'period':
-      return PERIODS[recurrence.period];
-    case 'month-day': {
-      const [month = 1, day] = recurrence.monthDay.split('-').map(Number);
-      return `every year on ${day} ${MONTHS[month - 1] ?? ''}`;
-    }
-    case 'interval': {
-      const { unit, count } = recurrence.every;
-      return count === 1 ? `every ${unit.slice(0, -1)}` : `every ${count} ${unit}`;
-    }
-  }
-}
-
-/** What it waits for: 10 days after the survey analysis is fulfilled. */
-function waitsFor(c: NoticeContext, { deadline: { anchor, offset } }: CompiledObligation): string {
-  const size = Math.abs(offset.count);
-  const unit = offset.unit.replace('-', ' ');
-  const length = size === 0 ? '' : `${size} ${size === 1 ? unit.slice(0, -1) : unit} `;
-  const after = (point: string): string => `${length}${offset.count < 0 ? 'before' : 'after'} ${point}`;
-  if (typeof anchor === 'string') return after(anchor === 'expiry' ? 'the end of the term' : 'the effect');
-  if ('on' in anchor) return after(anchor.on);
-  if ('obligation' in anchor) {
-    return after(`${named(c, anchor.obligation, undefined)} is ${anchor.at === 'due' ? 'due' : 'fulfilled'}`);
-  }
-  const about = anchor.of === undefined ? '' : `${c.titleOf(anchor.of)}: `;
-  const event = EVENT_WORDS[anchor.event as EventType] as Text | undefined;
-  return after(`“${about}${event?.en ?? anchor.event}”`);
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function days(count: number): string {
-  return `${count} ${count === 1 ? 'day' : 'days'}`;
-}
-
-function date(day: LocalDate): string {
-  return `${WEEKDAYS[weekday(day)] ?? ''} ${day}`;
-}
-
-function moment({ date: day, time, zone }: Moment): string {
-  return `${date(day)}, ${time} (${zone})`;
-}
-
-function until(c: NoticeContext): string {
-  return c.due ? moment(c.due) : 'the agreed time';
-}
-
-function party(c: NoticeContext, role: string): string {
-  const name = c.organisationOf(role);
-  return name === undefined ? c.roleOf(role) : `${c.roleOf(role)} (${name})`;
-}
-
-function owner(c: NoticeContext): string {
-  return c.obligation ? party(c, c.obligation.responsible) : 'the responsible party';
-}
-
-function ownerRole(c: NoticeContext): string {
-  return c.obligation ? c.roleOf(c.obligation.responsible) : 'the responsible party';
-}
-
-function list(names: string[]): string {
-  if (names.length === 0) return 'the party concerned';
-  return names.length === 1 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
-}
-
-function round(c: NoticeContext): string {
-  const number = c.notice.facts.round ?? 1;
-  return number > 1 ? ` (round ${number})` : '';
-}
-
-function isWholeReview({ obligation }: NoticeContext): boolean {
-  const others = (obligation?.review?.reviewers ?? []).filter((reviewer) => reviewer !== obligation?.responsible);
-  return others.length === 1;
-}
-
-function parties(c: NoticeContext): [string, string][] {
-  return c.agreement.parties.flatMap((role): [string, string][] => {
-    const name = c.organisationOf(role);
-    return name === undefined ? [] : [[c.roleOf(role), name]];
-  });
-}
-
-function dueDetails(c: NoticeContext, label: string): [string, string][] {
-  if (!c.due) return [];
-  const there: [string, string][] = c.dueThere ? [['On your clock', moment(c.dueThere)]] : [];
-  return [[label, moment(c.due)], ...there];
-}
-
-function endDetails(c: NoticeContext, label: string): [string, string][] {
-  return c.notice.facts.endedOn === undefined ? [] : [[label, date(c.notice.facts.endedOn)]];
-}
-
-function ended(c: NoticeContext): string {
-  return c.notice.facts.endedOn === undefined ? '' : ` (${c.notice.facts.endedOn})`;
-}
-
-function formula(penalty: PenaltyFacts): string {
-  return `${penalty.rate} of ${money(penalty.base, penalty.currency)} a day`;
-}
-
-function penaltyDetails(c: NoticeContext): [string, string][] {
-  const { penalty } = c;
-  if (!penalty) return [];
-  return [
-    ['Payable by', party(c, penalty.debtor)],
-    ['Payable to', party(c, penalty.creditor)],
-    ['Calculated as', `${money(penalty.base, penalty.currency)} × ${penalty.rate} × days late`],
-    ...(penalty.graceDays > 0 ? [['Grace', days(penalty.graceDays)] as [string, string]] : []),
-    ...(penalty.cap === undefined ? [] : [['At most', money(penalty.cap, penalty.currency)] as [string, string]]),
-  ];
-}
-
-function accrued({ penalty }: NoticeContext, label: string): [string, string][] {
-  return penalty?.amount === undefined ? [] : [[label, money(penalty.amount, penalty.currency)]];
-}
-
-function money(amount: string, currency: string): string {
-  return `${currency} ${grouped(amount)}`;
-}
-
-function rung(name: string): string {
-  const count = Number(name.slice(name.indexOf('-') + 1));
-  if (name.startsWith('before-')) return `${days(count)} before`;
-  if (name.startsWith('overdue-')) return `${days(count)} late`;
-  return 'on the day';
-}

@@ -1,4 +1,4 @@
-import type { CompiledAgreement, CompiledObligation, ObligationKind } from '../../domain/agreement/compiled.ts';
+import type { CompiledAgreement, CompiledDeliverable, ObligationKind } from '../../domain/agreement/compiled.ts';
 import type { Notice } from '../../domain/agreement/notice.ts';
 import type { TemplateTitles } from './context.ts';
 
@@ -38,8 +38,8 @@ export const recurringTitles: TemplateTitles = {
 function duty(
   id: string,
   kind: ObligationKind,
-  more: Partial<Omit<CompiledObligation, 'deadline'>> & { deadline?: Partial<CompiledObligation['deadline']> } = {},
-): CompiledObligation {
+  more: Partial<Omit<CompiledDeliverable, 'deadline'>> & { deadline?: Partial<CompiledDeliverable['deadline']> } = {},
+): CompiledDeliverable {
   const { deadline, ...rest } = more;
   return {
     id,
@@ -61,11 +61,11 @@ function duty(
   };
 }
 
-const byPeriod = (period: 'month' | 'quarter' | 'half-year'): Partial<CompiledObligation> => ({
+const byPeriod = (period: 'month' | 'quarter' | 'half-year'): Partial<CompiledDeliverable> => ({
   recurrence: { by: 'period', period, edge: 'end', partialFirst: false },
 });
 
-export const recurringObligations: CompiledObligation[] = [
+export const recurringObligations: CompiledDeliverable[] = [
   duty('quarterly-survey', 'survey', { ...byPeriod('quarter'), responsible: 'survey-team' }),
   duty('improvement-plan', 'improvement', {
     deadline: {

@@ -1,7 +1,11 @@
-import type { CompiledAgreement } from '../../domain/agreement/compiled.ts';
-import type { Notice, NoticeKind } from '../../domain/agreement/notice.ts';
+import type { CompiledAgreement, CompiledDeliverable } from '../../domain/agreement/compiled.ts';
+import type { CustomerNoticeKind, Notice, NoticeKind } from '../../domain/agreement/notice.ts';
 import { type Language, type NoticeInput, type TitleSource, actsOf } from './context.ts';
+import { LIFE_DRAFTS, LIFE_WORDS, type LifeKind, lifeTitles, withLife } from './life-samples.ts';
 import { RECURRING_DRAFTS, recurringObligations, recurringSeats, recurringTitles } from './recurring-samples.ts';
+import { SURVEY_DRAFTS, type SurveyKind, sampleDimensions } from './survey-samples.ts';
+import { TRAINING_DRAFTS, type TrainingKind, sampleTopics } from './training-samples.ts';
+import { VISIT_DRAFTS, type VisitKind, sampleCustomer } from './visit-samples.ts';
 
 /** A mail to look at: for the preview page and the tests. */
 export interface Sample {
@@ -52,7 +56,7 @@ export const sampleAgreement: CompiledAgreement = {
   ],
 };
 
-function deliverable(id: string, clause: string, days: number): CompiledAgreement['obligations'][number] {
+function deliverable(id: string, clause: string, days: number): CompiledDeliverable {
   return {
     id,
     kind: 'deliverable',
@@ -102,12 +106,39 @@ const MISSED = [
   { obligation: 'process-plan', rungs: ['before-7'], localDate: '2026-11-09', review: true },
 ];
 
+const HANDED_OVER = {
+  seat: 'A',
+  before: 'before',
+  after: 'A',
+  duties: ['needs-analysis-report', 'process-plan', 'training-plan'],
+  dutyDates: { 'needs-analysis-report': '2026-10-08', 'process-plan': '2026-11-02' },
+};
+const DELEGATED = {
+  seat: 'A',
+  from: '2026-10-19',
+  until: '2026-10-30',
+  absent: 'A',
+  deputy: 'deputy',
+  duties: ['process-plan'],
+  dutyDates: { 'process-plan': '2026-11-02' },
+};
+
 type Draft = Omit<Notice, 'id' | 'kind' | 'role'> & { role?: string };
 
 /** Every kind of notice, with the variants that read differently. */
-const DRAFTS: Record<NoticeKind, Record<string, Draft>> = {
+const DRAFTS: Record<
+  Exclude<NoticeKind, LifeKind | SurveyKind | VisitKind | TrainingKind | CustomerNoticeKind>,
+  Record<string, Draft>
+> = {
   'sign-invitation': {
     '': { seat: 'B', act: 'sign', atMs: at('2026-08-28T09:00'), clauses: ['S001a-01'], facts: {} },
+    sealed: {
+      seat: 'B',
+      act: 'sign',
+      atMs: at('2026-08-28T09:00'),
+      clauses: ['S001b-64'],
+      facts: { kind: 'signature-and-seal' },
+    },
   },
   'agreement-in-force': {
     '': {
@@ -202,6 +233,105 @@ const DRAFTS: Record<NoticeKind, Record<string, Draft>> = {
       facts: { ...REVIEW.facts, daysLate: 1 },
     },
   },
+  'seat-handed-over': {
+    '': {
+      seat: 'A',
+      atMs: at('2026-10-12T10:00'),
+      clauses: ['S001a-01'],
+      facts: HANDED_OVER,
+    },
+    copy: {
+      seat: 'coordinator',
+      role: 'copy',
+      atMs: at('2026-10-12T10:00'),
+      clauses: ['S001a-01'],
+      facts: HANDED_OVER,
+    },
+  },
+  'seat-vacant': {
+    '': {
+      seat: 'coordinator',
+      atMs: at('2026-10-12T10:00'),
+      clauses: ['S001a-01'],
+      facts: HANDED_OVER,
+    },
+  },
+  'seat-relieved': {
+    '': {
+      seat: 'A',
+      addressee: 'before',
+      atMs: at('2026-10-12T10:00'),
+      clauses: ['S001a-01'],
+      facts: { seat: 'A', before: 'before', after: 'A' },
+    },
+    deputy: {
+      seat: 'A',
+      addressee: 'deputy',
+      atMs: at('2026-10-21T10:00'),
+      clauses: ['S001a-01'],
+      facts: { seat: 'A', from: '2026-10-19', until: '2026-10-30', absent: 'A', deputy: 'deputy' },
+    },
+  },
+  'delegation-made': {
+    '': {
+      seat: 'A',
+      addressee: 'deputy',
+      atMs: at('2026-10-12T10:00'),
+      clauses: ['S001a-01'],
+      facts: DELEGATED,
+    },
+    copy: {
+      seat: 'coordinator',
+      role: 'copy',
+      atMs: at('2026-10-12T10:00'),
+      clauses: ['S001a-01'],
+      facts: DELEGATED,
+    },
+  },
+  'acknowledgement-request': {
+    '': {
+      seat: 'B',
+      act: 'acknowledge',
+      obligation: 'process-plan',
+      atMs: at('2026-11-12T10:00'),
+      clauses: ['S001a-61'],
+      facts: { what: 'process-plan' },
+    },
+    whole: {
+      seat: 'reader',
+      addressee: 'reader',
+      act: 'acknowledge',
+      atMs: at('2026-09-02T10:00'),
+      clauses: ['S001a-01'],
+      facts: { what: 'agreement' },
+    },
+  },
+  'notice-undelivered': {
+    '': {
+      seat: 'coordinator',
+      atMs: at('2026-10-12T10:00'),
+      clauses: ['S001a-01'],
+      facts: { seat: 'B', undelivered: 'review-request', returned: 'n9' },
+    },
+    'taken-back': {
+      seat: 'coordinator',
+      atMs: at('2026-10-14T10:00'),
+      clauses: ['S001a-01'],
+      facts: {
+        ...{ seat: 'A', undelivered: 'breach-notice', returned: 'n9' },
+        ...{ about: 'breach-1', from: '2026-10-12', status: 'taken-back' },
+      },
+    },
+    stands: {
+      seat: 'coordinator',
+      atMs: at('2026-11-05T10:00'),
+      clauses: ['S001a-01'],
+      facts: {
+        ...{ seat: 'A', undelivered: 'termination-notice', returned: 'n9' },
+        ...{ about: 'termination-1', from: '2026-11-03', status: 'stands' },
+      },
+    },
+  },
   summary: {
     '': {
       seat: 'A',
@@ -263,6 +393,12 @@ const DRAFTS: Record<NoticeKind, Record<string, Draft>> = {
   'overdue-withdrawn': { '': { ...REPORT, seat: 'B', atMs: at('2026-10-09T10:00') } },
   'agreement-terminated': {
     '': { seat: 'A', atMs: at('2026-11-05T16:00'), clauses: ['S001a-37'], facts: { endedOn: '2026-11-05' } },
+    breach: {
+      seat: 'A',
+      atMs: at('2026-12-07T00:00'),
+      clauses: ['S001a-37'],
+      facts: { endedOn: '2026-12-06', ground: 'breach' },
+    },
   },
   'agreement-expired': {
     '': { seat: 'B', atMs: at('2027-09-01T09:00'), clauses: ['S001a-37'], facts: { endedOn: '2027-08-31' } },
@@ -276,6 +412,9 @@ const PEOPLE: Record<Language, Record<string, { name: string; organisation: stri
     'survey-team': { name: '赵敏', organisation: '杭州云帆科技有限公司' },
     management: { name: '周建国', organisation: '上海华讯客户服务有限公司' },
     coordinator: { name: '王莉', organisation: '' },
+    before: { name: '吴刚', organisation: '' },
+    deputy: { name: '孙妍', organisation: '' },
+    reader: { name: '孙丽', organisation: '云帆科技有限公司' },
   },
   en: {
     A: { name: 'Xiaoming Chen', organisation: 'Huaxun Customer Care' },
@@ -283,21 +422,54 @@ const PEOPLE: Record<Language, Record<string, { name: string; organisation: stri
     'survey-team': { name: 'Min Zhao', organisation: 'Yunfan Technology' },
     management: { name: 'Jianguo Zhou', organisation: 'Huaxun Customer Care' },
     coordinator: { name: 'Li Wang', organisation: '' },
+    before: { name: 'Gang Wu', organisation: '' },
+    deputy: { name: 'Yan Sun', organisation: '' },
+    reader: { name: 'Li Sun', organisation: 'Yunfan Technology' },
   },
+};
+
+const RETURNED: Record<Language, string> = {
+  zh: '请于北京时间 2026-11-09（周一）24:00 前审核《服务流程优化方案》',
+  en: 'Review the process-optimisation plan by Mon 2026-11-09, 24:00 (Asia/Shanghai)',
 };
 
 /** One mail per kind and variant, made without clock or database. */
 export function samples(language: Language): Sample[] {
-  const plain = (Object.entries(DRAFTS) as [NoticeKind, Record<string, Draft>][]).flatMap(([kind, variants]) =>
-    Object.entries(variants).map(([variant, draft], index) =>
-      sample(variant === '' ? kind : `${kind}.${variant}`, noticeOf({ ...draft, kind }, index), language),
-    ),
-  );
+  const titled: TitleSource = (ref) => ({ ...sampleTitles(ref), ...lifeTitles });
+  const plain = [...drawn(DRAFTS, language), ...drawn(LIFE_DRAFTS, language, withLife(sampleAgreement), titled)];
   const compiled = { ...sampleAgreement, ...recurringSeats, obligations: recurringObligations };
   const recurring = Object.entries(RECURRING_DRAFTS).map(([name, draft], index) =>
     sample(name, noticeOf(draft, index), language, compiled, () => recurringTitles),
   );
-  return [...plain, ...recurring];
+  const surveys = drawn(SURVEY_DRAFTS, language, compiled, () => ({
+    ...recurringTitles,
+    dimensions: sampleDimensions,
+  }));
+  const visits = drawn(VISIT_DRAFTS, language, compiled, () => recurringTitles).map(({ name, input }): Sample => ({
+    name,
+    input: { ...input, customer: sampleCustomer[language] },
+  }));
+  const trainings = drawn(TRAINING_DRAFTS, language, compiled, () => ({ ...recurringTitles, topics: sampleTopics }));
+  return [...plain, ...recurring, ...surveys, ...visits, ...trainings];
+}
+
+function drawn(
+  drafts: Partial<Record<NoticeKind, Record<string, Draft>>>,
+  language: Language,
+  compiled?: CompiledAgreement,
+  titles?: TitleSource,
+): Sample[] {
+  return (Object.entries(drafts) as [NoticeKind, Record<string, Draft>][]).flatMap(([kind, variants]) =>
+    Object.entries(variants).map(([variant, draft], index) =>
+      sample(
+        variant === '' ? kind : `${kind}.${variant}`,
+        noticeOf({ ...draft, kind }, index),
+        language,
+        compiled,
+        titles,
+      ),
+    ),
+  );
 }
 
 function noticeOf(draft: Draft & { kind: NoticeKind }, index: number): Notice {
@@ -323,11 +495,21 @@ function sample(
       notice,
       agreement: { id: AGREEMENT_ID, template: compiled.template, compiled },
       recipient: {
-        name: people[notice.seat]?.name ?? '',
+        name: people[notice.addressee ?? notice.seat]?.name ?? '',
         language,
         zone: language === 'zh' ? 'Asia/Shanghai' : 'Europe/Berlin',
       },
       titles,
+      people: Object.fromEntries(
+        (['before', 'after', 'absent', 'deputy', 'trainee'] as const).flatMap((part) => {
+          const person = people[notice.facts[part] ?? ''];
+          return person ? [[part, person.name]] : [];
+        }),
+      ),
+      ...(notice.facts.returned === undefined
+        ? {}
+        : { returned: { name: people['B']?.name ?? '', address: 'li@yunfan.example', subject: RETURNED[language] } }),
+      words: LIFE_WORDS[notice.kind]?.[language] ?? {},
       organisations: { A: people['A']?.organisation ?? '', B: people['B']?.organisation ?? '' },
       links,
       publicUrl: 'https://abide.example.com',

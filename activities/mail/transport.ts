@@ -1,10 +1,20 @@
-import { createTransport } from 'nodemailer';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
+import { type SendMailOptions, createTransport } from 'nodemailer';
+import DKIM from 'nodemailer/lib/dkim';
+import type { CalendarPart } from './due-events.ts';
+import { mimeText } from './mime.ts';
 
 /** Somebody to write from or to. */
 export interface Mailbox {
   name: string;
   address: string;
+}
+
+/** A file that a mail brings along. */
+export interface Attachment {
+  filename: string;
+  content: Buffer;
+  contentType: string;
 }
 
 /** One mail to one person, texts ready. */
@@ -14,6 +24,10 @@ export interface Mail {
   subject: string;
   text: string;
   html: string;
+  /** `zh` or `en` */
+  language: string;
+  calendar?: CalendarPart | undefined;
+  attachments?: Attachment[];
   messageId: string;
   /** Message-ID of the thread's root. */
   thread: string;
@@ -52,13 +66,16 @@ const SEND_WITHIN_MS = 100_000;
  * Sends by SMTP over a pool of connections.
  *
  * @param smtpUrl `smtp://user:password@host:port`, `smtps:` for TLS from the start
+ * @param dkim signs every mail (RFC 6376); `privateKey` is PEM
  */
 export function createMailTransport({
   smtpUrl,
   maxConnections = 5,
+  dkim,
 }: {
   smtpUrl: string;
   maxConnections?: number;
+  dkim?: { domain: string; selector: string; privateKey: string } | undefined;
 }): MailTransport {
   const transporter = createTransport({
     url: smtpUrl,
@@ -71,14 +88,15 @@ export function createMailTransport({
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  const signer = dkim && new DKIM({ domainName: dkim.domain, keySelector: dkim.selector, privateKey: dkim.privateKey });
   // Whether the server was given any of the text: between its go-ahead and its answer a failure is ambiguous (RFC 5321 6.1).
   const texts = new WeakMap<object, Readable>();
   transporter.use('stream', (mail, done) => {
     const { message } = mail;
-    const open = message.createReadStream.bind(message);
     const { envelope } = mail.data;
-    message.createReadStream = (...options) => {
-      const stream = open(...options);
+    message.createReadStream = () => {
+      const text = mimeText(message);
+      const stream = signer ? signer.sign(text) : Readable.from(Buffer.from(text), { objectMode: false });
       if (envelope) texts.set(envelope, stream);
       return stream;
     };
@@ -90,26 +108,35 @@ export function createMailTransport({
       assertOneLine(mail);
       const envelope = { from: mail.from.address, to: [mail.to.address] };
       try {
-        await transporter.sendMail({
-          envelope,
-          from: mail.from,
-          to: mail.to,
-          subject: mail.subject,
-          text: mail.text,
-          html: mail.html,
-          messageId: mail.messageId,
-          inReplyTo: mail.thread,
-          references: mail.thread,
-          date: new Date(mail.atMs),
-          headers: { 'Auto-Submitted': 'auto-generated', ...mail.headers },
-          signal: AbortSignal.timeout(SEND_WITHIN_MS),
-        });
+        await transporter.sendMail({ ...messageOf(mail), envelope, signal: AbortSignal.timeout(SEND_WITHIN_MS) });
       } catch (error) {
         throw failureOf(error, texts.get(envelope)?.readableDidRead ?? false);
       }
     },
     close: () => transporter.close(),
   };
+}
+
+/** The mail as nodemailer takes it. */
+export function messageOf(mail: Mail) {
+  return {
+    from: mail.from,
+    to: mail.to,
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    // What writes Chinese writes base64; for English it would look like something to hide.
+    textEncoding: mail.language === 'zh' ? 'base64' : 'quoted-printable',
+    ...(mail.calendar
+      ? { icalEvent: { method: mail.calendar.method, content: mail.calendar.content, filename: 'abide.ics' } }
+      : {}),
+    ...(mail.attachments?.length ? { attachments: mail.attachments } : {}),
+    messageId: mail.messageId,
+    inReplyTo: mail.thread,
+    references: mail.thread,
+    date: new Date(mail.atMs),
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Abide-Message-ID': mail.messageId, ...mail.headers },
+  } satisfies SendMailOptions;
 }
 
 /** A line break in a name or an address could forge headers: such a mailbox can never be written to. */

@@ -1,20 +1,61 @@
-import type { CalendarPeriod, CompiledObligation } from '../../domain/agreement/compiled.ts';
-import type { EventType } from '../../domain/agreement/event.ts';
-import { EVENT_WORDS } from '../../domain/agreement/vocabulary.ts';
-import { followedBy } from '../../domain/agreement/opening.ts';
-import type { LocalDate, Text } from '../../domain/time.ts';
-import { weekday } from '../../domain/local-date.ts';
+import { NOTICE_WORDS } from '../../domain/agreement/vocabulary.ts';
+import { type EffectKind, type Missed, type Wording, effectOf, isSealed, missedKey } from './context.ts';
+import { laterDuties } from './duty.ts';
+import { changeTexts } from './zh/change.ts';
+import { effectTexts } from './zh/effect.ts';
+import { endingTexts, groundOf, whatIsLeft } from './zh/ending.ts';
+import { engagementTexts } from './zh/engagement.ts';
+import { goalTexts } from './zh/goal.ts';
+import { improvementTexts } from './zh/improvement.ts';
+import { matterTexts } from './zh/matters.ts';
+import { moneyTexts } from './zh/money.ts';
+import { surveyTexts } from './zh/survey.ts';
+import { trainingTexts } from './zh/training.ts';
+import { visitTexts } from './zh/visit.ts';
 import {
-  type Missed,
-  type Moment,
-  type NoticeContext,
-  type PenaltyFacts,
-  type Wording,
-  grouped,
-  missedKey,
-} from './context.ts';
-import { type Doing, doingOf, laterDuties } from './duty.ts';
-import { readPeriod } from './occurrence.ts';
+  seatOf,
+  capacity,
+  dutySentence,
+  dutyItems,
+  matterOf,
+  BOTH_SIDES,
+  book,
+  deliverable,
+  titled,
+  VERBS,
+  verbOf,
+  received,
+  actButton,
+  rhythm,
+  waitsFor,
+  date,
+  moment,
+  until,
+  spaced,
+  party,
+  owner,
+  ownerRole,
+  list,
+  round,
+  isWholeReview,
+  parties,
+  payable,
+  dueDetails,
+  endDetails,
+  ended,
+  formula,
+  penaltyDetails,
+  accrued,
+  money,
+  rung,
+} from './zh/phrases.ts';
+
+/** How an agreement came into force, and what its day 0 is called. */
+const EFFECTS: Record<EffectKind, { how: string; day: string }> = {
+  signed: { how: '已由各方签署', day: '签署日' },
+  sealed: { how: '已由各方签字盖章', day: '最后签字或盖章之日' },
+  posted: { how: '已获批准并公布', day: '公布日' },
+};
 
 /** Mails in Simplified Chinese. */
 export const zh: Wording = {
@@ -25,16 +66,44 @@ export const zh: Wording = {
     c.addressedTo.length > 0
       ? `本邮件为抄送件，主送${list(c.addressedTo.map((role) => party(c, role)))}，供您知悉，无须您办理。`
       : '本邮件为抄送件，供您知悉，无须您办理。',
+  vacantBanner: (seat) => `${seat}岗位目前无人担任，本邮件改发项目协调人。请尽快指定人员，由其办理。`,
   copySubject: (subject) => `【抄送】${subject}`,
-  itemLink: (purpose, doing) =>
-    purpose === 'sign'
-      ? '登记签署'
-      : purpose === 'review'
-        ? '前往审核'
-        : `前往${doing === 'hand-in' ? '提交' : '办理'}`,
+  itemLink: (purpose, doing) => {
+    switch (purpose) {
+      case 'sign':
+        return '登记签署';
+      case 'seal':
+        return '登记盖章';
+      case 'review':
+        return '前往审核';
+      case 'acknowledge':
+        return '确认已阅';
+      case 'approve':
+        return '前往同意';
+      case 'accept':
+        return '答复变更';
+      case 'object':
+        return '提出异议';
+      case 'answer':
+        return '答复索赔';
+      case 'reply':
+        return '前往答复';
+      case 'submit':
+        return `前往${doing === 'hand-in' ? '提交' : '办理'}`;
+    }
+  },
   buttonHint: '点击后进入确认页面，仅打开页面不会提交任何内容。如按钮无法点击，请将以下链接复制到浏览器打开：',
+  digest: (count, first, asked) => ({
+    subject: `${count} 项事项${asked ? '请及时办理' : '待办理'}，最早一项的期限为${moment(first)}`,
+    heading: `${count} 项事项${asked ? '请及时办理' : '待办理'}`,
+    paragraph: '以下提醒同时到达，合并为一封邮件，按期限先后排列。',
+  }),
+  entry: (c, { obligation, occurrence, review }) =>
+    `${review ? '审核' : verbOf(c, obligation)}${titled(c, obligation, occurrence)}`,
   showAgreement: '查看协议',
   showAgreementHint: '如按钮无法点击，请将以下链接复制到浏览器打开：',
+  showProcess: '登录系统查看',
+  showProcessHint: '查看和办理须登录系统；没有账号的，请联系项目协调人。如按钮无法点击，请将以下链接复制到浏览器打开：',
   agreement: (c) =>
     [
       book(c.agreementTitle),
@@ -44,18 +113,35 @@ export const zh: Wording = {
     ].filter(Boolean),
   smallPrint: (c, expires) => [
     ...(c.notice.clauses.length > 0 ? [`依据：${c.notice.clauses.join('、')}`] : []),
-    ...(expires ? [`操作链接仅供您本人使用，请勿转发；有效期至${moment(expires)}。`] : []),
-    `您在本协议中的身份：${c.notice.seat === 'coordinator' ? '项目协调人' : c.roleOf(c.notice.seat)}。本邮件由系统自动发送，请勿直接回复。`,
+    ...(expires ? [`办理链接仅供您本人使用，请勿转发；有效期至${moment(expires)}。`] : []),
+    `您在本协议中的身份：${capacity(c)}。本邮件由系统自动发送，请勿直接回复。`,
     `通知编号：${c.notice.id}`,
   ],
   texts: {
+    ...effectTexts,
+    ...changeTexts,
+    ...moneyTexts,
+    ...endingTexts,
+    ...matterTexts,
+    ...engagementTexts,
+    ...surveyTexts,
+    ...improvementTexts,
+    ...goalTexts,
+    ...visitTexts,
+    ...trainingTexts,
+
     'sign-invitation': (c) => ({
-      subject: `请签署${book(c.agreementTitle)}并登记签署日期`,
-      heading: `请签署${book(c.agreementTitle)}并登记签署日期`,
-      paragraphs: [
-        `请贵方在纸质文本上完成签署，然后登记文本上载明的签署日期，并可上传扫描件。`,
-        `全部签署方登记后协议生效，各项期限自最后签署之日的次日起计算。`,
-      ],
+      subject: `请${isSealed(c) ? '签字盖章' : '签署'}${book(c.agreementTitle)}并登记签署日期`,
+      heading: `请${isSealed(c) ? '签字盖章' : '签署'}${book(c.agreementTitle)}并登记签署日期`,
+      paragraphs: isSealed(c)
+        ? [
+            '请贵方在纸质文本上签字并盖章，然后先登记签署日期，再另行登记盖章日期，并可上传扫描件。',
+            '各方的签署和盖章全部登记后协议生效，各项期限自其中最后一个日期的次日起计算。',
+          ]
+        : [
+            `请贵方在纸质文本上完成签署，然后登记文本上载明的签署日期，并可上传扫描件。`,
+            `全部签署方登记后协议生效，各项期限自最后签署之日的次日起计算。`,
+          ],
       details: parties(c),
       button: '登记签署',
       notes: ['签署以纸质文本为准。此处仅登记签署事实，不能代替在文本上签字盖章。'],
@@ -67,12 +153,13 @@ export const zh: Wording = {
         c.agreement,
         dues.map(({ obligation }) => obligation),
       );
-      const signed = signedOn === undefined ? '' : `，签署日为 ${date(signedOn)}`;
+      const { how, day } = EFFECTS[effectOf(c)];
+      const from = signedOn === undefined ? '' : `，${day}为 ${date(signedOn)}`;
       return {
-        subject: `${book(c.agreementTitle)}已由各方签署并生效${signedOn === undefined ? '' : `（签署日 ${signedOn}）`}`,
+        subject: `${book(c.agreementTitle)}${how}并生效${signedOn === undefined ? '' : `（${day} ${signedOn}）`}`,
         heading: `${book(c.agreementTitle)}已生效`,
         paragraphs: [
-          `各方均已签署${book(c.agreementTitle)}${signed}。签署当日不计入期间，各项期限自次日起算。`,
+          `${book(c.agreementTitle)}${how}${from}。该日不计入期间，各项期限自次日起算。`,
           ...(dues.length > 0 ? ['应履行的事项如下，届时将另行提醒：'] : []),
         ],
         items: dues.map((due) => ({
@@ -101,6 +188,7 @@ export const zh: Wording = {
       const details = [
         ...dueDetails(c, `${verb}期限`),
         ['责任方', owner(c)] as [string, string],
+        ...payable(c),
         ...(days > 0 ? [['累计逾期', `${days} 天（截至本通知当日）`] as [string, string]] : []),
         ...accrued(c, '累计违约金'),
       ];
@@ -285,7 +373,9 @@ export const zh: Wording = {
       subject: `${book(c.agreementTitle)}已终止${ended(c)}`,
       heading: `${book(c.agreementTitle)}已终止`,
       paragraphs: [
-        `经各方协商一致，${book(c.agreementTitle)}已终止，并由项目协调人登记。`,
+        c.notice.facts.ground === undefined
+          ? `经各方协商一致，${book(c.agreementTitle)}已终止，并由项目协调人登记。`
+          : `${book(c.agreementTitle)}已依照约定终止，终止事由：${groundOf(c)}。`,
         '尚未履行的事项不再提醒；逾期违约金计算至终止之日（含当日）。终止前已产生的权利义务不受影响。',
       ],
       details: endDetails(c, '终止日'),
@@ -300,192 +390,108 @@ export const zh: Wording = {
       ],
       details: endDetails(c, '届满日'),
     }),
+
+    'seat-handed-over': (c) => {
+      const { before, after } = c.people;
+      const seat = `${seatOf(c)}岗位`;
+      const instead = before === undefined ? '' : `接替${before}`;
+      return {
+        subject: c.isSuccessor
+          ? `您已接任${seat}：${book(c.agreementTitle)}`
+          : `${book(c.agreementTitle)}的${seat}已${after === undefined ? '更换人员' : `由${after}接任`}`,
+        heading: c.isSuccessor
+          ? `您已接任${seat}`
+          : after === undefined
+            ? `${seat}已更换人员`
+            : `${after}已接任${seat}`,
+        paragraphs: [
+          c.isSuccessor
+            ? `自即日起，由您${instead}担任${book(c.agreementTitle)}的${seat}，各项期限不变。`
+            : `自即日起，由${after ?? '接任人'}${instead}担任${book(c.agreementTitle)}的${seat}，各项期限不变。`,
+          dutySentence(c, `${c.isSuccessor ? '待您' : '有待'}办理的事项如下，届时将另行提醒：`),
+        ],
+        items: dutyItems(c),
+      };
+    },
+
+    'seat-vacant': (c) => ({
+      subject: `请尽快为${book(c.agreementTitle)}的${seatOf(c)}岗位指定接任人`,
+      heading: `${seatOf(c)}岗位目前无人担任`,
+      paragraphs: [
+        `${c.people.before ?? '原任人员'}不再担任${book(c.agreementTitle)}的${seatOf(c)}岗位，尚未指定接任人。在指定之前，发给该岗位的通知均改发项目协调人。`,
+        dutySentence(c, '以下事项有待办理，请尽快指定接任人：'),
+      ],
+      items: dutyItems(c),
+    }),
+
+    'seat-relieved': (c) => {
+      const { from, until: to } = c.notice.facts;
+      const { after = '接任人', absent = '原任人员' } = c.people;
+      const seat = seatOf(c);
+      const later = '此后的通知不再发给您，您此前收到的办理链接随之失效。您已办理的事项，记录不变。';
+      if (from === undefined || to === undefined) {
+        return {
+          subject: `您不再担任${seat}岗位：${book(c.agreementTitle)}`,
+          heading: `您不再担任${seat}岗位`,
+          paragraphs: [`自即日起，${book(c.agreementTitle)}中${seat}的事项由${after}办理。${later}`],
+        };
+      }
+      return {
+        subject: `您代理${absent}办理${seat}事项的安排已提前结束：${book(c.agreementTitle)}`,
+        heading: `您代理${absent}办理${seat}事项的安排已提前结束`,
+        paragraphs: [
+          `您原定于 ${date(from)}至 ${date(to)}代理${absent}办理${book(c.agreementTitle)}中${seat}的事项，该安排自即日起结束。${later}`,
+        ],
+      };
+    },
+
+    'delegation-made': (c) => {
+      const { from = '', until: to = '' } = c.notice.facts;
+      const { absent = '原任人员', deputy = '代理人' } = c.people;
+      const seat = seatOf(c);
+      const isDeputy = c.notice.addressee !== undefined;
+      const acts = isDeputy ? '您' : deputy;
+      return {
+        subject: isDeputy
+          ? `请于 ${from} 至 ${to} 代理${absent}办理${seat}事项：${book(c.agreementTitle)}`
+          : `${deputy}自 ${from} 至 ${to} 代理${absent}办理${seat}事项：${book(c.agreementTitle)}`,
+        heading: isDeputy ? `请您代理${absent}办理${seat}事项` : `${deputy}代理${absent}办理${seat}事项`,
+        paragraphs: [
+          `${date(from)}至 ${date(to)}（含首尾两日），由${acts}代理${absent}办理${book(c.agreementTitle)}中${seat}的事项，期间的通知发给${acts}。代理人不得转委托，办理记录同时载明被代理人和代理人的姓名。`,
+          dutySentence(c, '所涉事项如下：'),
+        ],
+        items: dutyItems(c),
+      };
+    },
+
+    'acknowledgement-request': (c) => {
+      const matter = matterOf(c);
+      return {
+        subject: `请阅读并确认${matter}`,
+        heading: `请阅读并确认${matter}`,
+        paragraphs: [`请阅读${matter}，并点击下方按钮确认已阅。`, ...(c.due ? [`该事项的期限为${until(c)}。`] : [])],
+        button: '确认已阅',
+      };
+    },
+
+    'notice-undelivered': (c) => {
+      const { name, address, subject } = c.returned;
+      const { undelivered } = c.notice.facts;
+      const kind = undelivered === undefined ? '' : `（${NOTICE_WORDS[undelivered].zh}）`;
+      return {
+        subject: `发给${name ?? seatOf(c)}的通知被退回，请核对邮箱：${book(c.agreementTitle)}`,
+        heading: '有一封通知未能送达',
+        paragraphs: [
+          `发给${book(c.agreementTitle)}的${seatOf(c)}${name === undefined ? '' : name}的通知${kind}被退回，视为未送达。`,
+          ...(c.notice.facts.about === undefined ? [] : [whatIsLeft(c)]),
+          '请核对并更正收件人的邮箱地址。通知本身不能补发：需要其办理的，可在协议页面重新发送办理链接；需要送达的，请以其他方式送达并留存凭证。',
+        ],
+        details: [
+          ...(name === undefined ? [] : [['收件人', name] as [string, string]]),
+          ...(address === undefined ? [] : [['邮箱地址', address] as [string, string]]),
+          ...(subject === undefined ? [] : [['邮件主题', subject] as [string, string]]),
+        ],
+      };
+    },
   },
 };
-
-const BOTH_SIDES = '本通知同时发送双方，内容为按约定计算的结果；任何一方对此有异议的，可依约定提出。';
-
-const WEEKDAYS = ['', '周一', '周二', '周三', '周四', '周五', '周六', '周日'];
-
-/** 《…》, unless the title bears the marks already. */
-function book(title: string): string {
-  return title.startsWith('《') ? title : `《${title}》`;
-}
-
-function deliverable(c: NoticeContext): string {
-  return titled(c, c.notice.obligation ?? '', c.notice.occurrence);
-}
-
-/** 《季度满意度调查》（2027 年第一季度） */
-function titled(c: NoticeContext, obligation: string, occurrence: string | undefined): string {
-  return `${book(c.titleOf(obligation))}${occurrence === undefined ? '' : `（${period(occurrence)}）`}`;
-}
-
-const NUMERALS = ['', '一', '二', '三', '四'];
-
-function period(occurrence: string): string {
-  const found = readPeriod(occurrence);
-  switch (found.of) {
-    case 'quarter':
-      return `${found.year} 年第${NUMERALS[found.number] ?? ''}季度`;
-    case 'half-year':
-      return `${found.year} 年${found.number === 1 ? '上' : '下'}半年`;
-    case 'month':
-      return `${found.year} 年 ${found.number} 月`;
-    case 'year':
-      return `${found.year} 年度`;
-    case 'interval':
-      return `自 ${found.from} 起的一期`;
-  }
-}
-
-const VERBS: Record<Doing, string> = { 'hand-in': '提交', complete: '完成', settle: '支付', acknowledge: '确认' };
-
-function verbOf(c: NoticeContext, obligation: string): string {
-  return VERBS[doingOf(c.agreement.obligations.find(({ id }) => id === obligation)?.kind)];
-}
-
-/** 尚未…… */
-function received(c: NoticeContext): string {
-  return c.doing === 'hand-in' ? '收到' : `登记${VERBS[c.doing]}`;
-}
-
-function actButton(c: NoticeContext, title: string): string {
-  return c.doing === 'hand-in' ? `提交${title}` : `登记${title}已${VERBS[c.doing]}`;
-}
-
-const UNITS = { hours: '小时', days: '天', 'working-days': '个工作日', months: '个月', years: '年' };
-const PERIODS: Record<CalendarPeriod, string> = {
-  month: '每月',
-  quarter: '每季度',
-  'half-year': '每半年',
-  year: '每年',
-};
-
-/** How often it comes again: 每季度. */
-function rhythm(c: NoticeContext, rule: CompiledObligation): string {
-  const { recurrence } = rule;
-  if (!recurrence) return `按${book(c.titleOf(followedBy(rule) ?? ''))}各期`;
-  switch (recurrence.by) {
-    case 'period':
-      return PERIODS[recurrence.period];
-    case 'month-day': {
-      const [month, day] = recurrence.monthDay.split('-').map(Number);
-      return `每年 ${month} 月 ${day} 日`;
-    }
-    case 'interval': {
-      const { unit, count } = recurrence.every;
-      return count === 1 && unit !== 'days' ? `每${unit === 'months' ? '月' : '年'}` : `每 ${count} ${UNITS[unit]}`;
-    }
-  }
-}
-
-/** What it waits for: 《调查分析》履行后 10 天. */
-function waitsFor(c: NoticeContext, { deadline: { anchor, offset } }: CompiledObligation): string {
-  const size = offset.count === 0 ? '' : ` ${Math.abs(offset.count)} ${UNITS[offset.unit]}`;
-  const after = (point: string): string => `${point}${offset.count < 0 ? '前' : '后'}${size}`;
-  if (typeof anchor === 'string') return after(anchor === 'expiry' ? '有效期届满' : '生效');
-  if ('on' in anchor) return after(` ${anchor.on} `);
-  if ('obligation' in anchor)
-    return after(`${book(c.titleOf(anchor.obligation))}${anchor.at === 'due' ? '到期' : '履行'}`);
-  const about = anchor.of === undefined ? '' : book(c.titleOf(anchor.of));
-  const event = EVENT_WORDS[anchor.event as EventType] as Text | undefined;
-  return after(`${about}“${event?.zh ?? anchor.event}”`);
-}
-
-function date(day: LocalDate): string {
-  return `${day}（${WEEKDAYS[weekday(day)] ?? ''}）`;
-}
-
-function moment({ date: day, time, zone }: Moment): string {
-  return zone === 'Asia/Shanghai' ? `北京时间 ${date(day)}${time}` : ` ${date(day)}${time}（${zone}）`;
-}
-
-function until(c: NoticeContext): string {
-  return c.due ? spaced(c.due) : '约定期限';
-}
-
-/** Before a Chinese word a figure takes a space, a bracket none. */
-function spaced(due: Moment): string {
-  const text = moment(due);
-  return text.endsWith('）') ? text : `${text} `;
-}
-
-function party(c: NoticeContext, role: string): string {
-  const name = c.organisationOf(role);
-  return name === undefined ? c.roleOf(role) : `${c.roleOf(role)}（${name}）`;
-}
-
-function owner(c: NoticeContext): string {
-  return c.obligation ? party(c, c.obligation.responsible) : '责任方';
-}
-
-function ownerRole(c: NoticeContext): string {
-  return c.obligation ? c.roleOf(c.obligation.responsible) : '责任方';
-}
-
-function list(names: string[]): string {
-  return names.length > 0 ? names.join('、') : '相关方';
-}
-
-function round(c: NoticeContext): string {
-  const number = c.notice.facts.round ?? 1;
-  return number > 1 ? `（第 ${number} 轮）` : '';
-}
-
-function isWholeReview({ obligation }: NoticeContext): boolean {
-  const others = (obligation?.review?.reviewers ?? []).filter((reviewer) => reviewer !== obligation?.responsible);
-  return others.length === 1;
-}
-
-function parties(c: NoticeContext): [string, string][] {
-  return c.agreement.parties.flatMap((role): [string, string][] => {
-    const name = c.organisationOf(role);
-    return name === undefined ? [] : [[c.roleOf(role), name]];
-  });
-}
-
-function dueDetails(c: NoticeContext, label: string): [string, string][] {
-  if (!c.due) return [];
-  const there: [string, string][] = c.dueThere ? [['您所在时区', moment(c.dueThere).trim()]] : [];
-  return [[label, moment(c.due).trim()], ...there];
-}
-
-function endDetails(c: NoticeContext, label: string): [string, string][] {
-  return c.notice.facts.endedOn === undefined ? [] : [[label, date(c.notice.facts.endedOn)]];
-}
-
-function ended(c: NoticeContext): string {
-  return c.notice.facts.endedOn === undefined ? '' : `（${c.notice.facts.endedOn}）`;
-}
-
-function formula(penalty: PenaltyFacts): string {
-  return `每日 ${penalty.rate}（基数${money(penalty.base, penalty.currency)}）`;
-}
-
-function penaltyDetails(c: NoticeContext): [string, string][] {
-  const { penalty } = c;
-  if (!penalty) return [];
-  return [
-    ['应付方', party(c, penalty.debtor)],
-    ['应收方', party(c, penalty.creditor)],
-    ['计算方法', `${money(penalty.base, penalty.currency)} × ${penalty.rate} × 逾期天数`],
-    ...(penalty.graceDays > 0 ? [['宽限期', `${penalty.graceDays} 天`] as [string, string]] : []),
-    ...(penalty.cap === undefined ? [] : [['上限', money(penalty.cap, penalty.currency)] as [string, string]]),
-  ];
-}
-
-function accrued({ penalty }: NoticeContext, label: string): [string, string][] {
-  return penalty?.amount === undefined ? [] : [[label, money(penalty.amount, penalty.currency)]];
-}
-
-function money(amount: string, currency: string): string {
-  return currency === 'CNY' ? `人民币 ${grouped(amount)} 元` : `${currency} ${grouped(amount)}`;
-}
-
-function rung(name: string): string {
-  const days = name.slice(name.indexOf('-') + 1);
-  if (name.startsWith('before-')) return `到期前 ${days} 天`;
-  if (name.startsWith('overdue-')) return `逾期第 ${days} 天`;
-  return '到期当日';
-}

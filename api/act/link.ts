@@ -2,12 +2,15 @@ import { createHash, createHmac } from 'node:crypto';
 import type { Actor } from '../../domain/agreement/command.ts';
 import type { CompiledAgreement } from '../../domain/agreement/compiled.ts';
 import type { AgreementState } from '../../domain/agreement/state.ts';
-import type { Prisma } from '../../prisma/generated/client.ts';
+import { localDateAt } from '../../domain/zone.ts';
+import type { ActionLink, Prisma } from '../../prisma/generated/client.ts';
 import type { ApiDeps } from '../deps.ts';
-import { type ObligationReference, readReference } from '../obligation-reference.ts';
+import { type ObligationReference, readReference } from '../../domain/agreement/reference.ts';
+import { holdingOf } from '../links/holding.ts';
 import { LINK_PURPOSES, type LinkPurpose, type Principal, sameSecret } from '../policy.ts';
 import { type Language, Problem } from '../problem.ts';
-import { stateOf } from '../views.ts';
+import { stateOf, templateOf } from '../views.ts';
+import { type Asked, askedOf, isAnswer } from './asked.ts';
 
 export type LinkHolder = Extract<Principal, { kind: 'link' }>;
 
@@ -16,8 +19,14 @@ export interface LiveLink {
   holder: LinkHolder;
   /** The role key that the seat is on. */
   party: string | undefined;
-  /** What a hand-in or a review by it is about; undefined for a signature. */
+  /** As whom its holder reads: the seat, or themselves (`person:<id>`). */
+  reader: string;
+  /** The absent person whose deputy the holder is. */
+  deputyFor: { id: string; name: string } | undefined;
+  /** What a hand-in or a review by it is about; undefined for a signature, and for what is no duty. */
   about: ObligationReference | undefined;
+  /** What is answered by it, where it is no duty. */
+  asked: Asked | undefined;
   expiresAt: Date;
   person: { name: string; organisation: string; language: Language };
   agreement: Prisma.AgreementGetPayload<object>;
@@ -43,34 +52,49 @@ export async function linkIdOf({ database }: Pick<ApiDeps, 'database'>, token: s
   return link.id;
 }
 
-/**
- * The link, if this is its token and it may still be used by the person who fills the seat.
- *
- * @throws Problem `link-unknown`, `link-expired`, `link-revoked`
- */
-export async function openLink(
-  { database, clock }: Pick<ApiDeps, 'database' | 'clock'>,
+/** The link whose id and token these are, whether it may be used or not. @throws Problem `link-unknown` */
+export async function knownLink(
+  { database }: Pick<ApiDeps, 'database'>,
   id: string,
   token: string,
-): Promise<LiveLink> {
+): Promise<ActionLink> {
   const link = isLinkId(id) ? await database.actionLink.findUnique({ where: { id } }) : null;
   // Compared even when there is none, so that the time taken says nothing.
   const matches = sameSecret(hashOf(token), link?.tokenHash ?? '');
   if (!link || !matches) throw new Problem('link-unknown');
+  return link;
+}
+
+/**
+ * The link, if it may still be used: by whoever fills the seat, or stands in today.
+ *
+ * @throws Problem `link-expired`, `link-revoked`
+ */
+export async function openLink(deps: Pick<ApiDeps, 'database' | 'clock'>, link: ActionLink): Promise<LiveLink> {
   if (link.revokedAt) throw new Problem('link-revoked');
-  if (link.expiresAt.getTime() <= clock()) throw new Problem('link-expired');
-  const [agreement, seat] = await Promise.all([
+  if (link.expiresAt.getTime() <= deps.clock()) throw new Problem('link-expired');
+  const held = await heldLink(deps, link);
+  if (!held) throw new Problem('link-revoked');
+  return held;
+}
+
+/** The link with all that its page shows, were it still to hold; undefined where it is not its person's affair any more. */
+export async function heldLink(
+  { database, clock }: Pick<ApiDeps, 'database' | 'clock'>,
+  link: ActionLink,
+): Promise<LiveLink | undefined> {
+  const [agreement, seat, person] = await Promise.all([
     database.agreement.findUnique({ where: { id: link.agreementId } }),
-    database.seat.findUnique({
-      where: { agreementId_seat: { agreementId: link.agreementId, seat: link.seat } },
-      include: { person: { include: { organisation: true } } },
-    }),
+    database.seat.findUnique({ where: { agreementId_seat: { agreementId: link.agreementId, seat: link.seat } } }),
+    database.person.findUnique({ where: { id: link.personId }, include: { organisation: true } }),
   ]);
   const state = agreement ? stateOf(agreement) : undefined;
-  if (!agreement || !state || !seat || seat.personId !== link.personId || !isPurpose(link.purpose)) {
-    throw new Problem('link-revoked');
-  }
-  const { person } = seat;
+  if (!agreement || !state || !person || person.erasedAt || !isPurpose(link.purpose)) return undefined;
+  const on = localDateAt(state.agreement.zone, clock());
+  const holding = holdingOf(link, { seats: seat ? [seat] : [], standIns: state.standIns, on });
+  if (!holding) return undefined;
+  const absent =
+    holding.by === 'stand-in' ? await database.person.findUnique({ where: { id: holding.absent } }) : undefined;
   return {
     holder: {
       kind: 'link',
@@ -81,8 +105,11 @@ export async function openLink(
       purpose: link.purpose,
       obligation: link.obligation,
     },
-    party: seat.party ?? undefined,
-    about: link.obligation === null ? undefined : readReference(link.obligation),
+    party: seat?.party ?? undefined,
+    reader: holding.by === 'reader' ? `person:${link.personId}` : link.seat,
+    deputyFor: absent ? { id: absent.id, name: absent.name } : undefined,
+    about: link.obligation === null || isAnswer(link.purpose) ? undefined : readReference(link.obligation),
+    asked: isAnswer(link.purpose) ? askedOf(state, link, templateOf(agreement.template)) : undefined,
     expiresAt: link.expiresAt,
     person: {
       name: person.name,
@@ -96,11 +123,17 @@ export async function openLink(
 }
 
 /** Who acts by it. */
-export function linkActor({ holder: { personId, seat }, party }: LiveLink): Actor {
-  return { personId, seat, ...(party === undefined ? {} : { party }), via: 'link' };
+export function linkActor({ holder: { personId, seat }, party, deputyFor }: LiveLink): Actor {
+  return {
+    personId,
+    seat,
+    ...(party === undefined ? {} : { party }),
+    ...(deputyFor === undefined ? {} : { deputyFor: deputyFor.id }),
+    via: 'link',
+  };
 }
 
-function isPurpose(text: string): text is LinkPurpose {
+export function isPurpose(text: string): text is LinkPurpose {
   return (LINK_PURPOSES as readonly string[]).includes(text);
 }
 

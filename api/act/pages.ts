@@ -1,18 +1,30 @@
 import { createHash } from 'node:crypto';
 import type { ObligationView } from '../../domain/agreement/view.ts';
+import { WHOLE, latestReading } from '../../domain/agreement/reading.ts';
+import { referenceOf } from '../../domain/agreement/reference.ts';
 import { answersFor } from '../../domain/agreement/parties.ts';
+import { obligationContext } from '../../domain/agreement/obligations.ts';
+import { hasEnded } from '../../domain/agreement/phase.ts';
 import { describeObligations } from '../../domain/agreement/view.ts';
 import { addDays } from '../../domain/local-date.ts';
+import { unpaidOf } from '../../domain/obligations/payment-state.ts';
+import { occurrenceTitle } from '../../domain/occurrence-title.ts';
 import type { Text } from '../../domain/time.ts';
 import { isoAt } from '../../domain/zone.ts';
 import { type ChecklistPart, MAX_REASON_LENGTH, checklistOf } from '../checklist.ts';
 import type { CommandResult } from '../commands.ts';
-import { occurrenceTitle } from '../obligation-reference.ts';
 import { type Language, type Problem, problemCure, problemTitle } from '../problem.ts';
 import { obligationSummary, obligationTitle, templateOf } from '../views.ts';
+import { WORDS } from './words.ts';
+import { answerForm, paymentForm, toldSection } from './answer-forms.ts';
+import { ANSWER_WORDS } from './answer-words.ts';
+import { mayRefuse, refusedAnswer } from './answering.ts';
+import { isAnswer } from './asked.ts';
 import { type Html, html } from './html.ts';
 import type { KeptDocument } from './kept-documents.ts';
 import { type LiveLink, linkActor } from './link.ts';
+import { moment } from './moment.ts';
+import type { Told } from './told.ts';
 
 const STYLE = `
 :root{color-scheme:light dark;--ink:#1c2430;--soft:#5b6675;--line:#d9dee6;--back:#f4f6f9;--card:#fff;--key:#1f5fbf;--good:#1d7a46;--bad:#b3372e}
@@ -29,7 +41,7 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.35rem 1rem;margin:0}
 dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 label{display:block;font-weight:600;margin:1rem 0 .25rem}
 label small,p small,.soft{color:var(--soft);font-weight:400;font-size:.875rem}
-input[type=text],input[type=date],input[type=file]{width:100%;font:inherit;padding:.5rem .625rem;border:1px solid var(--line);border-radius:8px;background:var(--card);color:var(--ink)}
+input[type=text],input[type=date],input[type=file],textarea{width:100%;font:inherit;padding:.5rem .625rem;border:1px solid var(--line);border-radius:8px;background:var(--card);color:var(--ink)}
 ol{padding-left:1.5rem;margin:.25rem 0}li{margin:.35rem 0}
 fieldset{border:1px solid var(--line);border-radius:8px;margin:1rem 0 0;padding:.5rem 1rem .75rem;min-width:0}
 legend{font-weight:600;padding:0 .375rem;margin-left:-.375rem}
@@ -51,75 +63,6 @@ button.no{background:none;color:var(--bad);border:1px solid currentColor}
 
 /** What these pages may load: nothing but their own style, by its hash. */
 export const ACT_CSP = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
-
-const WORDS = {
-  product: { zh: 'Abide 协议办理', en: 'Abide' },
-  you: { zh: '您', en: 'You' },
-  agreement: { zh: '协议', en: 'Agreement' },
-  parties: { zh: '各方', en: 'Parties' },
-  due: { zh: '截止', en: 'Due' },
-  clauses: { zh: '依据条款', en: 'Clauses' },
-  validUntil: { zh: '链接有效至', en: 'This link works until' },
-  required: { zh: '必填', en: 'required' },
-  optional: { zh: '选填', en: 'optional' },
-  sign: { zh: '记录签署', en: 'Record the signature' },
-  signIntro: {
-    zh: '此处登记贵方已在纸面上签署，并非电子签名。各方均签署后协议生效。',
-    en: 'Enter here that your side has signed on paper. This is no electronic signature. The agreement is in force when every party has signed.',
-  },
-  signedOn: { zh: '纸面上的签署日期', en: 'Date on the paper' },
-  scan: { zh: '签署页扫描件', en: 'Scan of the signed page' },
-  submit: { zh: '提交', en: 'Hand in' },
-  file: { zh: '文件', en: 'Document' },
-  kinds: { zh: 'PDF、DOCX、XLSX、PNG、JPEG、TXT、CSV', en: 'PDF, DOCX, XLSX, PNG, JPEG, TXT, CSV' },
-  evidence: { zh: '证明文件', en: 'Evidence' },
-  complete: { zh: '登记完成', en: 'Record as done' },
-  settle: { zh: '登记付款', en: 'Record the payment' },
-  acknowledge: { zh: '确认知悉', en: 'Acknowledge' },
-  occurrence: { zh: '期次', en: 'Period' },
-  parts: { zh: '必备内容', en: 'Required parts' },
-  partsHint: {
-    zh: '请核对文件中是否齐备，逐项勾选。注明可缺的内容如不包含，请写明原因。',
-    en: 'Check that your document has each of them. Where a part may be left out and is not there, say why.',
-  },
-  reason: { zh: '不包含的原因', en: 'Why it is not there' },
-  mayOmit: { zh: '可缺，须说明原因', en: 'may be left out with a reason' },
-  incomplete: { zh: '以下内容尚缺，未予提交：', en: 'Not handed in, because these parts are missing:' },
-  keptFiles: { zh: '已收到的文件，无需重新选择：', en: 'Files that have arrived, no need to choose them again:' },
-  moreFiles: { zh: '补充文件', en: 'More documents' },
-  leftOut: { zh: '提交方说明不包含的内容', en: 'Left out, with the reason given' },
-  notOpen: { zh: '尚未到可办理的时间。可自该日起提交：', en: 'It cannot be handed in yet. It can be from ' },
-  clausesSay: { zh: '依据条款', en: 'Under' },
-  replaces: {
-    zh: '对方正在审核。再次提交将替换现有版本，并重新计算审核期限。',
-    en: 'It is under review. Handing in again replaces the version and restarts the review period.',
-  },
-  review: { zh: '审核', en: 'Review' },
-  handedIn: { zh: '已提交的文件', en: 'What was handed in' },
-  accept: { zh: '通过', en: 'Accept' },
-  reject: { zh: '退回修改', en: 'Reject' },
-  points: { zh: '退回意见（至少一条）', en: 'Points to correct (at least one)' },
-  silence: { zh: '未答复不视为同意。', en: 'Silence is never consent.' },
-  done: { zh: '已登记', en: 'Recorded' },
-  doneMore: { zh: '无需再做其他操作，可关闭本页。', en: 'There is nothing more to do. You can close this page.' },
-  received: { zh: '已收到', en: 'Received' },
-  receivedMore: {
-    zh: '您的操作已保存，以收到时间为准；系统稍后登记结果，无需重复提交。',
-    en: 'What you sent is kept and counts from the time of receipt. It will be recorded a little later; you need not send it again.',
-  },
-  at: { zh: '时间', en: 'Time' },
-  nothing: { zh: '无需办理', en: 'Nothing to do' },
-  alreadySigned: { zh: '贵方已签署，签署日期：', en: 'Your side has signed already, on ' },
-  settled: { zh: '该项已了结。', en: 'This is settled already.' },
-  notUnderReview: { zh: '目前没有等待您审核的文件。', en: 'Nothing waits for your review at present.' },
-  notInForce: {
-    zh: '协议尚未生效，待各方签署后办理。',
-    en: 'The agreement is not in force yet: every party has to sign first.',
-  },
-  ended: { zh: '协议已终止或届满。', en: 'The agreement has ended.' },
-  back: { zh: '返回', en: 'Back' },
-  other: { zh: 'English', en: '中文' },
-} satisfies Record<string, Text>;
 
 export interface FormSecrets {
   key: string;
@@ -173,32 +116,61 @@ function page(language: Language, title: string, content: Html, languageSwitch =
 }
 
 /** The date and time on the zone's clocks, with the zone's name. */
-function when(link: LiveLink, ms: number): string {
-  const { zone } = link.compiled;
-  return `${isoAt(zone, ms).slice(0, 16).replace('T', ' ')} (${zone.id})`;
+export function when({ compiled: { zone } }: Pick<LiveLink, 'compiled'>, ms: number, language: Language): string {
+  return moment(isoAt(zone, ms).slice(0, 16).replace('T', ' '), zone.id, language);
 }
 
 /** A due time as people say it: the end of its last day. */
-function dueText(link: LiveLink, { localDate }: { localDate: string }): string {
+function dueText(link: Matter, { localDate }: { localDate: string }, language: Language): string {
   const rule = link.compiled.obligations.find(({ id }) => id === link.about?.obligation);
-  return `${localDate} ${rule?.deadline.dayEnd ?? '24:00'} (${link.compiled.zone.id})`;
+  return moment(`${localDate} ${rule?.deadline.dayEnd ?? '24:00'}`, link.compiled.zone.id, language);
+}
+
+/** What a link is for. */
+export type Matter = Pick<LiveLink, 'about' | 'compiled'> & {
+  asked?: LiveLink['asked'];
+  holder: Pick<LiveLink['holder'], 'purpose'> & Partial<Pick<LiveLink['holder'], 'obligation'>>;
+  agreement: Pick<LiveLink['agreement'], 'draft'>;
+};
+
+/** Between whom, by when, and under which clauses: as its page and its mail say it. */
+export function matterFacts(
+  link: Matter,
+  language: Language,
+  view: Pick<ObligationView, 'id' | 'due' | 'review' | 'clauses'> | undefined,
+): { parties: string[]; due: string | undefined; clauses: string[] } {
+  const template = templateOf(link.compiled.template);
+  const draft = link.agreement.draft as { parties?: Record<string, { name?: string }> };
+  const { asked } = link;
+  const isReview = link.holder.purpose === 'review';
+  const due = asked ? asked.due : isReview ? view?.review : view?.due;
+  return {
+    parties: Object.entries(draft.parties ?? {}).map(([role, { name }]) => {
+      const label = template?.parties[role]?.[language] ?? role;
+      return `${label}${language === 'zh' ? '：' : ': '}${name ?? ''}`;
+    }),
+    due: due ? dueText(link, due, language) : undefined,
+    clauses: asked
+      ? asked.clauses
+      : isReview
+        ? (link.compiled.obligations.find(({ id }) => id === view?.id)?.review?.clauses ?? [])
+        : (view?.clauses ?? link.compiled.clauses.signing),
+  };
 }
 
 function facts(link: LiveLink, language: Language, view: ObligationView | undefined): Html {
   const template = templateOf(link.compiled.template);
-  const draft = link.agreement.draft as { parties?: Record<string, { name?: string }> };
-  const parties = Object.entries(draft.parties ?? {}).map(([role, { name }]) => {
-    const label = template?.parties[role]?.[language] ?? role;
-    return `${label}: ${name ?? ''}`;
-  });
-  const isReview = link.holder.purpose === 'review';
-  const due = isReview ? view?.review : view?.due;
-  const clauses = isReview
-    ? (link.compiled.obligations.find(({ id }) => id === view?.id)?.review?.clauses ?? [])
-    : (view?.clauses ?? link.compiled.clauses.signing);
+  const { parties, due, clauses } = matterFacts(link, language, view);
   return html`<dl>
     <dt>${WORDS.you[language]}</dt>
-    <dd>${link.person.name}${link.person.name !== link.person.organisation && ` (${link.person.organisation})`}</dd>
+    <dd>
+      ${link.person.name}${link.person.name !== link.person.organisation && inBrackets(link.person.organisation, language)}
+    </dd>
+    ${
+      link.deputyFor !== undefined &&
+      html`<dt>${WORDS.standingInFor[language]}</dt>
+        <dd>${link.deputyFor.name}</dd>`
+    }
     <dt>${WORDS.agreement[language]}</dt>
     <dd>${template?.title[language] ?? link.compiled.template}</dd>
     <dt>${WORDS.parties[language]}</dt>
@@ -212,17 +184,23 @@ function facts(link: LiveLink, language: Language, view: ObligationView | undefi
     ${
       due
         ? html`<dt>${WORDS.due[language]}</dt>
-            <dd>${dueText(link, due)}</dd>`
+            <dd>${due}</dd>`
         : null
     }
-    <dt>${WORDS.clauses[language]}</dt>
-    <dd>${clauses.join(', ')}</dd>
+    ${
+      clauses.length > 0 &&
+      html`<dt>${WORDS.clauses[language]}</dt>
+        <dd>${clauses.join(', ')}</dd>`
+    }
   </dl>`;
 }
 
 /** What is done with it: not every duty is a paper that is handed in. */
-function actWord(link: LiveLink): Text {
-  const { purpose } = link.holder;
+function actWord(link: Matter): Text {
+  const { purpose, obligation } = link.holder;
+  if (purpose === 'object' && obligation?.startsWith('termination:')) return ANSWER_WORDS.objectToEnd;
+  if (isAnswer(purpose)) return ANSWER_WORDS[purpose];
+  if (purpose === 'acknowledge') return WORDS.read;
   if (purpose !== 'submit') return WORDS[purpose];
   const kind = kindOf(link);
   if (kind === 'payment') return WORDS.settle;
@@ -230,22 +208,30 @@ function actWord(link: LiveLink): Text {
   return isPaper(kind) ? WORDS.submit : WORDS.complete;
 }
 
-function kindOf({ compiled, about }: LiveLink): string | undefined {
+export function kindOf({ compiled, about }: Matter): string | undefined {
   return compiled.obligations.find(({ id }) => id === about?.obligation)?.kind;
 }
 
-function isPaper(kind: string | undefined): boolean {
+export function isPaper(kind: string | undefined): boolean {
   return kind === undefined || ['deliverable', 'analysis', 'report'].includes(kind);
 }
 
-function heading(link: LiveLink, language: Language): string {
+/** What is to be done, and with what. */
+export function heading(link: Matter, language: Language): string {
   const word = actWord(link)[language];
+  if (link.asked && !['seal', 'object'].includes(link.holder.purpose)) {
+    return `${word}${language === 'zh' ? '：' : ': '}${link.asked.title[language]}`;
+  }
   if (!link.about) return word;
   const { obligation, occurrence } = link.about;
   const title = obligationTitle(templateOf(link.compiled.template), obligation)[language];
   const period = occurrence === undefined ? '' : occurrenceTitle(occurrence)[language];
   if (language === 'zh') return `${word}：${title}${period === '' ? '' : `（${period}）`}`;
   return `${word}: ${title}${period === '' ? '' : `, ${period}`}`;
+}
+
+function inBrackets(text: string, language: Language): string {
+  return language === 'zh' ? `（${text}）` : ` (${text})`;
 }
 
 function hidden({ key, nonce }: FormSecrets): Html {
@@ -340,6 +326,24 @@ function partField({ id, title, clauses, mayOmit }: ChecklistPart, language: Lan
   </div>`;
 }
 
+function documentList(documents: readonly ShownDocument[], linkId: string): Html {
+  return html`<ul>
+    ${documents.map(
+      ({ id, fileName, size }) =>
+        html`<li>
+          <a href="/act/${linkId}/documents/${id}">${fileName}</a>
+          <span class="soft">${Math.max(1, Math.round(size / 1024))} KiB</span>
+        </li>`,
+    )}
+  </ul>`;
+}
+
+function readForm(language: Language, secrets: FormSecrets, documents: readonly ShownDocument[], linkId: string): Html {
+  return html`<p>${WORDS.readIntro[language]}</p>
+    ${documents.length > 0 && documentList(documents, linkId)}
+    <form method="post">${hidden(secrets)}<button>${WORDS.read[language]}</button></form>`;
+}
+
 function reviewForm(link: LiveLink, language: Language, secrets: FormSecrets, { documents, omitted }: HandIn): Html {
   const { linkId } = link.holder;
   const points = [1, 2, 3, 4, 5].map(
@@ -347,15 +351,7 @@ function reviewForm(link: LiveLink, language: Language, secrets: FormSecrets, { 
       html`<li><input type="text" name="points" maxlength="2000" aria-label="${WORDS.points[language]} ${n}" /></li>`,
   );
   return html`<h2>${WORDS.handedIn[language]}</h2>
-    <ul>
-      ${documents.map(
-        ({ id, fileName, size }) =>
-          html`<li>
-            <a href="/act/${linkId}/documents/${id}">${fileName}</a>
-            <span class="soft">${Math.max(1, Math.round(size / 1024))} KiB</span>
-          </li>`,
-      )}
-    </ul>
+    ${documentList(documents, linkId)}
     ${
       omitted.length > 0 &&
       html`<h2>${WORDS.leftOut[language]}</h2>
@@ -383,20 +379,29 @@ function reviewForm(link: LiveLink, language: Language, secrets: FormSecrets, { 
 }
 
 /** Why the link has nothing to be done at present; `undefined` when it has. */
-function nothingToDo(
-  link: LiveLink,
-  language: Language,
-  view: ObligationView | undefined,
-  today: string,
-): string | undefined {
+export function nothingToDo(link: LiveLink, language: Language, nowMs: number): string | undefined {
+  const view = viewOf(link, nowMs);
+  const today = isoAt(link.compiled.zone, nowMs).slice(0, 10);
   const { status, signatures } = link.state;
   const { purpose } = link.holder;
-  if (status === 'terminated' || status === 'expired') return WORDS.ended[language];
+  if (isAnswer(purpose)) {
+    if (!link.asked) return WORDS[purpose === 'approve' ? 'replaced' : 'settled'][language];
+    const code = refusedAnswer(link, linkActor(link), nowMs);
+    if (code === 'nothing-to-approve') return WORDS.replaced[language];
+    return code && `${problemTitle(code)[language]}${language === 'zh' ? '。' : '. '}${problemCure(code)[language]}`;
+  }
+  const payment = paymentOf(link);
+  if (hasEnded(link.state) && !payment) return WORDS.ended[language];
   if (purpose === 'sign') {
     const signedOn = link.party === undefined ? undefined : signatures[link.party];
     return signedOn && `${WORDS.alreadySigned[language]}${signedOn}`;
   }
-  if (status !== 'active') return WORDS.notInForce[language];
+  if (purpose === 'acknowledge') {
+    const reference = link.about ? referenceOf(link.about) : WHOLE;
+    const asked = latestReading(link.state, reference)?.readers.find(({ reader }) => reader === link.reader);
+    return asked?.readAtMs != null ? WORDS.alreadyRead[language] : undefined;
+  }
+  if (status === 'awaiting-signatures' || status === 'new') return WORDS.notInForce[language];
   if (!view || ['fulfilled', 'fulfilled-late', 'waived', 'cancelled'].includes(view.status)) {
     return WORDS.settled[language];
   }
@@ -411,29 +416,56 @@ function nothingToDo(
   return waits ? undefined : WORDS.notUnderReview[language];
 }
 
+/** The payment that the link is about, and what of it is unpaid. */
+function paymentOf({ state, about }: LiveLink): { unpaid: string; currency: string } | undefined {
+  const context = about && obligationContext(state, about.obligation, about.occurrence ?? null);
+  if (context?.rule.rule !== 'payment@1') return undefined;
+  return { unpaid: unpaidOf(context.rule, context.state), currency: context.rule.currency };
+}
+
+/** What a link is about, as it stands at an instant; undefined for a signature and the whole agreement. */
+export function viewOf({ state, about }: LiveLink, nowMs: number): ObligationView | undefined {
+  return describeObligations(state, nowMs).find(
+    ({ id, occurrence }) => id === about?.obligation && occurrence === (about.occurrence ?? null),
+  );
+}
+
 /** The page that a link opens: who, which agreement, what, by when, and the form. */
 export function actPage(
   link: LiveLink,
   language: Language,
   secrets: FormSecrets,
-  { nowMs, handIn, entry }: { nowMs: number; handIn: HandIn | null; entry?: SubmitEntry },
+  {
+    nowMs,
+    handIn,
+    told,
+    entry,
+  }: { nowMs: number; handIn: HandIn | null; told?: Told | undefined; entry?: SubmitEntry },
 ): string {
   const { about } = link;
-  const view = describeObligations(link.state, nowMs).find(
-    ({ id, occurrence }) => id === about?.obligation && occurrence === (about.occurrence ?? null),
-  );
+  const view = viewOf(link, nowMs);
   const title = heading(link, language);
   const today = isoAt(link.compiled.zone, nowMs).slice(0, 10);
-  const nothing = nothingToDo(link, language, view, today);
+  const nothing = nothingToDo(link, language, nowMs);
   const summary = about && obligationSummary(templateOf(link.compiled.template), about.obligation);
+  const payment = paymentOf(link);
+  const parts = { language, bound: hidden(secrets), today };
   const form = (): Html => {
-    switch (link.holder.purpose) {
+    const { purpose } = link.holder;
+    if (isAnswer(purpose)) {
+      const refusable = purpose === 'reply' && mayRefuse(link, linkActor(link), nowMs);
+      return answerForm(link, { ...parts, refusable });
+    }
+    if (purpose === 'submit' && payment) return paymentForm(parts, payment);
+    switch (purpose) {
       case 'sign':
         return signForm(language, secrets, today);
       case 'submit':
         return submitForm(link, language, secrets, view?.status === 'in-review', entry);
       case 'review':
         return reviewForm(link, language, secrets, handIn ?? { documents: [], omitted: [] });
+      case 'acknowledge':
+        return readForm(language, secrets, handIn?.documents ?? [], link.holder.linkId);
     }
   };
   return page(
@@ -443,6 +475,7 @@ export function actPage(
         <h1>${title}</h1>
         ${summary ? html`<p>${summary[language]}</p>` : null} ${facts(link, language, view)}
       </section>
+      ${told ? toldSection(told, link.holder.linkId, language) : null}
       <section>
         ${
           nothing === undefined
@@ -451,7 +484,7 @@ export function actPage(
                 <p>${nothing}</p>`
         }
       </section>
-      <p class="soft">${WORDS.validUntil[language]} ${when(link, link.expiresAt.getTime())}</p>`,
+      <p class="soft">${WORDS.validUntil[language]} ${when(link, link.expiresAt.getTime(), language)}</p>`,
     entry === undefined,
   );
 }
@@ -470,7 +503,7 @@ export function resultPage(link: LiveLink, language: Language, result: CommandRe
         <dt>${WORDS.agreement[language]}</dt>
         <dd>${templateOf(link.compiled.template)?.title[language] ?? ''} · ${heading(link, language)}</dd>
         <dt>${WORDS.at[language]}</dt>
-        <dd>${when(link, nowMs)}</dd>
+        <dd>${when(link, nowMs, language)}</dd>
       </dl>
     </section>`,
     false,
@@ -478,7 +511,14 @@ export function resultPage(link: LiveLink, language: Language, result: CommandRe
 }
 
 /** Why not, and what to do. */
-export function refusalPage(problem: Problem, language: Language, backTo?: string): string {
+export function refusalPage(
+  problem: Problem,
+  language: Language,
+  {
+    backTo,
+    renewal,
+  }: { backTo?: string | undefined; renewal?: { path: string; secrets: FormSecrets } | undefined } = {},
+): string {
   const title = problem.isInput ? problem.title : problemTitle(problem.code);
   const cure = problem.isInput ? problem.cure : problemCure(problem.code as Parameters<typeof problemCure>[0]);
   const [first] = problem.errors;
@@ -493,6 +533,28 @@ export function refusalPage(problem: Problem, language: Language, backTo?: strin
         html`<p class="soft">${WORDS.clausesSay[language]} ${problem.clauses.join(', ')}</p>`
       }
       ${backTo !== undefined && html`<p><a href="${backTo}">${WORDS.back[language]}</a></p>`}
+      ${
+        renewal !== undefined &&
+        html`<form method="post" action="${renewal.path}">
+          ${hidden(renewal.secrets)}
+          <p>${WORDS.renewIntro[language]}</p>
+          <button>${WORDS.renew[language]}</button>
+        </form>`
+      }
+    </section>`,
+    false,
+  );
+}
+
+/** The answer to whoever asks for a new link: always the same. */
+export function renewalPage(language: Language): string {
+  const title = WORDS.renewed[language];
+  return page(
+    language,
+    title,
+    html`<section>
+      <h1>${title}</h1>
+      <p>${WORDS.renewedMore[language]}</p>
     </section>`,
     false,
   );

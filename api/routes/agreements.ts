@@ -2,29 +2,33 @@ import { z } from 'zod';
 import { Prisma } from '../../prisma/generated/client.ts';
 import { draftSchema, draftShape } from '../../templates/draft.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
+import { ownAgreements } from '../principal.ts';
 import { type RouteContext, route } from '../route.ts';
 import * as schemas from '../schemas.ts';
 import { agreementIdOf, changeDraft, completeDraft, createDraft, startAgreement, startState } from '../starting.ts';
 import { agreementDetail, agreementSummary } from '../views.ts';
-
-const STATUSES = ['draft', 'starting', 'awaiting-signatures', 'active', 'terminated', 'expired'] as const;
 
 export const listAgreements = route({
   id: 'listAgreements',
   method: 'get',
   path: '/agreements',
   summary: 'Agreements, newest first',
-  access: 'desk',
+  access: 'agreements.read',
+  narrows: true,
   query: schemas.pageQuery.extend({
-    status: z.enum(STATUSES).optional(),
+    status: z.enum(schemas.AGREEMENT_STATUSES).optional(),
     search: z.string().max(200).optional().meta({ description: 'Part of a name, an address, a template or an id' }),
   }),
   answers: { 200: { description: 'One page', schema: schemas.agreementPage } },
-  handle: async ({ deps, query }) => {
+  handle: async ({ deps, query, ownOf }) => {
     const { limit, cursor, status, search } = query;
     const conditions = [Prisma.sql`TRUE`];
+    if (ownOf !== null) {
+      const own = await ownAgreements(deps, ownOf);
+      conditions.push(Prisma.sql`id = ANY(${own}::uuid[])`);
+    }
     if (cursor !== undefined) {
-      const [createdAt, id] = readCursor(cursor, ['number', 'string']);
+      const [createdAt, id] = readCursor(cursor, ['instant', 'uuid']);
       conditions.push(Prisma.sql`(created_at, id) < (${new Date(createdAt)}, ${id}::uuid)`);
     }
     if (status !== undefined) conditions.push(Prisma.sql`status = ${status}`);
@@ -53,12 +57,12 @@ export const getAgreement = route({
   method: 'get',
   path: '/agreements/{id}',
   summary: 'One agreement: terms, seats, obligations with their explanation, runs',
-  access: 'desk',
+  access: 'agreements.read',
   params: schemas.idParams,
   answers: { 200: { description: 'The agreement', schema: schemas.agreement } },
-  handle: async ({ deps, params }) => ({
+  handle: async ({ deps, params, principal }) => ({
     status: 200,
-    body: await agreementDetail(deps.database, params.id, deps.clock()),
+    body: await agreementDetail(deps, params.id, principal),
   }),
 });
 
@@ -67,7 +71,7 @@ export const createAgreement = route({
   method: 'post',
   path: '/agreements',
   summary: 'Keep a draft, and with `start` begin its life at once',
-  access: 'desk',
+  access: 'agreements.manage',
   body: z.looseObject({ start: z.boolean().optional() }),
   documentedBody: z.strictObject({ ...draftShape, start: z.boolean().optional() }),
   answers: {
@@ -76,13 +80,13 @@ export const createAgreement = route({
     202: { description: 'Kept; it starts when the engine is back', schema: schemas.pendingStart },
   },
   handle: async (context) => {
-    const { deps, body, key } = context;
+    const { deps, body, key, principal } = context;
     const { start, ...given } = body;
     const id = agreementIdOf(key);
     if (start) completeDraft(given); // else a refused start would leave a draft that nobody asked for
     await createDraft(deps, { id, given });
     if (start) return startAnswer(context, id);
-    return { status: 201, body: await agreementDetail(deps.database, id, deps.clock()) };
+    return { status: 201, body: await agreementDetail(deps, id, principal) };
   },
 });
 
@@ -91,14 +95,14 @@ export const changeAgreement = route({
   method: 'patch',
   path: '/agreements/{id}',
   summary: 'Change fields of a draft; each replaces the one that was there',
-  access: 'desk',
+  access: 'agreements.manage',
   params: schemas.idParams,
   body: z.looseObject({}),
   documentedBody: draftSchema.partial(),
   answers: { 200: { description: 'The draft', schema: schemas.agreement } },
-  handle: async ({ deps, params, body }) => {
+  handle: async ({ deps, params, body, principal }) => {
     await changeDraft(deps, { id: params.id, changes: body });
-    return { status: 200, body: await agreementDetail(deps.database, params.id, deps.clock()) };
+    return { status: 200, body: await agreementDetail(deps, params.id, principal) };
   },
 });
 
@@ -106,8 +110,9 @@ export const startAgreementRoute = route({
   id: 'start',
   method: 'post',
   path: '/agreements/{id}/start',
-  summary: 'Begin the life of a draft: every open term needs a value or "not-agreed"',
-  access: 'desk',
+  summary:
+    'Begin the life of a draft: every open term needs a value or "not-agreed"; one that is needed to sign, a value',
+  access: 'agreements.manage',
   params: schemas.idParams,
   body: z.strictObject({}),
   answers: {
@@ -117,10 +122,10 @@ export const startAgreementRoute = route({
   handle: (context) => startAnswer(context, context.params.id),
 });
 
-async function startAnswer({ deps, key, again }: RouteContext, id: string) {
+async function startAnswer({ deps, key, again, principal }: RouteContext, id: string) {
   const state = again ? await startState(deps.database, id) : await startAgreement(deps, { id, commandId: key });
   if (state === 'pending') {
     return { status: 202, body: { status: 'pending', location: `/api/commands/${encodeURIComponent(key)}` } };
   }
-  return { status: 200, body: await agreementDetail(deps.database, id, deps.clock()) };
+  return { status: 200, body: await agreementDetail(deps, id, principal) };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isoAt } from '../../domain/zone.ts';
+import { isSeated } from '../principal.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
 import * as schemas from '../schemas.ts';
@@ -10,12 +11,14 @@ export const getCommand = route({
   method: 'get',
   path: '/commands/{command}',
   summary: 'What became of what was asked for',
-  access: 'desk',
+  access: 'agreements.act',
+  narrows: true,
   params: z.object({ command: z.string().max(255) }),
   answers: { 200: { description: 'The command', schema: schemas.command } },
-  handle: async ({ deps, params }) => {
+  handle: async ({ deps, params, ownOf }) => {
     const row = await deps.database.command.findUnique({ where: { id: params.command }, include: { agreement: true } });
-    if (!row) throw new Problem('unknown-command');
+    const foreign = row && ownOf !== null && !(await isSeated(deps, { agreementId: row.agreementId, personId: ownOf }));
+    if (!row || foreign) throw new Problem('unknown-command');
     const result = await deps.desk.look(row.id);
     const { id, agreementId, type, receivedAt, agreement } = row;
     const head = { command: id, agreementId, type, receivedAt: isoAt(zoneOf(agreement), receivedAt.getTime()) };

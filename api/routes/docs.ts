@@ -11,7 +11,7 @@ export function docsRoute(routes: () => readonly Route[]): Route {
     method: 'get',
     path: '/docs',
     summary: 'This description as a page',
-    access: 'anyone',
+    access: 'open',
     answers: { 200: { description: 'HTML', schema: z.string(), mediaType: 'text/html' } },
     handle: ({ deps }) => {
       // Its types allow for all of OpenAPI; the page reads what our routes make of it.

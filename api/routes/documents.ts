@@ -1,5 +1,6 @@
 import { isoAt } from '../../domain/zone.ts';
 import { documentAnswer } from '../document-answer.ts';
+import { loggedActor } from '../privacy/access-log.ts';
 import { route } from '../route.ts';
 import * as schemas from '../schemas.ts';
 import { findAgreement, zoneOf } from '../views.ts';
@@ -10,7 +11,7 @@ export const listDocuments = route({
   method: 'get',
   path: '/agreements/{id}/documents',
   summary: 'Files that were brought to the agreement, and whether each is still whole',
-  access: 'desk',
+  access: 'record.read',
   params: schemas.idParams,
   answers: { 200: { description: 'All files, oldest first', schema: schemas.documentList } },
   handle: async ({ deps, params }) => {
@@ -50,13 +51,13 @@ export const getDocumentContent = route({
   method: 'get',
   path: '/agreements/{id}/documents/{documentId}/content',
   summary: 'The bytes, checked before they leave; every download is logged',
-  access: 'desk',
+  access: 'record.read',
   params: schemas.documentParams,
   answers: { 200: { description: 'The file', schema: z.string(), mediaType: 'application/octet-stream' } },
-  handle: ({ deps, params }) =>
+  handle: ({ deps, params, principal }) =>
     documentAnswer(deps, {
       agreementId: params.id,
       documentId: params.documentId,
-      actor: { seat: 'desk', via: 'api' },
+      actor: loggedActor(principal),
     }),
 });

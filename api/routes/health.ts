@@ -9,7 +9,7 @@ export const getHealth = route({
   method: 'get',
   path: '/health',
   summary: 'Whether this process, the database and the engine answer',
-  access: 'anyone',
+  access: 'open',
   answers: {
     200: { description: 'It answers; "degraded" while something behind it is away', schema: schemas.health },
   },

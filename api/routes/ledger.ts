@@ -1,87 +1,70 @@
+import { Readable } from 'node:stream';
 import { z } from 'zod';
-import type { CompiledAgreement } from '../../domain/agreement/compiled.ts';
-import type { Event } from '../../domain/agreement/event.ts';
-import { evolve } from '../../domain/agreement/evolve.ts';
-import { initialState } from '../../domain/agreement/initial.ts';
-import type { AgreementState } from '../../domain/agreement/state.ts';
-import { accruedLines } from '../../domain/agreement/view.ts';
 import { isLocalDate } from '../../domain/local-date.ts';
-import { addMoney } from '../../domain/money.ts';
-import { instantAt, isoAt, localDateAt } from '../../domain/zone.ts';
+import { type Account, readAccount } from '../ledger/account.ts';
+import { ledgerCsv, rowsOf } from '../ledger/table.ts';
+import { workbookOf } from '../ledger/workbook.ts';
+import { logAccess } from '../privacy/access-log.ts';
+import type { Language } from '../problem.ts';
 import { route } from '../route.ts';
 import * as schemas from '../schemas.ts';
-import { findAgreement, zoneOf } from '../views.ts';
 
-/** Events that bear the moment of their entry, and whose date is the one on paper. */
-const SIGNING = ['agreement-started', 'agreement-signed', 'agreement-in-force'];
-
-interface Line {
-  debtor: string;
-  creditor: string;
-  currency: string;
-  amount: string;
-}
+const asOf = z.string().refine(isLocalDate, { error: 'invalid-date' }).optional();
 
 export const getLedger = route({
   id: 'getLedger',
   method: 'get',
   path: '/agreements/{id}/ledger',
   summary: 'Money that arose up to the end of a date (today when missing); what is not posted yet is computed',
-  access: 'desk',
+  access: 'ledger.read',
   params: schemas.idParams,
-  query: z.object({ asOf: z.string().refine(isLocalDate, { error: 'YYYY-MM-DD' }).optional() }),
-  answers: { 200: { description: 'Lines and balances', schema: schemas.ledger } },
-  handle: async ({ deps: { database, clock }, params, query }) => {
-    const agreement = await findAgreement(database, params.id);
-    const zone = zoneOf(agreement);
-    const asOf = query.asOf ?? localDateAt(zone, clock());
-    const endMs = instantAt(zone, asOf, '24:00');
-    const where = { agreementId: params.id };
-    const [rows, events] = await Promise.all([
-      database.ledgerLine.findMany({ where: { ...where, at: { lt: new Date(endMs) } }, orderBy: { sequence: 'asc' } }),
-      database.event.findMany({
-        where: { ...where, OR: [{ occurredAt: { lt: new Date(endMs) } }, { type: { in: SIGNING } }] },
-        orderBy: { sequence: 'asc' },
-        select: { body: true },
-      }),
-    ]);
-    const posted = rows.map((row) => ({
-      at: isoAt(zone, row.at.getTime()),
-      kind: row.kind,
-      ...(row.obligation === null ? {} : { obligation: row.obligation }),
-      ...(row.occurrence === null ? {} : { occurrence: row.occurrence }),
-      debtor: row.debtor,
-      creditor: row.creditor,
-      amount: row.amountText,
-      currency: row.currency,
-      ...(row.days === null ? {} : { days: row.days }),
-      ...(row.base === null ? {} : { base: row.base }),
-      ...(row.rate === null ? {} : { rate: row.rate }),
-      clauses: row.clauses,
-      posted: true,
-    }));
-    // The state as it was at the end of that date: what had been posted later does not count. In force counts from day 0,
-    // the date on paper, however late it was entered.
-    const state =
-      agreement.compiled &&
-      events
-        .map(({ body }) => JSON.parse(body) as Event)
-        .filter((event) => event.type !== 'agreement-in-force' || event.signedOn <= asOf)
-        .reduce<AgreementState>(evolve, initialState(agreement.compiled as unknown as CompiledAgreement));
-    const accrued = state
-      ? accruedLines(state, asOf).map((line) => ({ ...line, at: isoAt(zone, endMs), posted: false }))
-      : [];
-    const items = [...posted, ...accrued];
-    return { status: 200, body: { asOf, items, balances: balances(items) } };
+  query: z.object({ asOf }),
+  answers: { 200: { description: 'Lines, each with why it is there, and balances', schema: schemas.ledger } },
+  handle: async ({ deps, params, query }) => ({ status: 200, body: await readAccount(deps, params.id, query.asOf) }),
+});
+
+const FORMATS = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  json: 'application/json; charset=utf-8',
+} as const;
+
+export const exportLedger = route({
+  id: 'exportLedger',
+  method: 'get',
+  path: '/agreements/{id}/ledger/export',
+  summary: 'The same as a file: CSV, XLSX or JSON; every export is logged',
+  access: 'ledger.read',
+  params: schemas.idParams,
+  query: z.object({ format: z.enum(Object.keys(FORMATS) as [keyof typeof FORMATS]).default('csv'), asOf }),
+  answers: {
+    200: {
+      description: 'The file: `text/csv`, a workbook, or JSON, as asked',
+      schema: z.string(),
+      mediaType: 'text/csv',
+    },
+  },
+  handle: async ({ deps, params, query: { format, asOf: on }, language, principal }) => {
+    const account = await readAccount(deps, params.id, on);
+    await logAccess(deps, principal, { action: 'export', subject: `ledger/${params.id}`, agreementId: params.id });
+    return {
+      status: 200,
+      headers: {
+        'Content-Type': FORMATS[format],
+        'Content-Disposition': `attachment; filename="ledger-${account.asOf}.${format}"`,
+      },
+      stream: Readable.from([fileOf(account, format, language)]),
+    };
   },
 });
 
-function balances(lines: readonly Line[]): Line[] {
-  const sums: Line[] = [];
-  for (const { debtor, creditor, currency, amount } of lines) {
-    const sum = sums.find((one) => one.debtor === debtor && one.creditor === creditor && one.currency === currency);
-    if (sum) sum.amount = addMoney(sum.amount, amount);
-    else sums.push({ debtor, creditor, currency, amount });
+function fileOf(account: Account, format: keyof typeof FORMATS, language: Language): Buffer {
+  switch (format) {
+    case 'csv':
+      return Buffer.from(ledgerCsv(account, language));
+    case 'xlsx':
+      return workbookOf(rowsOf(account, language), { zh: '台账', en: 'Ledger' }[language]);
+    case 'json':
+      return Buffer.from(JSON.stringify(account, null, 2));
   }
-  return sums;
 }

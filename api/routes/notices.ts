@@ -1,5 +1,9 @@
+import { withoutSums } from '../../domain/agreement/sums.ts';
+import type { NoticeFacts } from '../../domain/agreement/notice.ts';
 import { isoAt } from '../../domain/zone.ts';
+import type { Prisma } from '../../prisma/generated/client.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
+import { reachOf } from '../policy.ts';
 import { route } from '../route.ts';
 import * as schemas from '../schemas.ts';
 import { findAgreement, zoneOf } from '../views.ts';
@@ -9,23 +13,34 @@ export const listNotices = route({
   method: 'get',
   path: '/agreements/{id}/notices',
   summary: 'Who was written to, when, why, and whether it went out',
-  access: 'desk',
+  access: 'record.read',
   params: schemas.idParams,
   query: schemas.pageQuery,
   answers: { 200: { description: 'One page', schema: schemas.noticePage } },
-  handle: async ({ deps: { database }, params, query }) => {
+  handle: async ({ deps: { database }, params, query, principal }) => {
     const agreement = await findAgreement(database, params.id);
     const zone = zoneOf(agreement);
-    const after = query.cursor === undefined ? 0 : readCursor(query.cursor, ['number'])[0];
+    // Mails of the agreement and of its processes, each of which numbers its own.
+    const [afterMs, afterNumber, afterId] =
+      query.cursor === undefined ? [0, 0, ''] : readCursor(query.cursor, ['instant', 'number', 'string']);
+    const after = new Date(afterMs);
     const [rows, seats] = await Promise.all([
       database.notice.findMany({
-        where: { agreementId: params.id, number: { gt: after } },
-        orderBy: { number: 'asc' },
+        where: {
+          agreementId: params.id,
+          OR: [
+            { at: { gt: after } },
+            { at: after, number: { gt: afterNumber } },
+            { at: after, number: afterNumber, id: { gt: afterId } },
+          ],
+        },
+        orderBy: [{ at: 'asc' }, { number: 'asc' }, { id: 'asc' }],
         take: query.limit + 1,
       }),
       database.seat.findMany({ where: { agreementId: params.id }, include: { person: true } }),
     ]);
     const page = rows.slice(0, query.limit);
+    const seesMoney = reachOf('ledger.read', principal) !== 'none';
     const items = page.map((row) => ({
       id: row.id,
       at: isoAt(zone, row.at.getTime()),
@@ -37,14 +52,20 @@ export const listNotices = route({
       ...(row.obligation === null ? {} : { obligation: row.obligation }),
       ...(row.occurrence === null ? {} : { occurrence: row.occurrence }),
       ...(row.rungs.length > 0 ? { rungs: row.rungs } : {}),
-      subject: row.subject,
+      subject: seesMoney || !tellsSums(row.facts) ? row.subject : null,
       clauses: row.clauses,
       status: row.status,
       possibleDuplicate: row.possibleDuplicate,
       ...(row.failure === null ? {} : { failure: row.failure }),
     }));
     const last = page.at(-1);
-    const nextCursor = rows.length > query.limit && last ? writeCursor([last.number]) : null;
+    const nextCursor =
+      rows.length > query.limit && last ? writeCursor([last.at.getTime(), last.number, last.id]) : null;
     return { status: 200, body: { items, nextCursor } };
   },
 });
+
+/** Whether what a mail says, and its subject with it, has sums in it. */
+function tellsSums(facts: Prisma.JsonValue): boolean {
+  return JSON.stringify(withoutSums(facts as NoticeFacts)) !== JSON.stringify(facts);
+}

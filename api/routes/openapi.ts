@@ -9,7 +9,7 @@ export function openApiRoute(routes: () => readonly Route[]): Route {
     method: 'get',
     path: '/openapi.json',
     summary: 'This description (OpenAPI 3.1)',
-    access: 'anyone',
+    access: 'open',
     answers: { 200: { description: 'OpenAPI 3.1', schema: z.looseObject({ openapi: z.string() }) } },
     handle: ({ deps }) => Promise.resolve({ status: 200, body: openApiDocument(routes(), deps.version) }),
   });

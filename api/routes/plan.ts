@@ -5,14 +5,14 @@ import { inputProblem } from '../problem.ts';
 import { route } from '../route.ts';
 import * as schemas from '../schemas.ts';
 
-const signedOn = z.string().refine(isLocalDate, { error: 'YYYY-MM-DD' });
+const signedOn = z.string().refine(isLocalDate, { error: 'invalid-date' });
 
 export const postPlan = route({
   id: 'plan',
   method: 'post',
   path: '/plan',
   summary: 'What falls due when; changes nothing. With `signedOn` as the day of the last signature',
-  access: 'desk',
+  access: 'templates.read',
   changesNothing: true,
   body: z.looseObject({ signedOn: signedOn.optional() }),
   documentedBody: z.strictObject({ ...draftShape, signedOn: signedOn.optional() }),

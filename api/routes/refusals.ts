@@ -1,6 +1,7 @@
 import { isoAt } from '../../domain/zone.ts';
 import type { Actor } from '../../domain/agreement/command.ts';
 import { commandResult } from '../commands.ts';
+import { withNames } from '../privacy/person-data.ts';
 import { problemTitle } from '../problem.ts';
 import { route } from '../route.ts';
 import * as schemas from '../schemas.ts';
@@ -13,7 +14,7 @@ export const listRefusals = route({
   method: 'get',
   path: '/agreements/{id}/refusals',
   summary: 'What was asked for and refused, oldest first (the last 500)',
-  access: 'desk',
+  access: 'audit',
   params: schemas.idParams,
   answers: { 200: { description: 'The refusals', schema: schemas.refusalList } },
   handle: async ({ deps: { database }, params, language }) => {
@@ -28,12 +29,12 @@ export const listRefusals = route({
       }),
     ]);
     const items = [
-      ...refusals.map(({ at, action, code, actor }) => ({
+      ...(await withNames(database, refusals)).map(({ at, action, code, actor, name }) => ({
         atMs: at.getTime(),
         do: action,
         code,
         message: problemTitle(code)[language],
-        actor: actor as Record<string, unknown>,
+        actor: { ...(actor as Record<string, unknown>), ...(name === null ? {} : { name }) },
       })),
       ...commands.flatMap((row) => {
         const result = commandResult(row);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ACT_ANSWERS, actAnswer, actorIn } from '../act-answer.ts';
-import { readReference } from '../obligation-reference.ts';
+import { readReference } from '../../domain/agreement/reference.ts';
 import { route } from '../route.ts';
-import { obligationParams } from '../schemas.ts';
+import { knownId, obligationParams } from '../schemas.ts';
 
 export const MAX_POINTS = 50;
 export const MAX_POINT_LENGTH = 2_000;
@@ -12,17 +12,18 @@ export const postReview = route({
   method: 'post',
   path: '/agreements/{id}/obligations/{obligation}/reviews',
   summary: 'Accept what is under review, or reject it with numbered points',
-  access: 'desk',
+  access: 'agreements.act',
   params: obligationParams,
   body: z.strictObject({
-    as: z.string().min(1).max(100),
+    as: knownId,
     verdict: z.enum(['accept', 'reject']),
     points: z.array(z.string().trim().min(1).max(MAX_POINT_LENGTH)).max(MAX_POINTS).optional(),
   }),
   answers: ACT_ANSWERS,
   handle: async (context) => {
     const { params, body, key } = context;
-    const { actor } = await actorIn(context, params.id, body);
+    const reference = readReference(params.obligation);
+    const { actor } = await actorIn(context, params.id, { ...body, ...reference });
     const points = body.points ?? [];
     return actAnswer(context, {
       agreementId: params.id,
@@ -31,7 +32,7 @@ export const postReview = route({
         type: 'review',
         id: key,
         actor,
-        ...readReference(params.obligation),
+        ...reference,
         verdict: body.verdict,
         pointCount: points.length,
       },

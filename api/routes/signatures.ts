@@ -2,24 +2,24 @@ import { z } from 'zod';
 import { isLocalDate } from '../../domain/local-date.ts';
 import { ACT_ANSWERS, actAnswer, actorIn } from '../act-answer.ts';
 import { route } from '../route.ts';
-import { idParams } from '../schemas.ts';
+import { idParams, knownId } from '../schemas.ts';
 
 export const postSignature = route({
   id: 'sign',
   method: 'post',
   path: '/agreements/{id}/signatures',
   summary: 'Record that a party signed on paper; the scan may come along. No electronic signature',
-  access: 'desk',
+  access: 'agreements.act',
   params: idParams,
   files: 'too',
   body: z.strictObject({
-    as: z.string().min(1).max(100),
+    as: knownId,
     signedOn: z
       .string()
-      .refine(isLocalDate, { error: 'YYYY-MM-DD' })
+      .refine(isLocalDate, { error: 'invalid-date' })
       .optional()
       .meta({ description: 'The date on the paper; today when missing' }),
-    onBehalfOf: z.string().max(100).optional(),
+    onBehalfOf: knownId.optional(),
   }),
   answers: ACT_ANSWERS,
   handle: async (context) => {

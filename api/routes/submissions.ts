@@ -4,27 +4,27 @@ import type { Zone } from '../../domain/time.ts';
 import { instantAt } from '../../domain/zone.ts';
 import { ACT_ANSWERS, actAnswer, actorIn } from '../act-answer.ts';
 import { MAX_REASON_LENGTH, checkPartNames, checklistOf, missingParts, partProblem } from '../checklist.ts';
-import { readReference } from '../obligation-reference.ts';
+import { readReference } from '../../domain/agreement/reference.ts';
 import type { Submission } from '../commands.ts';
 import { COORDINATOR_SEAT } from '../policy.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
-import { obligationParams } from '../schemas.ts';
+import { knownId, obligationParams } from '../schemas.ts';
 import { templateOf } from '../views.ts';
 
 const LOCAL = /^(\d{4}-\d{2}-\d{2})[ T]((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)$/;
 const WITH_OFFSET = /^(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
 const fields = {
-  as: z.string().min(1).max(100),
-  onBehalfOf: z.string().max(100).optional(),
+  as: knownId,
+  onBehalfOf: knownId.optional(),
   handedInAt: z
     .string()
     .max(40)
     .optional()
     .meta({ description: 'The coordinator enters a past hand-in: ISO 8601, or local time in the agreement zone' }),
 };
-const part = z.string().min(1).max(100);
+const part = knownId;
 const reasons = z.record(part, z.string().trim().min(1).max(MAX_REASON_LENGTH));
 
 /** A form's field that holds JSON. */
@@ -45,7 +45,7 @@ export const postSubmission = route({
   method: 'post',
   path: '/agreements/{id}/obligations/{obligation}/submissions',
   summary: 'Hand in the documents of an obligation; during the review it replaces the version',
-  access: 'desk',
+  access: 'agreements.act',
   params: obligationParams,
   files: 'only',
   body: z.strictObject({
@@ -67,11 +67,11 @@ export const postSubmission = route({
   answers: ACT_ANSWERS,
   handle: async (context) => {
     const { deps, params, body, key, documents } = context;
-    const { actor, agreement } = await actorIn(context, params.id, body);
+    const reference = readReference(params.obligation);
+    const { actor, agreement } = await actorIn(context, params.id, { ...body, ...reference });
     if (documents.length === 0) throw new Problem('file-missing');
     const handedInAtMs =
       body.handedInAt === undefined ? undefined : pastInstant(body.handedInAt, body.as, agreement.zone, deps.clock());
-    const reference = readReference(params.obligation);
     const answer = { parts: body.parts ?? [], omitted: body.omitted ?? {} };
     const checklist = checklistOf(agreement, templateOf(agreement.template), reference.obligation);
     checkPartNames(checklist, answer);
@@ -106,12 +106,12 @@ function pastInstant(text: string, as: string, zone: Zone, nowMs: number): numbe
         {
           path: 'handedInAt',
           message: { zh, en },
-          cure: { zh: '仅协调人补录过去的提交时使用', en: 'only the coordinator enters it, for a hand-in of the past' },
+          cure: { zh: '仅供项目协调人补录此前的提交', en: 'only the coordinator enters it, for a hand-in of the past' },
         },
       ],
     });
-  if (Number.isNaN(ms)) throw wrong('不是存在的时间', 'is no time that exists');
-  if (as !== COORDINATOR_SEAT) throw wrong('仅限协调人', "is the coordinator's alone");
-  if (ms > nowMs) throw wrong('在将来', 'is in the future');
+  if (Number.isNaN(ms)) throw wrong('该时间不存在', 'is no time that exists');
+  if (as !== COORDINATOR_SEAT) throw wrong('仅限项目协调人', "is the coordinator's alone");
+  if (ms > nowMs) throw wrong('晚于当前时间', 'is in the future');
   return ms;
 }

@@ -10,7 +10,7 @@ export const getTemplates = route({
   method: 'get',
   path: '/templates',
   summary: 'The kinds of agreement, newest version first',
-  access: 'desk',
+  access: 'templates.read',
   answers: { 200: { description: 'All templates', schema: schemas.templates } },
   handle: () => Promise.resolve({ status: 200, body: { items: newestTemplates().map(describeTemplate) } }),
 });
@@ -20,7 +20,7 @@ export const getTemplate = route({
   method: 'get',
   path: '/templates/{template}',
   summary: 'One kind of agreement, by id (its newest version) or id@version',
-  access: 'desk',
+  access: 'templates.read',
   params: z.object({ template: z.string().max(200) }),
   answers: { 200: { description: 'The template', schema: schemas.template } },
   handle: ({ params }) => {

@@ -1,22 +1,47 @@
+import { accessSuspended, thirdPartyAccess } from '../engagement/access.ts';
+import { endEngagement } from '../engagement/end.ts';
+import { book, payBooking } from '../ledger/booking.ts';
+import { answer, claim, payFor } from '../ledger/claim.ts';
+import { waive } from '../ledger/waiver.ts';
+import { accept, decline, propose } from '../life/amendment.ts';
+import { enterBaseline } from '../life/baseline.ts';
+import { cure, curesOf } from '../life/breach.ts';
+import { approve, invitations, seal, sign, withdraw } from '../life/effect.ts';
+import { override } from '../life/override.ts';
+import { endMeant, objectToEnd } from '../life/end-objection.ts';
+import { objectToRenewal } from '../life/renewal.ts';
+import { concluded, settle } from '../life/settlement.ts';
+import { resume, suspend } from '../life/suspension.ts';
+import { undelivered } from '../life/failed-service.ts';
+import { serve, served } from '../life/termination.ts';
+import { judgedAnew, measured } from '../goal/goals.ts';
+import { carryMatter, openMatter } from '../matters/matters.ts';
 import { type ObligationContext, rulesOf } from '../obligations/registry.ts';
-import { addYears } from '../local-date.ts';
-import { localDateAt } from '../zone.ts';
-import type { Command, Review, Sign, Start, Submit } from './command.ts';
+import type {
+  Command,
+  CommandOf,
+  CommandType,
+  HoldBack,
+  Pay,
+  PersonCommand,
+  Review,
+  Start,
+  Submit,
+} from './command.ts';
 import { type Decision, decision, isRejection } from './decision.ts';
-import { expiryOf, terminate } from './ending.ts';
-import type { EventBody } from './event.ts';
+import { delegate, recall } from './delegating.ts';
+import { terminate } from './ending.ts';
 import { evolve } from './evolve.ts';
-import type { NoticeFacts } from './notice.ts';
-import { firstDue, followers, openings, willOccur } from './opening.ts';
-import { COORDINATOR, actingParty, livingSeats } from './parties.ts';
+import { followers, willOccur } from './opening.ts';
+import { tooMany } from './limits.ts';
+import { hasEnded, outOfPhase } from './phase.ts';
+import { acknowledge, circulate, remind } from './reading.ts';
+import { referenceOf } from './reference.ts';
 import type { Rejection } from './rejection.ts';
+import { replace, vacate } from './replacing.ts';
 import type { AgreementState } from './state.ts';
 import { obligationContexts } from './obligations.ts';
-import { teller } from './telling.ts';
 import { tick } from './tick.ts';
-
-/** A paper older than this is not taken: its calendar is not pinned, and its past would be endless. */
-const YEARS_BACK = 10;
 
 /**
  * What the contract says to a command: what happens, or why not. Pure: the command bears its time.
@@ -25,29 +50,92 @@ const YEARS_BACK = 10;
 export function decide(command: Command, state: AgreementState): Decision | Rejection {
   const decided = answerTo(command, state);
   if (isRejection(decided) || command.type === 'start' || command.type === 'tick') return decided;
-  return { ...decided, events: [...decided.events, ...followers(state, decided.events)] };
+  const base = { occurredAtMs: command.receivedAtMs, actor: command.actor, commandId: command.id };
+  const suspended = accessSuspended(state, decided.events, base);
+  const followed = [...decided.events, ...suspended.events, ...followers(state, decided.events)];
+  const after = followed.reduce(evolve, state);
+  const cures = curesOf(after, base);
+  const anew = judgedAnew(after, followed, base);
+  const whole = {
+    ...decided,
+    events: [...followed, ...cures.events, ...anew.events],
+    schedule: [...decided.schedule, ...suspended.schedule, ...cures.schedule, ...anew.schedule],
+  };
+  return hasEnded(state) ? concluded(whole, state, base) : whole;
 }
 
 function answerTo(command: Command, state: AgreementState): Decision | Rejection {
   if (command.type === 'start') return start(command, state);
   if (command.type === 'tick') return tick(command, state);
-  if (state.status === 'terminated' || state.status === 'expired') {
-    return { rejected: 'agreement-ended', message: `the agreement is ${state.status} since ${state.endedOn ?? ''}` };
-  }
-  if (command.type === 'sign') return sign(command, state);
-  if (state.status !== 'active') {
-    return { rejected: 'not-in-force', message: 'not every party has signed yet' };
-  }
+  return outOfPhase(command.type, state) ?? tooMany(command, state) ?? deciderOf(command.type)(command, state);
+}
+
+/** What decides each act, once its phase allows it. */
+const DECIDERS: { [T in CommandType]: (command: CommandOf<T>, state: AgreementState) => Decision | Rejection } = {
+  sign,
+  submit: aboutObligation,
+  review: aboutObligation,
+  pay: (command, state) => {
+    if (command.claim !== undefined) return payFor(command, state);
+    return command.booking === undefined ? aboutObligation(command, state) : payBooking(command, state);
+  },
+  'hold-back': aboutObligation,
+  replace,
+  vacate,
+  delegate,
+  recall,
+  circulate,
+  remind,
+  acknowledge,
+  undelivered,
+  terminate,
+  seal,
+  approve,
+  withdraw,
+  'enter-baseline': enterBaseline,
+  waive,
+  propose,
+  accept,
+  decline,
+  override,
+  suspend,
+  resume,
+  object(command, state) {
+    const notice = endMeant(command, state);
+    return notice === undefined ? objectToRenewal(command, state) : objectToEnd({ ...command, notice }, state);
+  },
+  serve,
+  served,
+  cure,
+  settle,
+  claim,
+  answer,
+  book,
+  'open-matter': openMatter,
+  'carry-matter': carryMatter,
+  'end-engagement': endEngagement,
+  'third-access': thirdPartyAccess,
+  measured,
+};
+
+function deciderOf(type: CommandType): (command: PersonCommand, state: AgreementState) => Decision | Rejection {
+  return DECIDERS[type] as (command: PersonCommand, state: AgreementState) => Decision | Rejection;
+}
+
+/** What is done about one duty goes to the rules that the agreement was signed under. */
+function aboutObligation(command: Submit | Review | Pay | HoldBack, state: AgreementState): Decision | Rejection {
+  const context = meantBy(command, state);
+  if ('rejected' in context) return context;
+  const rules = rulesOf(context.rule);
   switch (command.type) {
     case 'submit':
-    case 'review': {
-      const context = meantBy(command, state);
-      if ('rejected' in context) return context;
-      const rules = rulesOf(context.rule);
-      return command.type === 'submit' ? rules.submit(context, command) : rules.review(context, command);
-    }
-    case 'terminate':
-      return terminate(command, state);
+      return rules.submit(context, command);
+    case 'review':
+      return rules.review(context, command);
+    case 'pay':
+      return rules.pay(context, command);
+    case 'hold-back':
+      return rules.holdBack(context, command);
   }
 }
 
@@ -56,11 +144,12 @@ function answerTo(command: Command, state: AgreementState): Decision | Rejection
  * for a verdict the earliest under review.
  */
 function meantBy(
-  { type, obligation: id, occurrence }: Submit | Review,
+  { type, obligation: id = '', occurrence }: Submit | Review | Pay | HoldBack,
   state: AgreementState,
 ): ObligationContext | Rejection {
   const contexts = obligationContexts(state).filter(({ rule }) => rule.id === id);
-  const rule = state.agreement.obligations.find((one) => one.id === id);
+  const rule = state.agreement.obligations.find((one) => one.id === id) ?? contexts.at(-1)?.rule;
+  const reference = referenceOf({ obligation: id, occurrence });
   if (!rule)
     return {
       rejected: 'unknown-obligation',
@@ -74,14 +163,13 @@ function meantBy(
       : contexts.find((context) => context.state.occurrence === occurrence);
   if (found && found.state.due !== null) return found;
   if (found || occurrence === undefined || willOccur(state, rule, occurrence)) {
-    const named = occurrence === undefined ? id : `${id}#${occurrence}`;
-    return { rejected: 'not-open-yet', message: `${named} has not begun`, clauses: rule.clauses };
+    return { rejected: 'not-open-yet', message: `${reference} has not begun`, clauses: rule.clauses };
   }
-  return { rejected: 'unknown-obligation', message: `no occurrence ${id}#${occurrence}` };
+  return { rejected: 'unknown-obligation', message: `no occurrence ${reference}` };
 }
 
-function start(command: Start, { agreement }: AgreementState): Decision {
-  const invite = teller(agreement, command.receivedAtMs, agreement.clauses.signing);
+function start(command: Start, state: AgreementState): Decision {
+  const { agreement } = state;
   return decision({
     events: [
       {
@@ -90,76 +178,9 @@ function start(command: Start, { agreement }: AgreementState): Decision {
         actor: command.actor,
         clauses: agreement.clauses.start,
         commandId: command.id,
+        ...(command.seated ? { seated: command.seated } : {}),
       },
     ],
-    schedule: agreement.signatories
-      .filter((party) => agreement.seats.includes(party))
-      .map((seat) => ({ ...invite('sign-invitation', seat, {}), act: 'sign' as const })),
+    schedule: invitations(state, command.receivedAtMs),
   });
-}
-
-/** A party's signature on paper; in force when the last has signed, day 0 is the latest date on paper (S001a-01). */
-function sign(command: Sign, state: AgreementState): Decision | Rejection {
-  const { agreement } = state;
-  const party = actingParty(command.actor);
-  if (party === undefined || !agreement.signatories.includes(party)) {
-    return { rejected: 'not-responsible', message: `signed by ${agreement.signatories.join(', ')}` };
-  }
-  if (command.actor.seat === COORDINATOR && command.documents.length === 0) {
-    return { rejected: 'evidence-missing', message: 'a signature entered for a party needs its scan' };
-  }
-  if (state.signatures[party] !== undefined) {
-    return { rejected: 'already-signed', message: `${party} signed on ${state.signatures[party]}` };
-  }
-  const today = localDateAt(agreement.zone, command.receivedAtMs);
-  const signedOn = command.signedOn ?? today;
-  if (signedOn > today) return { rejected: 'signed-on-in-future', message: `${signedOn} is after ${today}` };
-  if (signedOn < addYears(today, -YEARS_BACK)) {
-    return { rejected: 'signed-on-too-early', message: `${signedOn} is more than ${YEARS_BACK} years ago` };
-  }
-
-  const base = { occurredAtMs: command.receivedAtMs, actor: command.actor, commandId: command.id };
-  const events: EventBody[] = [
-    {
-      ...base,
-      type: 'agreement-signed',
-      clauses: agreement.clauses.signing,
-      party,
-      signedOn,
-      documents: command.documents,
-    },
-  ];
-  const signatures = { ...state.signatures, [party]: signedOn };
-  if (!agreement.signatories.every((signatory) => signatures[signatory] !== undefined)) return decision({ events });
-
-  const day0 = Object.values(signatures).reduce((latest, date) => (date > latest ? date : latest));
-  const expiresOn = expiryOf(agreement, day0);
-  if (expiresOn !== null && day0 > expiresOn) {
-    return { rejected: 'signed-after-expiry', message: `signed on ${day0}, after ${expiresOn}` };
-  }
-  const dues = agreement.obligations.flatMap((rule) => {
-    const due = firstDue(agreement, rule, { inForceOn: day0, expiresOn });
-    return due ? [{ obligation: rule.id, dueAtMs: due.dueAtMs, localDate: due.localDate }] : [];
-  });
-  events.push({
-    ...base,
-    type: 'agreement-in-force',
-    clauses: agreement.clauses.inForce,
-    signedOn: day0,
-    ...(agreement.term && expiresOn !== null ? { expiresOn } : {}),
-    dues,
-  });
-  const inForce = events.reduce(evolve, state);
-  events.push(...openings(inForce, command.receivedAtMs, command.actor, command.id));
-  const facts: NoticeFacts = {
-    signedOn: day0,
-    dues: dues.map(({ obligation, localDate }) => ({
-      obligation,
-      localDate,
-      responsible: agreement.obligations.find((rule) => rule.id === obligation)?.responsible ?? '',
-    })),
-  };
-  const tell = teller(agreement, command.receivedAtMs, agreement.clauses.inForce);
-  const others = livingSeats(agreement).filter((seat) => seat !== party);
-  return decision({ events, schedule: others.map((seat) => tell('agreement-in-force', seat, facts)) });
 }

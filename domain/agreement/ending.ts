@@ -1,3 +1,6 @@
+import { begun } from '../life/afterwards.ts';
+import { lapsedAtEnd } from '../life/amendment.ts';
+import { concluded } from '../life/settlement.ts';
 import { addDays, addMonths } from '../local-date.ts';
 import { rulesOf } from '../obligations/registry.ts';
 import type { Instant, LocalDate } from '../time.ts';
@@ -5,9 +8,10 @@ import { instantAt, localDateAt } from '../zone.ts';
 import type { CompiledAgreement } from './compiled.ts';
 import type { Actor, Terminate } from './command.ts';
 import { type Decision, decision } from './decision.ts';
-import type { EventBody } from './event.ts';
+import type { AgreementTerminated } from './event.ts';
 import { obligationContexts } from './obligations.ts';
 import { CLOCK, COORDINATOR, livingSeats } from './parties.ts';
+import { referenceOf } from './reference.ts';
 import type { Rejection } from './rejection.ts';
 import type { AgreementState } from './state.ts';
 import { teller } from './telling.ts';
@@ -18,7 +22,13 @@ export function terminate(command: Terminate, state: AgreementState): Decision |
     return { rejected: 'not-responsible', message: 'only the coordinator records an end' };
   }
   const endedOn = localDateAt(state.agreement.zone, command.receivedAtMs);
-  return end(state, 'agreement-terminated', endedOn, command.receivedAtMs, command.actor, command.id);
+  const ending = {
+    type: 'agreement-terminated',
+    ground: 'agreed',
+    clauses: state.agreement.clauses.termination,
+    ...(command.documents?.length ? { documents: command.documents } : {}),
+  } as const;
+  return end(state, ending, endedOn, command.receivedAtMs, command.actor, command.id);
 }
 
 /** The term is over at 24:00 of its last day, whatever day it is (design §4). */
@@ -33,12 +43,22 @@ export function expiryOf({ expiresOn, term }: CompiledAgreement, inForceOn: Loca
 }
 
 export function expire(state: AgreementState, atMs: Instant): Decision {
-  return end(state, 'agreement-expired', state.expiresOn ?? '', atMs, CLOCK);
+  const { clauses } = state.agreement;
+  return end(state, { type: 'agreement-expired', clauses: clauses.expiry }, state.expiresOn ?? '', atMs, CLOCK);
 }
 
-function end(
+/** On what it ends: the end of its term, what the parties agreed outside, or a ground of the contract. */
+type Ending =
+  | { type: 'agreement-expired'; clauses: string[] }
+  | ({ type: 'agreement-terminated' } & Pick<AgreementTerminated, 'clauses' | 'ground' | 'code' | 'documents'>);
+
+/**
+ * Everything that comes with the end: accrual stops on that day, inclusive; what is open is cancelled, save payments that
+ * have fallen due, which stay owed; what is owed afterwards begins.
+ */
+export function end(
   state: AgreementState,
-  type: 'agreement-terminated' | 'agreement-expired',
+  ending: Ending,
   endedOn: LocalDate,
   atMs: Instant,
   actor: Actor,
@@ -46,26 +66,23 @@ function end(
 ): Decision {
   const { agreement } = state;
   const open = obligationContexts(state).filter(({ rule, state: obligation }) => rulesOf(rule).isOpen(obligation));
-  const settled = open.map((context) => rulesOf(context.rule).endDeliverable(context, endedOn, atMs, actor, commandId));
-  const base = {
-    occurredAtMs: atMs,
-    actor,
-    endedOn,
-    cancelled: open.map(({ rule, state: { occurrence } }) =>
-      occurrence === null ? rule.id : `${rule.id}#${occurrence}`,
-    ),
-    ...(commandId ? { commandId } : {}),
-  };
-  const last: EventBody =
-    type === 'agreement-terminated'
-      ? { ...base, type, ground: 'agreed', clauses: agreement.clauses.termination }
-      : { ...base, type, clauses: agreement.clauses.expiry };
-  const tell = teller(agreement, atMs, last.clauses);
-  return decision({
-    events: [...settled.flatMap(({ events }) => events), last],
+  const stopped = open.map((context) => rulesOf(context.rule).endObligation(context, endedOn, atMs, actor, commandId));
+  const base = { occurredAtMs: atMs, actor, ...(commandId ? { commandId } : {}) };
+  const cancelled = open
+    .filter(({ rule, state: obligation }) => !rulesOf(rule).staysOwed(obligation, endedOn))
+    .map(({ rule, state: { occurrence } }) => referenceOf({ obligation: rule.id, occurrence }));
+  const tell = teller(agreement, atMs, ending.clauses);
+  const ground = 'ground' in ending && ending.ground !== 'agreed' ? { ground: ending.ground } : {};
+  const last = decision({
+    events: [
+      ...stopped.flatMap(({ events }) => events),
+      ...lapsedAtEnd(state, base),
+      { ...base, ...ending, endedOn, cancelled },
+    ],
     schedule: [
-      ...settled.flatMap(({ schedule }) => schedule),
-      ...livingSeats(agreement).map((seat) => tell(type, seat, { endedOn })),
+      ...stopped.flatMap(({ schedule }) => schedule),
+      ...livingSeats(agreement).map((seat) => tell(ending.type, seat, { endedOn, ...ground })),
     ],
   });
+  return concluded(begun(last, state, endedOn, base), state, base);
 }

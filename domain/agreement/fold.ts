@@ -4,6 +4,8 @@ import type { Event } from './event.ts';
 import { evolve } from './evolve.ts';
 import type { Notice, NoticeDraft } from './notice.ts';
 import type { AgreementState, CommandOutcome } from './state.ts';
+import { survivingSecrecy } from '../life/afterwards.ts';
+import { isConcluded, isOwing } from './phase.ts';
 import { merge } from './summary.ts';
 
 /** How many answers are kept so that a repeated message gets the same one; older ones are in Postgres. */
@@ -63,24 +65,33 @@ function put(scheduled: NoticeDraft[], draft: NoticeDraft): NoticeDraft[] {
   return scheduled.map((waiting) => (waiting === same ? merge(same, draft) : waiting));
 }
 
+/** What an agreement and its processes have in common: notices that wait, and answers that were given. */
+export interface Delivering {
+  delivery: Pick<AgreementState['delivery'], 'open' | 'answered'>;
+}
+
 /** Keeps the answer to a command, bounded. */
-export function answer(state: AgreementState, id: string, outcome: CommandOutcome): AgreementState {
+export function answer<S extends Delivering>(state: S, id: string, outcome: CommandOutcome): S {
   const answered = [...state.delivery.answered, { id, outcome }].slice(-ANSWERS_KEPT);
   return { ...state, delivery: { ...state.delivery, answered } };
 }
 
-export function answerTo(state: AgreementState, id: string): CommandOutcome | undefined {
+export function answerTo(state: Delivering, id: string): CommandOutcome | undefined {
   return state.delivery.answered.find((given) => given.id === id)?.outcome;
 }
 
 /** A notice has been delivered, or refused for good. */
-export function delivered(state: AgreementState, noticeId: string): AgreementState {
+export function delivered<S extends Delivering>(state: S, noticeId: string): S {
   const open = state.delivery.open.filter((id) => id !== noticeId);
   return { ...state, delivery: { ...state.delivery, open } };
 }
 
-/** The agreement has ended and nobody waits for a notice of it. */
+/**
+ * The agreement has ended, nothing is to be done about it any more, nobody waits for a notice of it, no money is owed that
+ * could be paid, and no secrecy without end survives it, whose incidents it would have to take (S003-K-21).
+ */
 export function isOver(state: AgreementState): boolean {
-  const ended = state.status === 'terminated' || state.status === 'expired';
-  return ended && state.delivery.scheduled.length === 0 && state.delivery.open.length === 0;
+  const { scheduled, open } = state.delivery;
+  const isAwaited = isOwing(state) || survivingSecrecy(state).length > 0;
+  return isConcluded(state) && !isAwaited && scheduled.length === 0 && open.length === 0;
 }

@@ -1,3 +1,7 @@
+import type { Change } from './event.ts';
+import type { MatterKind } from './matter.ts';
+import type { CompiledGoal } from '../goal/compiled.ts';
+import type { Judgement } from '../goal/judgement.ts';
 import type { Instant, LocalDate } from '../time.ts';
 
 /**
@@ -19,7 +23,94 @@ export type NoticeKind =
   | 'penalty-stopped'
   | 'overdue-withdrawn'
   | 'agreement-terminated'
-  | 'agreement-expired';
+  | 'agreement-expired'
+  | 'seat-handed-over'
+  | 'seat-vacant'
+  | 'seat-relieved'
+  | 'delegation-made'
+  | 'acknowledgement-request'
+  | 'notice-undelivered'
+  | 'seal-invitation'
+  | 'approval-request'
+  | 'agreement-withdrawn'
+  | 'baseline-entered'
+  | 'payment-received'
+  | 'payment-held-back'
+  | 'late-fee-started'
+  | 'late-fee-stopped'
+  | 'waiver-proposed'
+  | 'penalty-waived'
+  | 'cap-reached'
+  | 'sum-booked'
+  | 'item-settled'
+  | 'amendment-proposed'
+  | 'cap-notice'
+  | 'amendment-settled'
+  | 'amendment-effective'
+  | 'obligation-overridden'
+  | 'agreement-suspended'
+  | 'agreement-resumed'
+  | 'renewal-outlook'
+  | 'renewal-notice'
+  | 'renewal-objected'
+  | 'agreement-renewed'
+  | 'breach-notice'
+  | 'breach-cured'
+  | 'negotiation-failed'
+  | 'termination-notice'
+  | 'service-failed'
+  | 'termination-consent'
+  | 'termination-objected'
+  | 'final-statement'
+  | 'afterwards-begun'
+  | 'afterwards-ending'
+  | 'agreement-closed'
+  | 'claim-made'
+  | 'claim-answered'
+  | 'claim-overdue'
+  | 'matter-opened'
+  | 'matter-reminder'
+  | 'matter-carried'
+  | 'matter-overdue'
+  | 'engagement-end-consent'
+  | 'engagement-end-notice'
+  | 'engagement-ended'
+  | 'third-access'
+  | 'survey-approval-request'
+  | 'survey-date-proposed'
+  | 'survey-published'
+  | 'survey-missed'
+  | 'survey-report-released'
+  | 'finding-assigned'
+  | 'plan-reminder'
+  | 'plan-submitted'
+  | 'plan-decided'
+  | 'measure-reminder'
+  | 'check-reminder'
+  | 'plan-reopened'
+  | 'answer-reminder'
+  | 'results-published'
+  | 'goal-judged'
+  | 'visit-announced'
+  | 'visit-reminder'
+  | 'visit-missed'
+  | 'visit-report-reminder'
+  | 'training-invitation'
+  | 'training-reminder'
+  | 'training-cancelled'
+  | 'training-feedback-request'
+  | 'exam-reminder'
+  | 'exam-failed'
+  | 'retake-reminder'
+  | 'certificate-issued'
+  | CustomerNoticeKind;
+
+/** What customers are written to, who are no party to the agreement: their mails say nothing of it. */
+export type CustomerNoticeKind = 'customer-answer';
+
+/** What a mail can ask for by link. */
+export type NoticeAct =
+  'sign' | 'submit' | 'review' | 'acknowledge' | 'seal' | 'approve' | 'accept' | 'object' | 'answer' | 'reply';
 
 /** `before-7`, `due`, `overdue-14` … */
 export type Rung = string;
@@ -40,6 +131,95 @@ export interface NoticeFacts {
   missed?: { obligation: string; occurrence?: string; rungs: Rung[]; localDate: LocalDate; review: boolean }[];
   /** Of `agreement-in-force`: what is due when. */
   dues?: { obligation: string; localDate: LocalDate; responsible: string }[];
+  /** The seat that was handed over, delegated, left, or whose notice came back. */
+  seat?: string;
+  /** What waits for it: `id`, `id#occurrence`. */
+  duties?: string[];
+  /** What it was asked to read and has not: `agreement`, `id`, `id#occurrence`. */
+  unread?: string[];
+  /** When those are due that have a date, by the same references: the review's last day for whoever reviews. */
+  dutyDates?: Record<string, LocalDate>;
+  /** People of a seat notice, opaque ids: who left, who follows; who is away, who stands in. */
+  before?: string;
+  after?: string;
+  absent?: string;
+  deputy?: string;
+  /** First and last day of a delegation. */
+  from?: LocalDate;
+  until?: LocalDate;
+  /** What is to be read: `agreement`, `id`, `id#occurrence`. */
+  what?: string;
+  /** The notice that came back, and its kind. */
+  returned?: string;
+  undelivered?: NoticeKind;
+  /** Who did it, and against or to whom: seats or role keys. */
+  by?: string;
+  against?: string;
+  /**
+   * Its mail is a written notice of the contract, `breach-1`, `termination-1`: it takes effect when the designated server
+   * has accepted it (Civil Code 137).
+   */
+  serves?: string;
+  /** What is approved, suspended, claimed, amended …: its id. */
+  about?: string;
+  ground?: string;
+  verdict?: string;
+  status?: string;
+  /** Of a baseline, in the unit of its term. */
+  value?: string;
+  /** Of a change: what it changes, before and after. */
+  changes?: Change[];
+  /** Clocks that got another date. */
+  redated?: { obligation: string; occurrence: string | null; before: LocalDate; after: LocalDate }[];
+  /** What is open as a term ends: references of duties, plans, cases. */
+  open?: string[];
+  /** What stands beside the decision on a renewal; missing in notices of an earlier release. */
+  pack?: RenewalPack;
+  /** Of a term that counts afresh from the day `from` on: cycles that ended with the one before. */
+  cut?: string[];
+  balances?: { debtor: string; creditor: string; currency: string; amount: string }[];
+  percent?: number;
+  cap?: string;
+  unpaid?: string;
+  days?: number;
+  expiresOn?: LocalDate;
+  kind?: string;
+  /** Of a survey or an improvement: its reference, `quarterly-survey#2027-Q1`; its page is found by it. */
+  process?: string;
+  /** Days on which answers are taken: the last one. */
+  closesOn?: LocalDate;
+  dimension?: string;
+  /** Of a session of training: what is taught, ids; how many people wait; the mark that passes; who was examined. */
+  topics?: string[];
+  count?: number;
+  passMark?: string;
+  trainee?: string;
+  /** The day on which it took place. */
+  on?: LocalDate;
+  /** The certificate's number. */
+  certificate?: string;
+  /** Of a visit: the customer, an opaque id. */
+  customer?: string;
+  /** Of a goal of the agreement: what it was held against, and how. */
+  judged?: Judgement & Pick<CompiledGoal, 'measure' | 'how' | 'by' | 'scale'> & { of: string | null };
+  /** Of a measure or a goal, on the questionnaire's scale. */
+  goal?: string;
+}
+
+/** What is known of an agreement whose term ends: references and ids; sums are shown to those who may read the ledger. */
+export interface RenewalPack {
+  /** Open improvement plans: `id`, `id#occurrence`; other open duties are `open`. */
+  plans: string[];
+  /** What each goal is measured against; null where no figure was entered. */
+  goals: { goal: string; value: string | null }[];
+  /** How many surveys of this term were handed in; null where none is owed. */
+  surveys: { inTime: number; late: number; missing: number } | null;
+  /** Open requests, incidents, disputes, meetings. */
+  matters: { id: string; kind: MatterKind }[];
+  /** Notified and not put right. */
+  breaches: string[];
+  /** Not answered, disputed, or agreed and not paid. */
+  claims: string[];
 }
 
 /** One message to one seat for one reason. Names and addresses are looked up when it is sent. */
@@ -51,6 +231,8 @@ export interface Notice {
   seat: string;
   /** Why: a role key for the one addressed, `coordinator`, or `copy`. */
   role: string;
+  /** The person it is for where the seat does not say it: a deputy, a reader who fills no seat. */
+  addressee?: string;
   obligation?: string;
   occurrence?: string;
   /** Rungs that fell on one moment. */
@@ -59,7 +241,7 @@ export interface Notice {
   atMs: Instant;
   clauses: string[];
   /** The act that it asks for; its mail then carries a link. */
-  act?: 'sign' | 'submit' | 'review';
+  act?: NoticeAct;
   facts: NoticeFacts;
 }
 

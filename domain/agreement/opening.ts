@@ -1,19 +1,79 @@
-import { resolveDeadline } from '../deadline.ts';
+import { type Reckoned, resolveDeadline } from '../deadline.ts';
 import type { ObligationContext } from '../obligations/registry.ts';
 import { type Occurrence, occurrenceOf } from '../recurrence.ts';
-import type { Instant, LocalDate, Text } from '../time.ts';
+import { addDays } from '../local-date.ts';
+import type { Instant, LocalDate, Text, Zone } from '../time.ts';
 import { instantAt, localDateAt } from '../zone.ts';
-import type { CompiledAgreement, CompiledObligation } from './compiled.ts';
+import type { CompiledAgreement, CompiledObligation, Recurrence } from './compiled.ts';
 import type { Actor } from './command.ts';
 import type { Due, EventBody, ObligationOpened } from './event.ts';
 import { evolve } from './evolve.ts';
+import { explainMoves } from './moves.ts';
 import { CLOCK } from './parties.ts';
-import type { AgreementState } from './state.ts';
+import { isInForce } from './phase.ts';
+import type { AgreementState, ObligationState } from './state.ts';
 
 /** What is known of day 0 and the term when dates are asked for. */
 export interface Calling {
   inForceOn: LocalDate;
   expiresOn: LocalDate | null;
+  /** The last day before each renewed term that counts afresh, in their order; missing: none does. */
+  seams?: LocalDate[];
+}
+
+/** What an agreement that has come into force knows of them; null before. */
+export function callingOf({ inForceOn, expiresOn, renewal }: CallingState): Calling | null {
+  if (inForceOn === null) return null;
+  const seams = renewal.terms.flatMap(({ before, afresh }) => (afresh ? [before] : []));
+  return seams.length === 0 ? { inForceOn, expiresOn } : { inForceOn, expiresOn, seams };
+}
+
+type CallingState = Pick<AgreementState, 'inForceOn' | 'expiresOn' | 'renewal'>;
+
+/**
+ * Whether a term that counts afresh counts this anew. Calendar periods and agreed dates are what they are; sums carry on:
+ * counted anew, they would be owed twice for some days, or not at all.
+ */
+export function isCountedAnew({ rule, recurrence, deadline: { anchor } }: CompiledObligation): boolean {
+  return rule !== 'payment@1' && recurrence?.by === 'interval' && (anchor === 'effect' || anchor === 'signing');
+}
+
+/** From where the occurrences of something are counted. */
+interface Count {
+  recurrence: Recurrence;
+  day0: LocalDate;
+  /** Day 0 is the last day before a renewed term. */
+  renewed: boolean;
+  /** Nothing is owed before. */
+  from: LocalDate;
+  /** First instant at which one can be there. */
+  fromMs: Instant;
+}
+
+/**
+ * The count that occurrences belong to: the present term's, or, of one with a name, that of the term in which it began.
+ * Null where it does not recur, or day 0 is not known.
+ */
+function countOf(
+  { zone }: CompiledAgreement,
+  rule: CompiledObligation,
+  calling: Calling,
+  label?: string,
+): Count | null {
+  const { recurrence } = rule;
+  const { inForceOn, seams = [] } = calling;
+  if (!recurrence) return null;
+  const seam = isCountedAnew(rule) ? seams.findLast((day) => label === undefined || day <= label) : undefined;
+  if (seam !== undefined) {
+    return { recurrence, day0: seam, renewed: true, from: addDays(seam, 1), fromMs: instantAt(zone, seam, '24:00') };
+  }
+  const day0 = anchorDate(rule, calling);
+  if (day0 === null) return null;
+  return { recurrence, day0, renewed: false, from: inForceOn, fromMs: instantAt(zone, inForceOn, '00:00') };
+}
+
+function occurrenceIn({ recurrence, day0, renewed }: Count, k: number, zone: Zone): Occurrence {
+  return occurrenceOf(recurrence, day0, k, zone, renewed);
 }
 
 /** How day 0 is called in an explanation. */
@@ -63,17 +123,13 @@ function anchorName({ deadline: { anchor } }: CompiledObligation): Text {
  * When a one-off obligation is due, as far as that is known from the effect on: from a date, or from another's due time.
  * @returns null where something must happen first
  */
-export function firstDue(
-  agreement: CompiledAgreement,
-  rule: CompiledObligation,
-  calling: Calling,
-): (Due & { explanation: Text[] }) | null {
+export function firstDue(agreement: CompiledAgreement, rule: CompiledObligation, calling: Calling): Reckoned | null {
   if (recurs(agreement, rule)) return null;
   const { calendar, zone } = agreement;
   const date = anchorDate(rule, calling);
   if (date !== null) {
     const due = resolveDeadline(rule.deadline, { date, name: anchorName(rule) }, calendar, zone);
-    return notBeforeEffect(agreement, rule, calling, due);
+    return notBefore(agreement, rule, calling.inForceOn, due);
   }
   const { anchor } = rule.deadline;
   if (typeof anchor === 'string' || !('obligation' in anchor) || anchor.at !== 'due') return null;
@@ -81,26 +137,36 @@ export function firstDue(
   const due = followed && firstDue(agreement, followed, calling);
   if (!due) return null;
   const point = { date: due.localDate, atMs: due.dueAtMs, name: ANCHOR_NAMES.due };
-  return notBeforeEffect(agreement, rule, calling, resolveDeadline(rule.deadline, point, calendar, zone));
+  return notBefore(agreement, rule, calling.inForceOn, resolveDeadline(rule.deadline, point, calendar, zone));
 }
 
-/** What would have been due before the agreement came into force is due on that day: nothing is owed before. */
-function notBeforeEffect(
+/**
+ * What would have been due before the agreement came into force is due on that day: nothing is owed before. So it is with
+ * what is counted anew and the first day of the renewed term.
+ */
+function notBefore(
   { zone }: CompiledAgreement,
   { deadline: { dayEnd } }: CompiledObligation,
-  { inForceOn }: Calling,
-  due: Due & { explanation: Text[] },
-): Due & { explanation: Text[] } {
-  if (due.localDate >= inForceOn) return due;
+  day: LocalDate,
+  due: Reckoned,
+  renewed = false,
+): Reckoned {
+  if (due.localDate >= day) return due;
   return {
-    dueAtMs: instantAt(zone, inForceOn, dayEnd),
-    localDate: inForceOn,
+    dueAtMs: instantAt(zone, day, dayEnd),
+    localDate: day,
+    counted: day,
     explanation: [
       ...due.explanation,
-      {
-        zh: `早于生效日，以生效日 ${inForceOn} 为最后一日`,
-        en: `before the effect: the day of the effect, ${inForceOn}, is the last day`,
-      },
+      renewed
+        ? {
+            zh: `早于续期首日，以续期首日 ${day} 为最后一日`,
+            en: `before the renewed term: its first day, ${day}, is the last day`,
+          }
+        : {
+            zh: `早于生效日，以生效日 ${day} 为最后一日`,
+            en: `before the effect: the day of the effect, ${day}, is the last day`,
+          },
     ],
   };
 }
@@ -114,23 +180,23 @@ export function occurrenceDue(
   rule: CompiledObligation,
   calling: Calling,
   k: number,
-): (Occurrence & { due: Due & { explanation: Text[] } }) | null {
-  const day0 = anchorDate(rule, calling);
+): (Occurrence & { due: Reckoned }) | null {
+  const count = countOf(agreement, rule, calling);
   const opensAtMs = opensAt(agreement, rule, calling, k);
-  if (!rule.recurrence || day0 === null || opensAtMs === null) return null;
-  const occurrence = occurrenceOf(rule.recurrence, day0, k, agreement.zone);
-  return { ...occurrence, opensAtMs, due: dueOf(agreement, rule, calling, occurrence) };
+  if (!count || opensAtMs === null) return null;
+  const occurrence = occurrenceIn(count, k, agreement.zone);
+  return { ...occurrence, opensAtMs, due: dueOf(agreement, rule, count, occurrence) };
 }
 
 function dueOf(
   agreement: CompiledAgreement,
   rule: CompiledObligation,
-  calling: Calling,
+  { from, renewed }: Count,
   { anchorDate: date, explanation }: Occurrence,
-): Due & { explanation: Text[] } {
+): Reckoned {
   const point = { date, name: anchorName(rule), steps: [explanation] };
   const due = resolveDeadline(rule.deadline, point, agreement.calendar, agreement.zone);
-  return notBeforeEffect(agreement, rule, calling, due);
+  return notBefore(agreement, rule, from, due, renewed);
 }
 
 /** An occurrence opens at most so many intervals or periods before its own: else one call would open them without end. */
@@ -142,55 +208,84 @@ const MOST_EARLY = 24;
  * `occurrenceDue`.
  */
 function opensAt(agreement: CompiledAgreement, rule: CompiledObligation, calling: Calling, k: number): Instant | null {
-  const { recurrence } = rule;
-  const day0 = anchorDate(rule, calling);
-  if (!recurrence || day0 === null) return null;
+  const count = countOf(agreement, rule, calling);
+  if (!count) return null;
+  const { recurrence, fromMs } = count;
   // An interval of nothing would come for ever at once: it never comes.
   if (recurrence.by === 'interval' && recurrence.every.count < 1) return null;
   const { zone } = agreement;
-  const occurrence = occurrenceOf(recurrence, day0, k, zone);
+  const occurrence = occurrenceIn(count, k, zone);
   const { opensAtMs: beginsMs } = occurrence;
   if (calling.expiresOn !== null && beginsMs >= instantAt(zone, calling.expiresOn, '24:00')) return null;
-  const effectMs = instantAt(zone, calling.inForceOn, '00:00');
-  let opensAtMs = Math.max(beginsMs, effectMs);
-  const { unit, count } = rule.deadline.offset;
+  let opensAtMs = Math.max(beginsMs, fromMs);
+  const { unit, count: length } = rule.deadline.offset;
   const atStart = 'edge' in recurrence && recurrence.edge === 'start';
-  if (unit !== 'hours' && (count > 0 || (count === 0 && !atStart))) return opensAtMs;
-  const { dueAtMs } = dueOf(agreement, rule, calling, occurrence);
-  for (let early = 1; early <= MOST_EARLY && dueAtMs <= opensAtMs && opensAtMs > effectMs; early += 1) {
-    opensAtMs = Math.max(occurrenceOf(recurrence, day0, k - early, zone).opensAtMs, effectMs);
+  if (unit !== 'hours' && (length > 0 || (length === 0 && !atStart))) return opensAtMs;
+  const { dueAtMs } = dueOf(agreement, rule, count, occurrence);
+  for (let early = 1; early <= MOST_EARLY && dueAtMs <= opensAtMs && opensAtMs > fromMs; early += 1) {
+    opensAtMs = Math.max(occurrenceIn(count, k - early, zone).opensAtMs, fromMs);
   }
   return opensAtMs;
 }
 
-/** Why an obligation that runs is due when it is: the steps of its first due time. */
-export function explainDue({ agreement, rule, state }: ObligationContext, calling: Calling): Text[] {
-  const { calendar, zone } = agreement;
-  const occurrence = occurrenceNamed(agreement, rule, calling, state.occurrence);
-  if (occurrence) return dueOf(agreement, rule, calling, occurrence).explanation;
-  const date = state.anchoredOn;
-  if (date === null) return firstDue(agreement, rule, calling)?.explanation ?? [];
-  const { offset } = rule.deadline;
-  const atMs =
-    offset.unit === 'hours' && state.originalDue ? state.originalDue.dueAtMs - offset.count * 3_600_000 : undefined;
-  const point = { date, name: anchorName(rule), ...(atMs === undefined ? {} : { atMs }) };
-  return resolveDeadline(rule.deadline, point, calendar, zone).explanation;
+/**
+ * Why an obligation that runs is due when it is: the steps of its first due time, then each suspension, amendment and
+ * override that moved it.
+ */
+export function explainDue(context: ObligationContext, calling: Calling): Text[] {
+  const { agreement, state } = context;
+  return [...(reckonedDue(context, calling)?.explanation ?? []), ...explainMoves(agreement, state)];
 }
 
-/** The occurrence of this label of what recurs by itself; null where there is none. */
+/**
+ * When an obligation is due by its rule, without what suspensions and single decisions have moved; null where day 0 is
+ * not known.
+ */
+export function reckonedDue({ agreement, rule, state }: ObligationContext, calling: Calling): Reckoned | null {
+  const { calendar, zone } = agreement;
+  const named = occurrenceNamed(agreement, rule, calling, state.occurrence);
+  if (named) return dueOf(agreement, rule, named.count, named.occurrence);
+  const date = state.anchoredOn;
+  if (date === null) return firstDue(agreement, rule, calling);
+  const { offset } = rule.deadline;
+  const first = dueByRule(state);
+  const atMs = offset.unit === 'hours' && first ? first.dueAtMs - offset.count * 3_600_000 : undefined;
+  const point = { date, name: anchorName(rule), ...(atMs === undefined ? {} : { atMs }) };
+  return resolveDeadline(rule.deadline, point, calendar, zone);
+}
+
+/** The due time of the first round before anything but an amendment of the rule moved it. */
+export function dueByRule({ moves, originalDue }: ObligationState): Due | null {
+  const ofFirst = moves.filter(({ round, review }) => round === 1 && !review);
+  const amended = ofFirst.findLast(({ by, clock }) => by === 'amendment' && clock !== null);
+  return amended?.clock?.counted ?? ofFirst[0]?.before ?? originalDue;
+}
+
+/** The occurrence of this label of what recurs by itself, with the count that it is of; null where there is none. */
 function occurrenceNamed(
-  { zone }: CompiledAgreement,
+  agreement: CompiledAgreement,
   rule: CompiledObligation,
   calling: Calling,
   label: string | null,
-): Occurrence | null {
-  const day0 = anchorDate(rule, calling);
-  if (!rule.recurrence || day0 === null || label === null) return null;
+): { count: Count; occurrence: Occurrence; k: number } | null {
+  const count = label === null ? null : countOf(agreement, rule, calling, label);
+  if (!count || label === null) return null;
   for (let k = 1; k <= MOST_OCCURRENCES; k += 1) {
-    const occurrence = occurrenceOf(rule.recurrence, day0, k, zone);
-    if (occurrence.label >= label) return occurrence.label === label ? occurrence : null;
+    const occurrence = occurrenceIn(count, k, agreement.zone);
+    if (occurrence.label >= label) return occurrence.label === label ? { count, occurrence, k } : null;
   }
   return null;
+}
+
+/** The last day of a cycle that is counted at an interval: the next one begins when it ends. Null for anything else. */
+export function cycleEnd(
+  agreement: CompiledAgreement,
+  rule: CompiledObligation,
+  calling: Calling,
+  label: string | null,
+): LocalDate | null {
+  const named = rule.recurrence?.by === 'interval' ? occurrenceNamed(agreement, rule, calling, label) : null;
+  return named && occurrenceIn(named.count, named.k + 1, agreement.zone).label;
 }
 
 /** Weekly for a hundred years; a label beyond names nothing that anybody will see. */
@@ -198,22 +293,60 @@ const MOST_OCCURRENCES = 5_200;
 
 /** Whether there will be an occurrence of this label; of what follows another, whether that has one. */
 export function willOccur(state: AgreementState, rule: CompiledObligation, label: string): boolean {
-  if (state.inForceOn === null) return false;
-  const { agreement, inForceOn, expiresOn } = state;
-  if (rule.recurrence) return occurrenceNamed(agreement, rule, { inForceOn, expiresOn }, label) !== null;
+  const calling = callingOf(state);
+  if (!calling) return false;
+  const { agreement } = state;
+  if (rule.recurrence) return occurrenceNamed(agreement, rule, calling, label) !== null;
   const followed = followedRule(agreement, rule);
   return followed !== undefined && willOccur(state, followed, label);
 }
 
-/** Occurrences open in their order and none goes away, so their number says which one is next. */
-function openedSoFar(state: AgreementState, { id }: CompiledObligation): number {
-  return state.obligations.reduce((count, one) => (one.id === id ? count + 1 : count), 0);
+/**
+ * Occurrences open in their order and none goes away, so their number says which one is next. What recurs otherwise since
+ * an amendment is counted from there; what a renewed term counts anew, from its first: they bear its days.
+ */
+function openedSoFar(state: AgreementState, rule: CompiledObligation): number {
+  const { obligations, restarts } = state;
+  const { id } = rule;
+  const opened = obligations.filter((one) => one.id === id && one.occurrence !== null);
+  const seams = isCountedAnew(rule) ? (callingOf(state)?.seams ?? []) : [];
+  const restart = restarts[id];
+  const last = seams.at(-1);
+  if (restart && (last === undefined || (restart.seams ?? 0) === seams.length)) {
+    return restart.skipped + opened.length - restart.opened;
+  }
+  if (last === undefined) return opened.length;
+  // A calendar period that it had been before is called otherwise.
+  return opened.filter(({ occurrence }) => occurrence?.length === last.length && occurrence >= last).length;
+}
+
+/**
+ * How many occurrences of what recurs otherwise from a day on had begun before it, or bear the label of one that is there:
+ * they stay with the rule that they began under (S004-30). A day of the year that is still to come counts.
+ */
+export function beginsBefore(
+  agreement: CompiledAgreement,
+  rule: CompiledObligation,
+  calling: Calling,
+  on: LocalDate,
+  labels: readonly string[],
+): number {
+  const fromMs = instantAt(agreement.zone, on, '00:00');
+  const { recurrence } = rule;
+  const isDay = recurrence?.by === 'month-day' || (recurrence?.by === 'period' && recurrence.partialFirst);
+  for (let k = 1; k <= MOST_OCCURRENCES; k += 1) {
+    const next = occurrenceDue(agreement, rule, calling, k);
+    if (!next) return k - 1;
+    const hasBegun = isDay ? next.due.localDate < on : next.opensAtMs < fromMs;
+    if (!hasBegun && !labels.includes(next.label)) return k - 1;
+  }
+  return MOST_OCCURRENCES;
 }
 
 /** The next occurrence that time opens, over all obligations; undefined when none will. */
 export function nextOpening(state: AgreementState): Instant | undefined {
-  if (state.inForceOn === null) return undefined;
-  const calling = { inForceOn: state.inForceOn, expiresOn: state.expiresOn };
+  const calling = callingOf(state);
+  if (!calling) return undefined;
   return state.agreement.obligations.reduce<Instant | undefined>((first, rule) => {
     const next = opensAt(state.agreement, rule, calling, openedSoFar(state, rule) + 1);
     return next === null || (first !== undefined && first <= next) ? first : next;
@@ -222,9 +355,9 @@ export function nextOpening(state: AgreementState): Instant | undefined {
 
 /** The occurrences that are open by an instant and have not been opened yet, oldest first. */
 export function openings(state: AgreementState, throughMs: Instant, by: Actor, commandId?: string): EventBody[] {
-  if (state.inForceOn === null) return [];
+  const calling = callingOf(state);
+  if (!calling) return [];
   const { agreement } = state;
-  const calling = { inForceOn: state.inForceOn, expiresOn: state.expiresOn };
   return agreement.obligations
     .flatMap((rule) => {
       const found: ObligationOpened[] = [];
@@ -269,7 +402,7 @@ export function followers(before: AgreementState, events: EventBody[]): EventBod
   const followed: EventBody[] = [];
   let state = events.reduce(evolve, before);
   for (let fresh = events; fresh.length > 0;) {
-    const next = state.status === 'active' ? fresh.flatMap((event) => followersOf(state, event)) : [];
+    const next = isInForce(state) ? fresh.flatMap((event) => followersOf(state, event)) : [];
     const opened = next.filter(
       (event, index) =>
         next.findIndex((one) => one.obligation === event.obligation && one.occurrence === event.occurrence) === index,

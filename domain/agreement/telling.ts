@@ -10,7 +10,12 @@ export interface Subject {
 }
 
 /** Drafts notices to seats that leave at the first moment within notice hours at or after `atMs` (design §4). */
-export function teller(agreement: CompiledAgreement, atMs: Instant, clauses: string[], about?: Subject) {
+export function teller(
+  agreement: Pick<CompiledAgreement, 'calendar' | 'zone' | 'noticeHours'>,
+  atMs: Instant,
+  clauses: string[],
+  about?: Subject,
+) {
   const leaveAtMs = noticeMoment(atMs, agreement.calendar, agreement.zone, agreement.noticeHours);
   return (kind: NoticeKind, seat: string, facts: NoticeFacts): NoticeDraft => ({
     kind,

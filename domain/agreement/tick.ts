@@ -1,5 +1,17 @@
+import { isClaimSo } from '../ledger/claim.ts';
+import { isEngagementEndAwaited } from '../engagement/end.ts';
+import { isAmendmentAwaited } from '../life/amendment.ts';
+import { isBaselineAwaited } from '../life/baseline.ts';
+import { isStillAsked } from '../life/effect.ts';
+import { isRenewalAhead } from '../life/renewal.ts';
+import { isMatterSo } from '../matters/matters.ts';
+import { isOwedAfterwards } from '../life/afterwards.ts';
+import { isPauseAwaited } from '../life/suspension.ts';
+import { isEndAwaited } from '../life/termination.ts';
+import { isPaused } from '../obligations/deliverable-state.ts';
 import { type ObligationContext, rulesOf } from '../obligations/registry.ts';
 import { noticeMoment } from '../notice-time.ts';
+import { chargeOf } from '../penalty.ts';
 import type { Instant } from '../time.ts';
 import type { Tick } from './command.ts';
 import { type Decision, decision } from './decision.ts';
@@ -10,25 +22,26 @@ import { merge, summary, summaryOf } from './summary.ts';
 import { obligationContext, obligationContexts } from './obligations.ts';
 import { followers, nextOpening, openings } from './opening.ts';
 import { CLOCK, mailSeat } from './parties.ts';
+import { hasRead, readerAsked } from './reading.ts';
+import { type NextDue } from './part.ts';
+import { PARTS } from './parts.ts';
+import { hasEnded, isInForce } from './phase.ts';
 import type { AgreementState } from './state.ts';
+
+export type { NextDue } from './part.ts';
 
 /** A rung that could not leave within this time of its moment was missed, and goes into one summary. */
 const MISSED_AFTER_MS = 3_600_000;
 
-/** When time itself is the next command. `consequence`: it changes more than who is written to. */
-export interface NextDue {
-  atMs: Instant;
-  consequence: boolean;
-}
-
 /** The earliest instant at which time alone changes something, however long ago; undefined when nothing waits for it. */
 export function nextDue(state: AgreementState): NextDue | undefined {
   const moments: NextDue[] = state.delivery.scheduled.map(({ atMs }) => ({ atMs, consequence: false }));
-  if (state.status === 'active') {
-    for (const context of obligationContexts(state)) {
-      const next = rulesOf(context.rule).nextDeliverableDue(context);
-      if (next) moments.push(next);
-    }
+  for (const part of PARTS) moments.push(...part.moments(state));
+  for (const context of runningContexts(state)) {
+    const next = rulesOf(context.rule).nextDue(context);
+    if (next) moments.push(next);
+  }
+  if (isInForce(state)) {
     const opens = nextOpening(state);
     if (opens !== undefined) moments.push({ atMs: opens, consequence: true });
     const expiry = expiryMs(state);
@@ -46,20 +59,27 @@ export function nextDue(state: AgreementState): NextDue | undefined {
  * Everything due at exactly the tick's instant: what was missed and what that costs, the end of the term, then mail.
  * Its events bear their due instant, not the moment at which a worker woke.
  */
-export function tick({ atMs, nowMs }: Tick, state: AgreementState): Decision {
-  const missed = nowMs - atMs > MISSED_AFTER_MS;
-  const contexts = state.status === 'active' ? obligationContexts(state) : [];
-  const due = contexts.map((context) => rulesOf(context.rule).dueEvents(context, atMs));
+export function tick({ atMs, nowMs: wokeAtMs }: Tick, state: AgreementState): Decision {
+  // What was due while nothing was in force yet is told then, as of a paper that was signed long before.
+  const nowMs = Math.max(wokeAtMs, state.inForceAtMs ?? wokeAtMs);
+  const missed = nowMs - atMs > MISSED_AFTER_MS || atMs < (state.inForceAtMs ?? atMs);
+  const due = runningContexts(state).map((context) => rulesOf(context.rule).dueEvents(context, atMs));
   const events = due.flatMap((part) => part.events);
   const schedule = due.flatMap((part) => part.schedule);
   let after = events.reduce(evolve, state);
+  for (const part of PARTS) {
+    const brought = part.dueEvents(after, atMs);
+    events.push(...brought.events);
+    schedule.push(...brought.schedule);
+    after = brought.events.reduce(evolve, after);
+  }
 
-  if (state.status === 'active' && (expiryMs(state) ?? Infinity) <= atMs) {
+  if (isInForce(after) && (expiryMs(after) ?? Infinity) <= atMs) {
     const end = expire(after, atMs);
     events.push(...end.events);
     schedule.push(...end.schedule);
     after = end.events.reduce(evolve, after);
-  } else if (state.status === 'active') {
+  } else if (isInForce(after)) {
     const opened = openings(after, atMs, CLOCK);
     events.push(...opened);
     after = opened.reduce(evolve, after);
@@ -70,7 +90,7 @@ export function tick({ atMs, nowMs }: Tick, state: AgreementState): Decision {
 
   const climbed: Decision['climbed'] = [];
   const rungs: NoticeDraft[] = [];
-  for (const context of after.status === 'active' ? obligationContexts(after) : []) {
+  for (const context of runningContexts(after)) {
     const rules = rulesOf(context.rule);
     const next = rules.nextLadderRungs(context);
     if (!next || next.atMs > atMs) continue;
@@ -82,7 +102,7 @@ export function tick({ atMs, nowMs }: Tick, state: AgreementState): Decision {
   const leaveMs = missed ? noticeMoment(nowMs, calendar, zone, noticeHours) : atMs;
   const scheduled = state.delivery.scheduled
     .filter((notice) => notice.atMs <= atMs)
-    .flatMap((notice) => stillToThePoint(notice, after))
+    .flatMap((notice) => stillToThePoint(notice, after, leaveMs))
     .map((notice) => (missed ? { ...notice, atMs: leaveMs } : notice));
   // What a summary that leaves now says already needs no mail of its own.
   const apart = missed ? [] : rungs.filter((rung) => !scheduled.some((notice) => covers(notice, rung)));
@@ -101,6 +121,12 @@ export function tick({ atMs, nowMs }: Tick, state: AgreementState): Decision {
   });
 }
 
+/** What time goes on with: all while it is in force, what is owed of money after the end, too. */
+function runningContexts(state: AgreementState): ObligationContext[] {
+  if (!isInForce(state) && !hasEnded(state)) return [];
+  return obligationContexts(state).filter((context) => isInForce(state) || rulesOf(context.rule).outlivesEnd);
+}
+
 /** Whether a summary to the same seat tells of this obligation's clock. */
 function covers(notice: NoticeDraft, rung: NoticeDraft): boolean {
   return (
@@ -117,14 +143,35 @@ function covers(notice: NoticeDraft, rung: NoticeDraft): boolean {
 }
 
 /** A scheduled notice as it is to leave now: nothing when what it asks for has been done since. */
-function stillToThePoint(notice: NoticeDraft, state: AgreementState): NoticeDraft[] {
+function stillToThePoint(notice: NoticeDraft, state: AgreementState, leavesMs: Instant): NoticeDraft[] {
   const context =
     notice.obligation === undefined
       ? undefined
       : obligationContext(state, notice.obligation, notice.occurrence ?? null);
   switch (notice.kind) {
     case 'sign-invitation':
-      return state.status === 'awaiting-signatures' && state.signatures[notice.seat] === undefined ? [notice] : [];
+    case 'seal-invitation':
+    case 'approval-request':
+      return isStillAsked(notice, state) && isPauseAwaited(notice, state) ? [notice] : [];
+    case 'renewal-outlook':
+    case 'renewal-notice':
+    case 'agreement-renewed':
+      return isRenewalAhead(notice, state, leavesMs) ? [notice] : [];
+    case 'matter-opened':
+    case 'matter-reminder':
+    case 'matter-overdue':
+      return isMatterSo(notice, state) ? [notice] : [];
+    case 'claim-made':
+    case 'claim-overdue':
+      return isClaimSo(notice, state) ? [notice] : [];
+    case 'amendment-proposed':
+      return isAmendmentAwaited(notice, state) ? [notice] : [];
+    case 'termination-consent':
+      return isEndAwaited(notice, state) ? [notice] : [];
+    case 'engagement-end-consent':
+      return isEngagementEndAwaited(notice, state) ? [notice] : [];
+    case 'baseline-entered':
+      return isBaselineAwaited(notice, state) ? [notice] : [];
     case 'review-request':
       return context &&
         rulesOf(context.rule)
@@ -133,15 +180,20 @@ function stillToThePoint(notice: NoticeDraft, state: AgreementState): NoticeDraf
         context.state.round === notice.facts.round
         ? [notice]
         : [];
+    case 'acknowledgement-request':
+      return isInForce(state) && !hasRead(state, notice.facts.what ?? '', readerAsked(notice)) ? [notice] : [];
     case 'deliverable-rejected':
       return context?.state.status === 'rework' || context?.state.status === 'overdue' ? [notice] : [];
     case 'penalty-started':
+    case 'late-fee-started':
       return context && isCharged(context) ? [notice] : [];
+    case 'afterwards-ending':
+      return isOwedAfterwards(state, notice.facts.about) ? [notice] : [];
     case 'summary': {
-      if (state.status !== 'active') return [];
+      if (!isInForce(state)) return [];
       const missed = (notice.facts.missed ?? []).filter(({ obligation, occurrence, review }) => {
         const found = obligationContext(state, obligation, occurrence ?? null);
-        if (!found || !rulesOf(found.rule).isOpen(found.state)) return false;
+        if (!found || !rulesOf(found.rule).isOpen(found.state) || isPaused(found.state)) return false;
         return review === (found.state.status === 'in-review');
       });
       return missed.length > 0 ? [summaryOf(notice, missed)] : [];
@@ -153,5 +205,5 @@ function stillToThePoint(notice: NoticeDraft, state: AgreementState): NoticeDraf
 
 /** A penalty runs, or has run: not so when the overdue was withdrawn or ended within the days of grace. */
 function isCharged({ rule, state }: ObligationContext): boolean {
-  return state.status === 'overdue' || state.settledDaysLate > (rule.penalty?.graceDays ?? 0);
+  return state.status === 'overdue' || state.settledDaysLate > (chargeOf(rule)?.graceDays ?? 0);
 }

@@ -1,9 +1,11 @@
 import { type ObligationContext, rulesOf } from '../obligations/registry.ts';
 import { subjectOf } from '../obligations/deliverable-state.ts';
+import { chargeOf } from '../penalty.ts';
 import type { Instant, LocalDate } from '../time.ts';
 import { localDateAt } from '../zone.ts';
 import type { Due, LedgerLine } from './event.ts';
 import { obligationContexts } from './obligations.ts';
+import { isInForce } from './phase.ts';
 import type { AgreementState, ObligationStatus } from './state.ts';
 
 /** One obligation as a reader sees it at an instant. */
@@ -40,7 +42,7 @@ function describe(context: ObligationContext, on: LocalDate): ObligationView {
     clauses: rule.clauses,
     due: state.due,
     fulfilledAtMs: state.fulfilledAtMs,
-    daysLate: rules.daysLate(state, on),
+    daysLate: rules.daysLate(state, on, rule),
     review: state.review && { ...state.review, waitingFor: rules.waitingFor(context), round: state.round },
   };
 }
@@ -50,10 +52,10 @@ export type AccruedLine = LedgerLine & { obligation: string; occurrence?: string
 
 /** What has accrued up to and including a local date and is not posted yet (design §5). */
 export function accruedLines(state: AgreementState, on: LocalDate): AccruedLine[] {
-  if (state.status !== 'active') return [];
+  if (!isInForce(state)) return [];
   return obligationContexts(state).flatMap((context) => {
     const line = rulesOf(context.rule).accruedLine(context, on);
     if (!line) return [];
-    return [{ ...line, ...subjectOf(context), clauses: context.rule.penalty?.clauses ?? [] }];
+    return [{ ...line, ...subjectOf(context), clauses: chargeOf(context.rule)?.clauses ?? [] }];
   });
 }

@@ -7,7 +7,7 @@ import { daysLateOn } from '../penalty.ts';
 import type { Instant } from '../time.ts';
 import { localDateAt } from '../zone.ts';
 import { penaltyFacts } from './deliverable-penalty.ts';
-import { type DeliverableContext, daysLate, dueFacts, isAwaited, subjectOf } from './deliverable-state.ts';
+import { type DeliverableContext, daysLate, dueFacts, isAwaited, isPaused, subjectOf } from './deliverable-state.ts';
 
 /** Reviewers who have not answered. */
 export function waitingFor({ rule, state }: DeliverableContext): string[] {
@@ -20,6 +20,7 @@ export function nextLadderRungs(
   context: DeliverableContext,
 ): { atMs: Instant; rungs: string[]; due: Due; review: boolean } | undefined {
   const { agreement, rule, state } = context;
+  if (isPaused(state)) return undefined;
   const inReview = state.status === 'in-review';
   const due = inReview ? state.review : isAwaited(state) ? state.due : null;
   if (!due) return undefined;
@@ -39,7 +40,7 @@ export function rungNotices(
   const facts: NoticeFacts = {
     ...dueFacts(next.due),
     daysLate: late,
-    ...(next.review ? { round: state.round } : penaltyFacts(rule, late)),
+    ...(next.review ? { round: state.round } : penaltyFacts(rule, late, state.waived)),
   };
   const notice = {
     kind: next.review ? ('review-reminder' as const) : ('reminder' as const),

@@ -9,7 +9,6 @@ import type { DeliverableState } from '../agreement/state.ts';
 import { teller } from '../agreement/telling.ts';
 import { dueAfterDays } from '../deadline.ts';
 import { addDays } from '../local-date.ts';
-import { daysLateOn } from '../penalty.ts';
 import type { Instant, LocalDate } from '../time.ts';
 import { localDateAt } from '../zone.ts';
 import { nextLadderRungs, waitingFor } from './deliverable-ladder.ts';
@@ -20,7 +19,10 @@ import {
   dueFacts,
   eventBase,
   isAwaited,
+  isInTime,
   isOpen,
+  isPaused,
+  runningDaysLate,
   subjectOf,
 } from './deliverable-state.ts';
 
@@ -34,7 +36,8 @@ export function submit(context: DeliverableContext, command: Submit): Decision |
     return { rejected: 'not-responsible', message: `${rule.id} is owed by ${rule.responsible}`, clauses: rule.clauses };
   }
   const byCoordinator = command.actor.seat === COORDINATOR;
-  if (byCoordinator && command.documents.length === 0) {
+  // What a process of the agreement hands in has its evidence there.
+  if (byCoordinator && command.actor.via !== 'workflow' && command.documents.length === 0) {
     return { rejected: 'evidence-missing', message: 'a hand-in entered for a party needs its document' };
   }
   const entered = byCoordinator ? command.handedInAtMs : undefined;
@@ -56,8 +59,8 @@ export function submit(context: DeliverableContext, command: Submit): Decision |
   if (refused) return refused;
   const on = localDateAt(agreement.zone, handedInAtMs);
   const replaces = state.status === 'in-review';
-  const inTime = state.due !== null && handedInAtMs < state.due.dueAtMs;
-  const counted = state.due === null ? 0 : daysLateOn(state.due, on);
+  const inTime = isInTime(state, handedInAtMs);
+  const counted = runningDaysLate(state, on);
   const roundDaysLate = replaces && !corrects ? state.roundDaysLate : counted;
   const total = state.settledDaysLate - state.roundDaysLate + roundDaysLate;
   const base = eventBase(context, command.actor, command.receivedAtMs, command.id);
@@ -98,8 +101,9 @@ export function submit(context: DeliverableContext, command: Submit): Decision |
   }
 
   if (reviewed) {
+    const accepted = command.actor.via === 'workflow' ? (command.acceptedBy ?? []) : [];
     const waiting = reviewed.reviewers
-      .filter((reviewer) => !own.includes(reviewer))
+      .filter((reviewer) => !own.includes(reviewer) && !accepted.includes(reviewer))
       .map((reviewer) => mailSeat(agreement, reviewer));
     const ask = teller(agreement, command.receivedAtMs, reviewed.clauses, subjectOf(context));
     schedule.push(
@@ -235,8 +239,10 @@ function reworkDue(
 }
 
 /** The next instant at which time alone changes something here, and whether it has consequences beyond a mail. */
-export function nextDeliverableDue(context: DeliverableContext): { atMs: Instant; consequence: boolean } | undefined {
+export function nextDue(context: DeliverableContext): { atMs: Instant; consequence: boolean } | undefined {
   const { state } = context;
+  // Suspended: no overdue, no rungs, no posting. What is handed in is taken all the same.
+  if (isPaused(state)) return undefined;
   const moments: { atMs: Instant; consequence: boolean }[] = [];
   if ((state.status === 'pending' || state.status === 'rework') && state.due) {
     moments.push({ atMs: state.due.dueAtMs, consequence: true });
@@ -267,6 +273,7 @@ export function dueEvents(
   const { rule, state } = context;
   const events: EventBody[] = [];
   const schedule: NoticeDraft[] = [];
+  if (isPaused(state)) return { events, schedule };
   if ((state.status === 'pending' || state.status === 'rework') && state.due && state.due.dueAtMs <= atMs) {
     const base = eventBase(context, CLOCK, state.due.dueAtMs);
     events.push({ ...base, type: 'obligation-overdue', responsible: rule.responsible, due: state.due });
@@ -291,7 +298,7 @@ export function dueEvents(
 }
 
 /** The agreement ended: accrual stops on that day, inclusive, and what is open is cancelled. */
-export function endDeliverable(
+export function endObligation(
   context: DeliverableContext,
   endedOn: LocalDate,
   atMs: Instant,

@@ -13,7 +13,12 @@ import { tokenHash } from '../../activities/links.ts';
 import { messageIdOf, threadIdOf } from '../../activities/mail/message-id.ts';
 import { sampleAgreement, sampleTitles } from '../../activities/mail/samples.ts';
 import { type MailTransport, createMailTransport } from '../../activities/mail/transport.ts';
-import { createNotify } from '../../activities/notify.ts';
+import { createDeliver, createNotify } from '../../activities/notify.ts';
+import { createNotifyAll } from '../../activities/notify-all.ts';
+import { createStoredCommands } from '../../activities/stored-commands.ts';
+import type { Undelivered } from '../../domain/agreement/command.ts';
+import { decide } from '../../domain/agreement/decide.ts';
+import { initialState } from '../../domain/agreement/initial.ts';
 import { type Postgres, startPostgres } from '../../embedded/postgres.ts';
 import { type Database, openDatabase } from '../../prisma/database.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
@@ -133,7 +138,7 @@ async function recorded(change: Partial<Prisma.NoticeUncheckedCreateInput> = {},
       template: compiled.template,
       status: 'active',
       zone: compiled.zone.id,
-      draft: {},
+      draft: { parties: { A: { name: '上海华讯客户服务有限公司' }, B: { name: 'Yunfan Technology' } } },
       compiled: compiled as unknown as Prisma.InputJsonObject,
       createdAt: new Date(NOW),
     },
@@ -149,7 +154,7 @@ async function recorded(change: Partial<Prisma.NoticeUncheckedCreateInput> = {},
         party: seat,
         person: {
           create: {
-            organisation: { create: { name: seat === 'A' ? '上海华讯客户服务有限公司' : 'Yunfan Technology' } },
+            organisation: { create: { name: seat === 'A' ? '客服部' : '研发部' } },
             name: seat === 'A' ? '陈晓明' : 'Wenjing Li',
             email: seat === 'A' ? email : 'b@customer.example',
             language,
@@ -188,7 +193,7 @@ function worker(smtpUrl: string, killAt?: KillPointName) {
   transports.push(transport);
   const said: string[] = [];
   const log = (fields: object, message: string) => void said.push(JSON.stringify({ ...fields, message }));
-  const notify = createNotify({
+  const deliver = createDeliver({
     database,
     transport,
     clock: () => nowMs,
@@ -200,7 +205,7 @@ function worker(smtpUrl: string, killAt?: KillPointName) {
     },
     log: { info: log, warn: log, error: log },
   });
-  return { notify, said };
+  return { notify: createNotify(deliver), deliver, said };
 }
 
 const row = (id: string) => database.notice.findUniqueOrThrow({ where: { id } });
@@ -349,6 +354,65 @@ test.each([{ recipient: 550 }, { recipient: 553 }, { text: 554 }])('refused for 
   await server.close();
 });
 
+test('refused for good is as unserved as a bounce: one task, and a command that the agreement takes', async () => {
+  const server = await mailServer({ recipient: 550 });
+  const id = await recorded();
+  const { notify } = worker(server.url);
+  await notify({ noticeId: id });
+  nowMs += 10 * MINUTE_MS;
+  await notify({ noticeId: id });
+  const { agreementId } = await row(id);
+  expect(await database.task.findMany({ where: { agreementId } })).toMatchObject([
+    {
+      kind: 'notice-bounced',
+      key: `notice-bounced/${id}`,
+      about: { noticeId: id, seat: 'A', noticeKind: 'reminder', code: 'smtp-550' },
+      createdAt: new Date(NOW),
+      doneAt: null,
+    },
+  ]);
+  const commandId = `refused ${id}`;
+  const commands = await database.command.findMany({ where: { agreementId } });
+  expect(commands).toMatchObject([
+    { id: commandId, type: 'undelivered', status: 'pending', receivedAt: new Date(NOW), outcome: null },
+  ]);
+  // The workflow may ask for it itself, and the agreement then knows that the notice is not served: also when it has ended.
+  const [stored] = await createStoredCommands({ database })({ agreementId, beforeMs: NOW + 1 });
+  expect(stored).toEqual(commands[0]?.command);
+  const compiled = { ...sampleAgreement, id: agreementId };
+  const state = initialState(compiled);
+  for (const status of ['active', 'terminated'] as const) {
+    expect(decide(stored as Undelivered, { ...state, status })).toMatchObject({
+      events: [
+        {
+          type: 'notice-undelivered',
+          noticeId: id,
+          seat: 'A',
+          kind: 'reminder',
+          code: 'smtp-550',
+          commandId,
+          actor: { personId: 'postmaster', seat: 'postmaster', via: 'mail' },
+        },
+      ],
+    });
+  }
+  await server.close();
+});
+
+test('a digest that is refused for good: a command for each notice, a task for each agreement', async () => {
+  const server = await mailServer({ recipient: 550 });
+  const id = await recorded();
+  const other = await besides(id);
+  expect(await together(worker(server.url).deliver, [id, other])).toEqual({ [id]: 'refused', [other]: 'refused' });
+  const { agreementId } = await row(id);
+  const commands = await database.command.findMany({ where: { agreementId } });
+  expect(commands.map(({ command }) => (command as unknown as Undelivered).noticeId).sort()).toEqual(
+    [id, other].sort(),
+  );
+  expect(await database.task.count({ where: { agreementId } })).toBe(1);
+  await server.close();
+});
+
 test.each([
   [{ recipient: 421 }, 'smtp-421'],
   [{ recipient: 450 }, 'smtp-450'],
@@ -417,7 +481,11 @@ test('nobody fills the seat: refused, and said so', async () => {
   const server = await mailServer();
   const id = await recorded({ seat: 'coordinator', role: 'copy', act: null });
   expect(await worker(server.url).notify({ noticeId: id })).toBe('refused');
-  expect((await row(id)).failure).toBe('seat-empty');
+  const { failure: code, agreementId } = await row(id);
+  expect(code).toBe('seat-empty');
+  // No bounce: the vacant seat is a task of its own.
+  expect(await database.task.count({ where: { agreementId } })).toBe(0);
+  expect(await database.command.count({ where: { agreementId } })).toBe(0);
   await server.close();
 });
 
@@ -432,7 +500,7 @@ test('a notice that is not there, and a database that is away, are retried witho
   transports.push(transport);
   const said: string[] = [];
   const log = (fields: object, message: string) => void said.push(JSON.stringify({ ...fields, message }));
-  const notify = createNotify({
+  const deliver = createDeliver({
     database: away,
     transport,
     clock: () => nowMs,
@@ -442,10 +510,50 @@ test('a notice that is not there, and a database that is away, are retried witho
     killPoint: () => undefined,
     log: { info: log, warn: log, error: log },
   });
-  const lost = await failure(notify({ noticeId: 'agreement/x/n1' }));
+  const lost = await failure(createNotify(deliver)({ noticeId: 'agreement/x/n1' }));
   expect(lost.message).toBe('the notice could not be prepared or marked');
   expect(JSON.stringify([lost.message, lost.stack, said])).not.toMatch(/secret|nobody/);
   await away.$disconnect();
+  await server.close();
+});
+
+test('a written notice of the contract: when the server of its address accepted it is told, on every attempt', async () => {
+  const server = await mailServer();
+  const serves = { kind: 'breach-notice', facts: { serves: 'breach-1', about: 'breach-1', by: 'B', against: 'A' } };
+  const id = await recorded({ ...serves, act: null, rungs: [] });
+  const reminder = await besides(id);
+  const all = createNotifyAll(worker(server.url).deliver, { heartbeat: () => undefined });
+  const served = [{ noticeId: id, serves: 'breach-1', seat: 'A', sentAtMs: NOW }];
+  expect(await all({ noticeIds: [id, reminder] })).toEqual(served);
+  nowMs += 10 * MINUTE_MS;
+  expect(await all({ noticeIds: [id] })).toEqual(served); // a retry, or the next run
+  expect(await all({ noticeIds: [reminder] })).toBeUndefined();
+  expect(server.mails).toHaveLength(2);
+  await database.notice.update({ where: { id }, data: { status: 'bounced', bouncedAt: new Date(nowMs) } });
+  expect(await all({ noticeIds: [id] })).toBeUndefined();
+  await server.close();
+});
+
+test('a written notice that the server refuses is not served', async () => {
+  const server = await mailServer({ recipient: 550 });
+  const id = await recorded({ kind: 'termination-notice', facts: { serves: 'termination-1' }, act: null, rungs: [] });
+  const all = createNotifyAll(worker(server.url).deliver, { heartbeat: () => undefined });
+  expect(await all({ noticeIds: [id] })).toBeUndefined();
+  expect(await row(id)).toMatchObject({ status: 'refused' });
+  await server.close();
+});
+
+test('a written notice goes to nobody in place of the side that it is served on', async () => {
+  const server = await mailServer();
+  const id = await recorded({ kind: 'breach-notice', facts: { serves: 'breach-1' }, act: null, rungs: [] });
+  const { agreementId } = await row(id);
+  const where = { agreementId_seat: { agreementId, seat: 'A' } };
+  const { personId } = await database.seat.delete({ where });
+  await database.seat.create({ data: { agreementId, seat: 'coordinator', personId } });
+  const all = createNotifyAll(worker(server.url).deliver, { heartbeat: () => undefined });
+  expect(await all({ noticeIds: [id] })).toBeUndefined();
+  expect(await row(id)).toMatchObject({ status: 'refused', failure: 'seat-empty' });
+  expect(server.mails).toHaveLength(0);
   await server.close();
 });
 
@@ -470,5 +578,154 @@ test('a summary carries a link for everything that it asks for', async () => {
     ['review', 'process-plan'],
   ]);
   expect(new Set(server.mails[0]?.text?.match(/\/act\/[\w-]{43}/g))).toHaveLength(2);
+  await server.close();
+});
+
+/** Another notice of the same agreement, for the same morning. */
+async function besides(id: string, change: Partial<Prisma.NoticeUncheckedCreateInput> = {}): Promise<string> {
+  const first = await row(id);
+  const number = (await database.notice.count({ where: { agreementId: first.agreementId } })) + 1;
+  const other = `agreement/${first.agreementId}/n${number}`;
+  await database.notice.create({
+    data: {
+      id: other,
+      agreementId: first.agreementId,
+      number,
+      kind: 'reminder',
+      seat: 'A',
+      role: 'A',
+      obligation: 'process-plan',
+      rungs: ['before-7'],
+      at: new Date(NOW),
+      clauses: ['S001a-61'],
+      act: 'submit',
+      facts: { dueAtMs: Date.parse('2026-10-07T16:00:00Z'), localDate: '2026-10-07' },
+      messageId: messageIdOf(other, HOST),
+      ...change,
+    },
+  });
+  return other;
+}
+
+/** All of them handed over together, as `notifyAll` does. */
+async function together(deliver: ReturnType<typeof worker>['deliver'], ids: string[]): Promise<Record<string, string>> {
+  const outcomes: Record<string, string> = {};
+  await deliver(ids, (id, outcome) => {
+    outcomes[id] = typeof outcome === 'string' ? outcome : (outcome.type ?? '');
+  });
+  return outcomes;
+}
+
+test('reminders to one person for one morning are one mail, the earliest first, each with its own link and row', async () => {
+  const server = await mailServer();
+  const id = await recorded();
+  const other = await besides(id);
+  expect(await together(worker(server.url).deliver, [id, other])).toEqual({ [id]: 'sent', [other]: 'sent' });
+  expect(server.mails).toHaveLength(1);
+  const [mail] = server.mails;
+  expect(mail?.subject).toBe('2 项事项请及时办理，最早一项的期限为北京时间 2026-10-07（周三）24:00');
+  const text = mail?.text ?? '';
+  expect(text.indexOf('服务流程优化方案')).toBeLessThan(text.indexOf('客户需求分析报告'));
+  expect(new Set(text.match(/\/act\/[\w-]{43}/g))).toHaveLength(2);
+  expect(mail?.html?.match(/class="link"/g)).toHaveLength(2);
+  const rows = [await row(id), await row(other)];
+  expect(rows.map(({ subject }) => subject)).toEqual([
+    '请于北京时间 2026-10-08（周四）24:00 前提交《客户需求分析报告》',
+    '请于北京时间 2026-10-07（周三）24:00 前提交《服务流程优化方案》',
+  ]);
+  expect(rows.map(({ messageId }) => messageId)).toEqual([mail?.messageId, mail?.messageId]);
+  expect(rows.map(({ carriedBy }) => carriedBy)).toEqual([null, id]);
+  await server.close();
+});
+
+test('a copy is not mixed with what asks for an act, nor another moment with this one', async () => {
+  const server = await mailServer();
+  const id = await recorded();
+  const copy = await besides(id, { role: 'copy', act: null });
+  const later = await besides(id, { at: new Date(NOW + MINUTE_MS) });
+  await together(worker(server.url).deliver, [id, copy, later]);
+  expect(server.mails).toHaveLength(3);
+  await server.close();
+});
+
+test('the same morning in another agreement joins; its own turn finds it sent', async () => {
+  const server = await mailServer();
+  const [id, other] = [await recorded(), await recorded()];
+  const person = (
+    await database.seat.findFirstOrThrow({ where: { agreementId: (await row(id)).agreementId, seat: 'A' } })
+  ).personId;
+  const where = { agreementId_seat: { agreementId: (await row(other)).agreementId, seat: 'A' } };
+  await database.seat.update({ where, data: { personId: person } });
+  const { deliver } = worker(server.url);
+  expect(await together(deliver, [id])).toEqual({ [id]: 'sent' });
+  expect(await together(deliver, [other])).toEqual({ [other]: 'sent' });
+  expect(server.mails).toHaveLength(1);
+  expect((await row(other)).carriedBy).toBe(id);
+  await server.close();
+});
+
+test('a deputy’s reminders of another agreement join too, apart from their own', async () => {
+  const server = await mailServer();
+  const ids = [await recorded(), await recorded(), await recorded()];
+  const agreements = await Promise.all(ids.map(async (id) => (await row(id)).agreementId));
+  const [absentId, , deputyId] = await Promise.all(
+    agreements.map(
+      async (agreementId) =>
+        (await database.seat.findUniqueOrThrow({ where: { agreementId_seat: { agreementId, seat: 'A' } } })).personId,
+    ),
+  );
+  if (!absentId || !deputyId) throw new Error('seats are filled');
+  for (const agreementId of agreements.slice(0, 2)) {
+    const where = { agreementId_seat: { agreementId, seat: 'A' } };
+    await database.seat.update({ where, data: { personId: absentId } });
+    await database.delegation.create({
+      data: {
+        id: `agreement/${agreementId}/d1`,
+        agreementId,
+        seat: 'A',
+        absentId,
+        deputyId,
+        from: '2026-09-28',
+        until: '2026-10-02',
+        obligations: [],
+      },
+    });
+  }
+  await together(worker(server.url).deliver, ids.slice(0, 1));
+  const rows = await Promise.all(ids.map(row));
+  expect(rows.map(({ status }) => status)).toEqual(['sent', 'sent', 'sent']);
+  expect(rows.map(({ deputyFor }) => deputyFor)).toEqual([absentId, absentId, null]);
+  expect(rows.map(({ carriedBy }) => carriedBy)).toEqual([null, ids[0], null]);
+  expect(server.mails).toHaveLength(2);
+  expect(server.mails.map(({ text }) => text).join()).toContain('您在本协议中的身份：甲方（代理陈晓明）');
+  await server.close();
+});
+
+test('a digest that was under way at a kill leaves again whole, with the same Message-ID, whoever asks', async () => {
+  const server = await mailServer();
+  const id = await recorded();
+  const other = await besides(id);
+  await together(worker(server.url, 'notify:handed-over').deliver, [id, other]);
+  expect(server.mails).toHaveLength(1);
+  nowMs += 2 * MINUTE_MS;
+  expect(await together(worker(server.url).deliver, [other])).toEqual({ [other]: 'sent' });
+  expect(await together(worker(server.url).deliver, [id])).toEqual({ [id]: 'sent' });
+  expect(server.mails.map(({ messageId }) => messageId)).toEqual([messageIdOf(id, HOST), messageIdOf(id, HOST)]);
+  expect(server.mails[1]?.subject).toBe(server.mails[0]?.subject);
+  for (const one of [id, other]) expect(await row(one)).toMatchObject({ status: 'sent', possibleDuplicate: true });
+  await server.close();
+});
+
+test('a digest that was refused for now is undone, and the next attempt makes it anew', async () => {
+  const busy = await mailServer({ recipient: 450 });
+  const id = await recorded();
+  const other = await besides(id);
+  expect(await together(worker(busy.url).deliver, [id, other])).toEqual({ [id]: 'smtp-450', [other]: 'smtp-450' });
+  await busy.close();
+  expect(await row(other)).toMatchObject({ status: 'queued', carriedBy: null, messageId: messageIdOf(other, HOST) });
+  const server = await mailServer();
+  await together(worker(server.url).deliver, [id, other]);
+  expect(server.mails).toHaveLength(1);
+  expect(await database.actionLink.count({ where: { noticeId: { in: [id, other] }, revokedAt: null } })).toBe(2);
   await server.close();
 });

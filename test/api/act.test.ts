@@ -27,7 +27,7 @@ test('a link moves its token into a cookie, and opening it changes nothing', asy
   expect(visit.url).not.toContain(mailed.split('/').at(-1));
   const zh = await page(visit);
   expect(zh).toContain('客户需求分析报告');
-  expect(zh).toContain('2026-10-08 24:00 (Asia/Shanghai)');
+  expect(zh).toContain('北京时间 2026-10-08 24:00');
   expect(zh).toContain('B &lt;Ltd&gt; &amp; Co');
   expect(zh).not.toMatch(/<script/i);
   expect(await page(visit, '?lang=en')).toContain('Needs-analysis report');
@@ -111,7 +111,8 @@ test('links that are over say so, and what to do', async () => {
   expect([expired.status, (await expired.text()).includes('链接已过期')]).toEqual([410, true]);
   desk.now.ms -= 86_400_000;
   await desk.database.actionLink.updateMany({ where: { agreementId: id }, data: { revokedAt: new Date(desk.now.ms) } });
-  expect((await fetch(mailed, { redirect: 'manual' })).status).toBe(410);
+  const revoked = await open(desk, mailed); // the token leaves the address bar all the same
+  expect((await fetch(revoked.url, { headers: { cookie: revoked.cookie } })).status).toBe(410);
   expect((await fetch(`${desk.api.url}/act/${randomUUID()}`)).status).toBe(404);
 });
 
@@ -129,4 +130,19 @@ test('a signature by link wants the date on the paper; the scan may come along',
   expect(command).toMatchObject({ signedOn: '2026-08-30', actor: { seat: 'B', party: 'B', via: 'link' } });
   await desk.record(commandId);
   expect((await ask(desk.api, 'GET', `/agreements/${id}`)).body.signatures).toEqual({ B: '2026-08-30' });
+});
+
+test('the id of an act by link is no key with which others learn what became of it', async () => {
+  const id = await inForce(desk);
+  const visit = await open(desk, await link(desk, id, 'A', 'submit', 'training-plan'));
+  const body = form(secrets(await page(visit)), { 'plan.txt': 'plan' });
+  expect((await send(visit, body)).status).toBe(200);
+  const own = await desk.database.command.findFirstOrThrow({
+    where: { id: { startsWith: 'link/' } },
+    orderBy: { receivedAt: 'desc' },
+  });
+  const fields = form({ as: 'A' }, { 'other.txt': 'other' });
+  const path = `/agreements/${id}/obligations/training-plan/submissions`;
+  const reply = await ask(desk.api, 'POST', path, fields, { 'Idempotency-Key': own.id });
+  expect([reply.status, reply.body.type]).toEqual([400, 'urn:abide:idempotency-key-invalid']);
 });

@@ -17,6 +17,7 @@ import {
 import { mountRoutes } from '../../api/route.ts';
 import { ROUTES } from '../../api/routes.ts';
 import { DRAFT, type Desk, MAX_BYTES, ask, form, inForce, openDesk } from './desk.ts';
+import { MACHINE } from '../support/machine-key.ts';
 
 let desk: Desk;
 
@@ -50,6 +51,15 @@ test('a draft is kept, changed, listed by search, and shown with its open terms'
   expect(refusalList.parse(refused.body).items).toMatchObject([{ do: 'start', code: 'term-open' }]);
 });
 
+test('a text that no column takes names nothing, and is not looked for', async () => {
+  const search = await ask(desk.api, 'GET', '/persons?search=a%00b');
+  expect(search).toMatchObject({
+    status: 400,
+    body: { type: 'urn:abide:invalid-request', errors: [{ path: 'search' }] },
+  });
+  expect((await ask(desk.api, 'GET', '/commands/a%00b')).status).toBe(404);
+});
+
 test('lists are paged by an opaque cursor and miss nothing', async () => {
   for (let n = 0; n < 3; n++) await ask(desk.api, 'POST', '/agreements', DRAFT);
   const ids: string[] = [];
@@ -61,6 +71,13 @@ test('lists are paged by an opaque cursor and miss nothing', async () => {
   }
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids.length).toBe(await desk.database.agreement.count());
+  for (const place of [[1e300, 'x'], [-1, 'x'], [Date.UTC(2026, 0), 'x'], ['a', 'b\u0000'], [null, null], {}]) {
+    const cursor = Buffer.from(JSON.stringify(place)).toString('base64url');
+    for (const list of ['/agreements', '/tasks', '/persons', '/organisations']) {
+      const { status, body } = await ask(desk.api, 'GET', `${list}?cursor=${cursor}`);
+      expect([list, status, body.errors?.[0]?.path]).toEqual([list, 400, 'cursor']);
+    }
+  }
   const wrong = await ask(desk.api, 'GET', '/agreements?cursor=abc');
   expect(wrong).toMatchObject({ status: 400, body: { type: 'urn:abide:invalid-request' } });
 });
@@ -130,7 +147,7 @@ test('while the engine is away a start is kept and answered with a link; the sam
 });
 
 test('an act needs a key; one that is being handled is 409, one that was abandoned is taken over', async () => {
-  const missing = await fetch(`${desk.api.url}/api/agreements`, { method: 'POST', body: '{}' });
+  const missing = await fetch(`${desk.api.url}/api/agreements`, { method: 'POST', headers: MACHINE, body: '{}' });
   expect([missing.status, ((await missing.json()) as { type: string }).type]).toEqual([
     400,
     'urn:abide:idempotency-key-missing',
@@ -237,7 +254,7 @@ test('uploads: too large, of a foreign kind, empty and none are refused, and lea
     return [status, body.type];
   };
   expect(await upload({ 'big.txt': 'x'.repeat(MAX_BYTES + 1) })).toEqual([413, 'urn:abide:upload-too-large']);
-  expect(await upload({ 'a.pdf': new Uint8Array([0x4d, 0x5a, 0, 1]) })).toEqual([415, 'urn:abide:unsupported-type']);
+  expect(await upload({ 'a.pdf': new Uint8Array([0x4d, 0x5a, 0, 1]) })).toEqual([415, 'urn:abide:type-mismatch']);
   expect(await upload({ 'a.txt': '' })).toEqual([422, 'urn:abide:file-empty']);
   expect(await upload({})).toEqual([422, 'urn:abide:file-missing']);
   const json = await ask(desk.api, 'POST', path, { as: 'A' });
@@ -247,7 +264,7 @@ test('uploads: too large, of a foreign kind, empty and none are refused, and lea
   const refusals = refusalList.parse((await ask(desk.api, 'GET', `/agreements/${id}/refusals`)).body).items;
   expect(refusals.map(({ code }) => code)).toEqual([
     'upload-too-large',
-    'unsupported-type',
+    'type-mismatch',
     'file-empty',
     'file-missing',
     'unsupported-media-type',
@@ -265,6 +282,7 @@ test('three gigabytes are refused before they are sent', async () => {
         method: 'POST',
         path: `/api/agreements/${id}/obligations/training-plan/submissions`,
         headers: {
+          ...MACHINE,
           'Content-Type': 'multipart/form-data; boundary=x',
           'Content-Length': 3 * 1024 ** 3,
           'Idempotency-Key': randomUUID(),
@@ -317,7 +335,7 @@ test('a wrong body, host or origin is refused', async () => {
     ask(desk.api, 'POST', '/agreements', undefined, headers).then(async () => {
       const response = await fetch(`${desk.api.url}/api/agreements`, {
         method: 'POST',
-        headers: { 'Idempotency-Key': randomUUID(), 'Content-Type': 'application/json', ...headers },
+        headers: { ...MACHINE, 'Idempotency-Key': randomUUID(), 'Content-Type': 'application/json', ...headers },
         body,
       });
       return [response.status, ((await response.json()) as { type: string }).type];

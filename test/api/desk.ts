@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { Client, Connection } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { pino } from 'pino';
@@ -20,6 +21,7 @@ import { type Database, openDatabase } from '../../prisma/database.ts';
 import { applyMigrations } from '../../prisma/migrate.ts';
 import { findTemplate } from '../../templates/library.ts';
 import { resolveTerms } from '../../templates/terms.ts';
+import { MACHINE, MACHINE_KEY } from '../support/machine-key.ts';
 import { agreementWorkflowId } from '../../workflows/ids.ts';
 
 export const MAX_BYTES = 64 * 1024;
@@ -58,7 +60,8 @@ export async function openDesk(): Promise<Desk> {
     temporal: () => client,
     documents: openDocumentStore(join(folder, 'documents'), { maxBytes: MAX_BYTES }),
     clock: () => now.ms,
-    config: { publicUrl: 'http://127.0.0.1:8420' },
+    config: { publicUrl: 'http://127.0.0.1:8420', apiKey: MACHINE_KEY },
+    evidence: () => Promise.resolve({ fileName: 'bundle.zip', fingerprint: '', stream: Readable.from(['PK']) }),
     replayAgreement: () => Promise.resolve({ verdict: 'identical', compared: 0, runs: [] }),
     log: pino({ level: 'trace' }, { write: (line: string) => void log.push(line) }),
     version: '0.0.0',
@@ -143,7 +146,7 @@ export interface Reply {
   body: any;
 }
 
-/** A request as JSON; a POST gets a fresh key unless told otherwise. */
+/** A request as JSON, by a program with API_KEY unless told otherwise; a POST gets a fresh key. */
 export async function ask(
   api: RunningApi,
   method: string,
@@ -156,6 +159,7 @@ export async function ask(
     method,
     headers: {
       'Accept-Language': 'en',
+      ...MACHINE,
       ...(method === 'GET' ? {} : { 'Idempotency-Key': randomUUID() }),
       ...(body === undefined || isForm ? {} : { 'Content-Type': 'application/json' }),
       ...headers,

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { refusalProblem } from '../../api/act-answer.ts';
-import { occurrenceTitle, readReference } from '../../api/obligation-reference.ts';
 import { problemBody } from '../../api/problem.ts';
+import { readReference } from '../../domain/agreement/reference.ts';
+import { occurrenceTitle } from '../../domain/occurrence-title.ts';
 import { agreement as agreementSchema, documentList, eventPage } from '../../api/schemas.ts';
 import { type Desk, ask, form, openDesk, policyInForce } from './desk.ts';
 import { link, open, page, secrets, send } from './visit.ts';
@@ -28,8 +29,8 @@ async function inFourthQuarter(): Promise<string> {
 
 test.each([
   ['2027-Q1', '2027 年第一季度', 'Q1 2027'],
-  ['2027-H1', '2027 年上半年', 'first half of 2027'],
-  ['2027-H2', '2027 年下半年', 'second half of 2027'],
+  ['2027-H1', '2027 年上半年', 'the first half of 2027'],
+  ['2027-H2', '2027 年下半年', 'the second half of 2027'],
   ['2027-03', '2027 年 3 月', 'March 2027'],
   ['2027', '2027 年度', '2027'],
   ['2027-03-15', '自 2027-03-15 起的一期', 'the period from 2027-03-15'],
@@ -163,7 +164,9 @@ test('the page of a link shows the period and the checklist; what is missing is 
     'omitted.classified-problems': '本季度无问题',
   };
   // A file that this link did not bring is nobody's.
-  expect((await send(visit, form({ ...again, kept: `0${kept.slice(1)}` }))).status).toBe(422);
+  expect(
+    (await send(visit, form({ ...again, kept: `${kept.startsWith('0') ? '1' : '0'}${kept.slice(1)}` }))).status,
+  ).toBe(422);
   const sent = await send(visit, form({ ...again, kept }));
   expect([sent.status, sent.text.includes('已收到')]).toEqual([200, true]);
   const command = await desk.database.command.findFirstOrThrow({ where: { agreementId: id, type: 'submit' } });

@@ -13,24 +13,23 @@ export async function link(
   desk: Desk,
   agreementId: string,
   seat: string,
-  purpose: 'sign' | 'submit' | 'review',
+  purpose: 'sign' | 'submit' | 'review' | 'acknowledge',
   obligation?: string,
   occurrence?: string,
+  { personId = undefined as string | undefined, days = 1 } = {},
 ) {
-  const { personId } = await desk.database.seat.findUniqueOrThrow({
-    where: { agreementId_seat: { agreementId, seat } },
-  });
+  const seated = await desk.database.seat.findUnique({ where: { agreementId_seat: { agreementId, seat } } });
   const mailed = await createLink(
     desk.database,
     {
       agreementId,
-      personId,
+      personId: personId ?? seated?.personId ?? '',
       seat,
       purpose,
       ...(obligation ? { obligation } : {}),
       ...(occurrence ? { occurrence } : {}),
       noticeId: randomUUID(),
-      expiresAt: desk.now.ms + 86_400_000,
+      expiresAt: desk.now.ms + days * 86_400_000,
     },
     { clock: desk.deps.clock, publicUrl: desk.api.url },
   );

@@ -1,20 +1,39 @@
 import { canRunOnPostgres } from '../../embedded/temporal-on-postgres.ts';
 import { benchAgreements } from './agreements.ts';
+import { benchAnswers } from './answers.ts';
 import { benchFiveYears } from './five-years.ts';
+import { INVITATIONS, benchInvitations } from './invitations.ts';
 import { benchLife } from './life.ts';
+import { MAILS, benchMails } from './mails.ts';
 import { openProduct } from './product.ts';
 import { benchRecord } from './record.ts';
 
 /**
  * `npm run --silent bench`: JSON on stdout and nothing else; progress on stderr. Throw-away data, loopback alone.
  * `production` is the same on the server of docker-compose.yml, or null without Go to build it. With `five-years` and
- * perhaps ids of templates, that part alone.
+ * perhaps ids of templates, `mails` or `invitations` and perhaps how many, or `answers`, that part alone.
  */
 const log = (line: string): void => void process.stderr.write(`${line}\n`);
 
 const [part, ...templates] = process.argv.slice(2);
 if (part === 'five-years') {
   process.stdout.write(`${JSON.stringify({ fiveYears: await benchFiveYears(log, templates) }, null, 2)}\n`);
+  process.exit(0);
+}
+
+if (part === 'mails') {
+  process.stdout.write(`${JSON.stringify({ mails: await benchMails(log, Number(templates[0] ?? MAILS)) }, null, 2)}\n`);
+  process.exit(0);
+}
+
+if (part === 'invitations') {
+  const invitations = await benchInvitations(log, Number(templates[0] ?? INVITATIONS));
+  process.stdout.write(`${JSON.stringify({ invitations }, null, 2)}\n`);
+  process.exit(0);
+}
+
+if (part === 'answers') {
+  process.stdout.write(`${JSON.stringify({ answers: await benchAnswers(log) }, null, 2)}\n`);
   process.exit(0);
 }
 
@@ -34,6 +53,15 @@ try {
   await dev.close();
 }
 
+log('ten thousand reminders');
+const mails = await benchMails(log);
+
+log('ten thousand invitations');
+const invitations = await benchInvitations(log);
+
+log('two thousand answers');
+const answers = await benchAnswers(log);
+
 let production: object | null = null;
 if (await canRunOnPostgres()) {
   log('the production engine');
@@ -44,4 +72,4 @@ if (await canRunOnPostgres()) {
     await product.close();
   }
 }
-process.stdout.write(`${JSON.stringify({ ...figures, production }, null, 2)}\n`);
+process.stdout.write(`${JSON.stringify({ ...figures, mails, invitations, answers, production }, null, 2)}\n`);

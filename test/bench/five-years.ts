@@ -1,21 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type LivableScenario, livable } from '../../cli/livable.ts';
-import { type Act, resolveScenario } from '../../cli/scenario.ts';
+import { resolveScenario } from '../../cli/scenario.ts';
 import { type Simulator, openSimulator } from '../../cli/simulation.ts';
-import { instantAt } from '../../domain/zone.ts';
-import { compileDraft } from '../../templates/draft.ts';
 import { newestTemplates } from '../../templates/library.ts';
 import type { Template } from '../../templates/schema.ts';
 import { readSource } from '../../templates/source.ts';
-import { liveInMemory } from '../support/example-life.ts';
+import { everythingHandedIn } from '../support/handed-in.ts';
 import { benchBare } from './bare-life.ts';
 
 const SIGNED_ON = '2026-09-01';
 const LAST_DAY = '2031-08-31';
-const HOUR_MS = 3_600_000;
-/** What is due at 24:00 is handed in at ten on its last day, after every reminder. */
-const BEFORE_DUE_MS = 14 * HOUR_MS;
 const GOAL_SECONDS = 120;
 
 /** Five years of one template, and the same number of timers and activities of a workflow that does nothing else. */
@@ -96,46 +91,4 @@ function everythingAgreed(template: Template): LivableScenario {
   const read = resolveScenario(given, '.');
   if ('errors' in read) throw new Error(`${template.id}: ${JSON.stringify(read.errors)}`);
   return livable(read.scenario);
-}
-
-/** With acts for all that falls due: handed in by whoever owes it, accepted an hour later by whoever reviews it. */
-function everythingHandedIn(scenario: LivableScenario): LivableScenario {
-  const { draft } = scenario;
-  const compiled = compileDraft(draft, { id: 'bench', year: Number(SIGNED_ON.slice(0, 4)) });
-  const actsFor = (as: string): string =>
-    as in draft.parties || as in draft.seats ? as : (compiled.seatParties?.[as] ?? as);
-  const endMs = instantAt(draft.zone, LAST_DAY, '24:00');
-  let acts = [...scenario.acts];
-  const handed = new Set<string>();
-  for (;;) {
-    const { obligations, events } = liveInMemory({ ...scenario, acts });
-    const fresh: Act[] = obligations.flatMap(({ id, occurrence, dueAt }) => {
-      const key = `${id}#${occurrence ?? ''}`;
-      const rule = compiled.obligations.find((one) => one.id === id);
-      const opened = events.find(
-        (event) => event.type === 'obligation-opened' && event.obligation === id && event.occurrence === occurrence,
-      );
-      const openMs = Date.parse(opened?.at ?? `${SIGNED_ON}T09:00:00+08:00`);
-      if (dueAt === null || rule === undefined || handed.has(key)) return [];
-      const atMs = Math.max(openMs + HOUR_MS, Date.parse(dueAt) - BEFORE_DUE_MS);
-      if (atMs + HOUR_MS >= endMs) return [];
-      handed.add(key);
-      const about = { path: 'bench', obligation: id, ...(occurrence === undefined ? {} : { occurrence }) };
-      const parts = (rule.checklist ?? []).map((part) => part.id);
-      const reviewers = (rule.review?.reviewers ?? []).filter((seat) => seat !== rule.responsible);
-      return [
-        { ...about, atMs, as: actsFor(rule.responsible), do: 'submit' as const, parts, omitted: {} },
-        ...reviewers.map((seat) => ({
-          ...about,
-          atMs: atMs + HOUR_MS,
-          as: actsFor(seat),
-          do: 'review' as const,
-          verdict: 'accept' as const,
-          points: [],
-        })),
-      ];
-    });
-    if (fresh.length === 0) return { ...scenario, acts };
-    acts = [...acts, ...fresh].sort((a, b) => a.atMs - b.atMs);
-  }
 }

@@ -13,6 +13,7 @@ import { startPostgres } from '../../embedded/postgres.ts';
 import { startStack } from '../../embedded/stack.ts';
 import { startTemporalOnPostgres } from '../../embedded/temporal-on-postgres.ts';
 import { type Database, openDatabase } from '../../prisma/database.ts';
+import { MACHINE, MACHINE_KEY } from '../support/machine-key.ts';
 
 export const ABIDE = fileURLToPath(new URL('../../cli/abide.mjs', import.meta.url));
 
@@ -56,6 +57,8 @@ export async function openProduct(log: (line: string) => void, engine: 'dev' | '
     ends.push(() => stack.stop());
     const env = {
       ...given,
+      API_KEY: MACHINE_KEY,
+      AUTH_SECRET: 'a secret of the benchmark, of 32 characters or more',
       HOME: dataDir,
       LOG_LEVEL: 'info',
       DATABASE_URL: stack.databaseUrl,
@@ -90,7 +93,7 @@ export async function openProduct(log: (line: string) => void, engine: 'dev' | '
       async post(path, body) {
         const request = {
           method: 'POST',
-          headers: { 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() },
+          headers: { ...MACHINE, 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() },
           body: JSON.stringify(body),
         };
         for (; ; await pause(100)) {

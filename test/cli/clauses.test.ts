@@ -50,10 +50,10 @@ test('a clause names what bears it', async () => {
 });
 
 test('the reason is in the language of the terminal', async () => {
-  const [english] = (await clauses(['S003-A-01'])).clauses;
-  const [chinese] = (await clauses(['S003-A-01'], 'zh-CN')).clauses;
-  expect(english?.reason).toBe('waits for surveys and improvement plans (5 of 7)');
-  expect(chinese?.reason).toBe('有待“调查与改进”功能上线');
+  const [english] = (await clauses(['S001a-07'])).clauses;
+  const [chinese] = (await clauses(['S001a-07'], 'zh-CN')).clauses;
+  expect(english?.reason).toBe('waits for cases (6 of 7)');
+  expect(chinese?.reason).toBe('有待“工单”功能上线');
 });
 
 test('for people: a table a source, the clauses of one source, one clause', async () => {

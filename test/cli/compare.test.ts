@@ -42,6 +42,8 @@ test('as JSON both lives and the differences', () => {
             b: z.unknown(),
           }),
         ),
+        surveys: z.array(z.unknown()),
+        plans: z.array(z.unknown()),
         events: sides,
         notices: sides,
         ledger: sides.extend({ balanceA: balances, balanceB: balances }),

@@ -49,6 +49,22 @@ test('acts get instants of the agreement’s zone, day 0 is the latest signing d
   expect(iso(untilMs)).toBe('2027-09-01T16:00:00.000Z');
 });
 
+test('a signature entered for a side counts as that side’s, and a past hand-in keeps its time', () => {
+  const at = '2026-11-02 09:00';
+  const { acts, dayZero } = understood({
+    ...goodDraft(),
+    script: [
+      { at, as: 'coordinator', for: 'A', do: 'sign', signedOn: '2026-09-01' },
+      { at, as: 'coordinator', for: 'B', do: 'sign', signedOn: '2026-09-02' },
+      { at, as: 'coordinator', for: 'A', do: 'submit', obligation: 'process-plan', handedInAt: '2026-10-05 16:30' },
+    ],
+  });
+  expect(dayZero).toBe('2026-09-02');
+  expect(acts.map(({ as, for: side }) => `${as} ${side}`)).toEqual(['coordinator A', 'coordinator B', 'coordinator A']);
+  const [, , past] = acts;
+  expect(past?.do === 'submit' ? iso(past.handedInAtMs ?? null) : null).toBe('2026-10-05T08:30:00.000Z');
+});
+
 test('signedOn is everybody’s signature at 09:00 that day, before an act at the same time', () => {
   const script = [{ at: '2026-09-01 08:00', as: 'A', do: 'submit', obligation: 'process-plan' }];
   const { acts, dayZero } = understood({

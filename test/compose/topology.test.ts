@@ -56,6 +56,7 @@ describe.skipIf(!possible)('docker-compose.yml without Docker (needs Go to build
     apiKey = randomBytes(18).toString('base64');
     const values = {
       POSTGRES_PASSWORD: new URL(postgres.url).password,
+      AUTH_SECRET: randomBytes(48).toString('base64'),
       API_KEY: apiKey,
       PUBLIC_URL: `http://127.0.0.1:${apiPort}`,
       SMTP_URL: 'smtp://mailpit:1025',

@@ -161,6 +161,21 @@ describe('reminders (design §4)', () => {
   });
 });
 
+test('signed at 09:30 on a paper of 2026-03-02: nobody was reminded at 09:00, before it was in force; what is past is one summary', () => {
+  const life = new Life(serviceAttachments(), '2026-08-03 09:00')
+    .act('2026-08-03 09:00', 'A', { type: 'sign', signedOn: '2026-03-02', documents: [] })
+    .act('2026-08-03 09:30', 'B', { type: 'sign', signedOn: '2026-03-01', documents: [] })
+    .until('2026-08-03 12:00');
+  const told = life.notices.filter(
+    ({ kind, atMs }) => kind !== 'sign-invitation' && atMs < life.ms('2026-08-03 09:30'),
+  );
+  expect(told).toEqual([]);
+  expect(life.mail((n) => n.kind === 'reminder' || n.kind === 'summary').map((row) => row.slice(0, 40))).toEqual([
+    '2026-08-03T09:30 summary A/A before-7+be',
+    '2026-08-03T09:30 summary coordinator/cop',
+  ]);
+});
+
 test('a paper signed weeks ago: what is late waits for notice hours, in one summary; events keep their dates', () => {
   const sunday = '2026-11-22 13:00';
   const life = new Life(serviceAttachments(), sunday).sign(sunday, '2026-09-01').until(sunday, '2026-11-22 13:00:01');

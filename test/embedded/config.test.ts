@@ -13,6 +13,9 @@ test('an empty environment is enough, and empty variables count as absent', () =
     documentsDir: resolve('.abide/documents'),
     dataDir: resolve('.abide'),
     maxUploadBytes: 20_971_520,
+    mailConnections: 5,
+    trustedProxies: [],
+    webhookAllowPrivate: false,
     logLevel: 'info',
   });
   expect(Object.isFrozen(config)).toBe(true);
@@ -43,9 +46,16 @@ test('every wrong variable is named with its cure, secrets are not repeated', ()
   expect(message).not.toContain('hunter2');
 });
 
-test('an address that others can reach needs a key', () => {
-  expect(() => readConfig({ API_HOST: '0.0.0.0' })).toThrow(/API_KEY is required/);
-  expect(readConfig({ API_HOST: '0.0.0.0', API_KEY: '0123456789abcdef' }).apiKey).toBe('0123456789abcdef');
+test('proxies are believed by address or network, never all of them', () => {
+  const read = (text: string) => readConfig({ TRUSTED_PROXIES: text }).trustedProxies;
+  expect(read('10.0.0.5, 192.168.7.0/24,fd00::/8')).toEqual(['10.0.0.5', '192.168.7.0/24', 'fd00::/8']);
+  for (const wrong of ['true', '1', 'proxy.example', '0.0.0.0/0', '::/0', '10.0.0.0/33', '10.0.0.0/8/8', 'loopback']) {
+    expect(() => read(wrong), wrong).toThrow(/TRUSTED_PROXIES/);
+  }
+});
+
+test('which addresses others can reach', () => {
+  expect(readConfig({ API_KEY: '0123456789abcdef' }).apiKey).toBe('0123456789abcdef');
   expect(['127.0.0.1', '127.9.9.9', '::1', 'localhost'].every(isLoopback)).toBe(true);
   expect(['0.0.0.0', '::', '10.0.0.1', '127.evil.example'].some(isLoopback)).toBe(false);
 });
@@ -61,5 +71,7 @@ test('every variable says what it is for', () => {
     'DATABASE_URL',
     'SMTP_URL',
     'API_KEY',
+    'AUTH_SECRET',
+    'INBOUND_KEY',
   ]);
 });

@@ -14,6 +14,7 @@ import { createDatabase, type Postgres, startPostgres } from '../../embedded/pos
 import { type Temporal, startTemporal } from '../../embedded/temporal.ts';
 import { type Database, openDatabase } from '../../prisma/database.ts';
 import { applyMigrations } from '../../prisma/migrate.ts';
+import { MACHINE_KEY } from '../support/machine-key.ts';
 import { Desk } from '../support/people.ts';
 import { type Victim, spawnAbide, untilUp } from './process.ts';
 
@@ -150,6 +151,8 @@ export class Installation {
       PUBLIC_URL: url,
       API_PORT: String(port),
       DATA_DIR: dir,
+      API_KEY: MACHINE_KEY,
+      AUTH_SECRET: 'a secret of the fault tests, of 32 characters or more',
     };
     const installation = new Installation({ url, database, temporal, env, dir });
     servers.atClose(() => installation.close());
@@ -179,9 +182,9 @@ export class Installation {
   /** The API in this process, where nobody kills it: that is quicker. */
   async serveHere(): Promise<void> {
     const config = readConfig(this.#env);
-    const { databaseUrl = '', temporalAddress = '' } = config;
+    const { databaseUrl = '', temporalAddress = '', smtpUrl = '', authSecret = '' } = config;
     const log = pino(pino.destination({ dest: join(this.#dir, 'api-here.log'), sync: true }));
-    const api = await openApi(config, { databaseUrl, temporalAddress }, log);
+    const api = await openApi(config, { databaseUrl, temporalAddress, smtpUrl, authSecret }, log);
     this.#stopHere = () => api.stop();
   }
 

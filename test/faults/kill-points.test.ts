@@ -163,11 +163,13 @@ test(
   { timeout: 240_000 },
   async () => {
     const { arrived, events, ledger, ...remains } = await lived(nameOf());
-    expect(remains).toMatchObject({ chain: 'whole', replay: 'identical', marked: [], documents: 1 });
+    expect(remains).toMatchObject({ chain: 'whole', replay: 'identical', marked: [], documents: 4 });
     expect(new Set(Object.values(arrived))).toEqual(new Set([1]));
     expect(remains.notices.length).toBeGreaterThan(8);
     expect(remains.commands).toEqual(
-      ['start', 'sign', 'sign', 'submit', 'review', 'terminate'].map((type) => `${type} applied`),
+      ['start', 'sign', 'sign', 'submit', 'review', 'terminate', 'waive', 'waive', 'settle', 'settle'].map(
+        (type) => `${type} applied`,
+      ),
     );
     const types = events.map((event) => (event as { type: string }).type);
     expect(types.slice(0, 4)).toEqual([
@@ -178,7 +180,7 @@ test(
     ]);
     expect(types.filter((type) => type === 'obligation-overdue')).toHaveLength(2);
     expect(ledger.length).toBeGreaterThan(2);
-    expect(types.at(-1)).toBe('agreement-terminated');
+    expect(types.at(-1)).toBe('final-statement-issued');
   },
 );
 

@@ -9,7 +9,7 @@ import type { Mail } from '../../embedded/mailbox.ts';
 import type { Database } from '../../prisma/database.ts';
 import { zoneData } from '../../templates/zone-data.ts';
 import { agreementWorkflowId } from '../../workflows/ids.ts';
-import { type Reply, formOf } from '../support/people.ts';
+import { type Reply, SIGNED_END, formOf } from '../support/people.ts';
 import { eventually } from '../support/world.ts';
 import type { Installation } from './installation.ts';
 
@@ -45,8 +45,22 @@ export function draftOf(name: string) {
 }
 
 /** What people do in this life, in order. */
-export const STEPS = ['start', 'sign A', 'sign B', 'hand in', 'accept', 'terminate'] as const;
+export const STEPS = [
+  'start',
+  'sign A',
+  'sign B',
+  'hand in',
+  'accept',
+  'terminate',
+  'waive report',
+  'waive plan',
+  'settle report',
+  'settle training',
+] as const;
 export type Step = (typeof STEPS)[number];
+
+/** The duty whose penalty a step lets go. */
+const WAIVED = { 'waive report': 'needs-analysis-report', 'waive plan': 'process-plan' } as const;
 
 /** How long a client goes on repeating a request until it is answered. */
 const PATIENCE_MS = 150_000;
@@ -56,6 +70,8 @@ export class Life {
   readonly #installation: Installation;
   readonly #name: string;
   readonly #keys = new Map<Step, string>();
+  /** What was let go of each penalty: asked again, the same. */
+  readonly #waived = new Map<string, string>();
   id = '';
 
   constructor(installation: Installation, name: string) {
@@ -69,7 +85,7 @@ export class Life {
     return key;
   }
 
-  /** Asks once. */
+  /** Asks once, for what is prepared. */
   ask(step: Step): Promise<Reply> {
     const { desk } = this.#installation;
     const key = this.key(step);
@@ -88,18 +104,61 @@ export class Life {
       case 'accept':
         return desk.post(`${of}/obligations/process-plan/reviews`, { as: 'B', verdict: 'accept' }, { key });
       case 'terminate':
-        return desk.post(`${of}/termination`, { as: 'coordinator', reason: 'agreed' }, { key });
+        return desk.post(`${of}/termination`, formOf({ as: 'coordinator', reason: 'agreed' }, [SIGNED_END]), { key });
+      case 'waive report':
+      case 'waive plan':
+        return this.#waive(WAIVED[step], key);
+      case 'settle report':
+        return this.#settle('needs-analysis-report', key);
+      case 'settle training':
+        return this.#settle('training-plan', key);
     }
+  }
+
+  /** Reads what an act names, so that to ask is one request. Like `take`, it goes on until it is answered. */
+  async prepare(step: Step): Promise<void> {
+    const obligation = step === 'waive report' || step === 'waive plan' ? WAIVED[step] : undefined;
+    if (obligation === undefined || this.#waived.has(obligation)) return;
+    const { items } = await this.#read(`/agreements/${this.id}/ledger`, schemas.ledger);
+    const cents = items
+      .filter((line) => line.obligation === obligation)
+      .reduce((sum, { amount }) => sum + BigInt(amount.replace('.', '')), 0n);
+    this.#waived.set(obligation, `${cents / 100n}.${String(cents % 100n).padStart(2, '0')}`);
+  }
+
+  /** What is shown, once API and database are there again. */
+  #read<T>(path: string, schema: { parse(body: unknown): T }): Promise<T> {
+    return eventually(
+      async () => {
+        const reply = await this.#installation.desk.read(path).catch(unlessCut);
+        if (reply === undefined || reply.status === 503) return undefined;
+        expect({ path, ...reply }).toMatchObject({ status: 200 });
+        return schema.parse(reply.body);
+      },
+      { withinMs: PATIENCE_MS, what: `an answer to ${path}` },
+    );
+  }
+
+  /** The whole penalty of a duty is let go: nothing is owed after the end. */
+  #waive(obligation: string, key: string): Promise<Reply> {
+    const amount = this.#waived.get(obligation) ?? expect.unreachable(`${obligation} was not prepared`);
+    const path = `/agreements/${this.id}/obligations/${obligation}/waivers`;
+    return this.#installation.desk.post(path, { as: 'B', amount, reason: 'part of the agreed end' }, { key });
+  }
+
+  #settle(item: string, key: string): Promise<Reply> {
+    const fields = { as: 'coordinator', outcome: 'settled', reason: 'not delivered any more' };
+    return this.#installation.desk.post(`/agreements/${this.id}/settlement/${item}`, formOf(fields, [SIGNED_END]), {
+      key,
+    });
   }
 
   /** As a client that goes on: repeats the request with the same key until it is answered for good. */
   async take(step: Step): Promise<void> {
+    await this.prepare(step);
     const endMs = Date.now() + PATIENCE_MS;
     for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 1_000)) {
-      const reply = await this.ask(step).catch((error: unknown) => {
-        if (error instanceof TypeError) return undefined; // fetch's word for a line that was cut or never came about
-        throw error;
-      });
+      const reply = await this.ask(step).catch(unlessCut);
       if (reply?.status === 200) {
         if (step === 'start') this.id = schemas.agreement.parse(reply.body).id;
         return;
@@ -113,7 +172,7 @@ export class Life {
 
   /** Everything that was recorded so far is folded: two attachments are overdue. */
   async caughtUp(): Promise<void> {
-    await eventually(async () => (await this.#installation.desk.agreement(this.id)).overdue === 2, {
+    await eventually(async () => (await this.#read(`/agreements/${this.id}`, schemas.agreement)).overdue === 2, {
       withinMs: 90_000,
       what: 'two attachments overdue',
     });
@@ -131,6 +190,12 @@ export class Life {
       { withinMs: 200_000, what: 'the end of the run' },
     );
   }
+}
+
+/** Of a line that was cut, or never came about, there is no reply. */
+function unlessCut(error: unknown): undefined {
+  if (error instanceof TypeError) return undefined; // fetch's word for it
+  throw error;
 }
 
 /** What an agreement's life left behind, comparable with that of another. */

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Installation, openServers } from './installation.ts';
 import { Life, type Remains, STEPS, type Step, remainsOf } from './life.ts';
+import { MACHINE } from '../support/machine-key.ts';
 
 /** How long after a request was sent the server is killed: before anything was stored, and on the way. */
 const KILLED_AFTER_MS: Record<Step, number> = {
@@ -10,6 +11,10 @@ const KILLED_AFTER_MS: Record<Step, number> = {
   'hand in': 15,
   accept: 30,
   terminate: 5,
+  'waive report': 20,
+  'waive plan': 0,
+  'settle report': 10,
+  'settle training': 30,
 };
 /** The steps whose answer comes while the server is away; at the others it is back after a second. */
 const HELD_DOWN: readonly Step[] = ['start', 'sign B', 'hand in'];
@@ -48,6 +53,7 @@ export async function liveThrough(server: 'engine' | 'postgres'): Promise<Outage
     const disturbed = new Life(installation, 'disturbed');
     const answers: Answer[] = [];
     for (const step of STEPS) {
+      await disturbed.prepare(step);
       const began = Date.now();
       const asked = disturbed.ask(step).then(({ status, body }) => ({
         step,
@@ -61,7 +67,7 @@ export async function liveThrough(server: 'engine' | 'postgres'): Promise<Outage
       await servers.kill(server);
       if (HELD_DOWN.includes(step)) {
         const answer = await asked;
-        const look = await fetch(`${installation.url}/api/agreements/${undisturbed.id}`);
+        const look = await fetch(`${installation.url}/api/agreements/${undisturbed.id}`, { headers: MACHINE });
         answers.push({ ...answer, looked: look.status });
         await servers.restart(server);
       } else {

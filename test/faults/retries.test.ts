@@ -6,6 +6,7 @@ import type { Activities } from '../../activities/index.ts';
 import * as schemas from '../../api/schemas.ts';
 import type { Database } from '../../prisma/database.ts';
 import { agreementWorkflowId } from '../../workflows/ids.ts';
+import { SIGNED_END, formOf } from '../support/people.ts';
 import { draftOf, remainsOf } from './life.ts';
 import { type SkippingWorld, openSkippingWorld } from './skipping-world.ts';
 
@@ -37,7 +38,7 @@ async function live(world: SkippingWorld): Promise<string> {
   await act('2026-11-06T10:00', 'obligations/process-plan/reviews', { as: 'B', verdict: 'reject', points: ['one'] });
   await handIn('2026-11-09T10:00');
   await act('2026-11-10T10:00', 'obligations/process-plan/reviews', { as: 'B', verdict: 'accept' });
-  await act('2026-11-12T10:00', 'termination', { as: 'coordinator', reason: 'agreed' });
+  await act('2026-11-12T10:00', 'termination', formOf({ as: 'coordinator', reason: 'agreed' }, [SIGNED_END]));
   return id;
 }
 
@@ -55,6 +56,11 @@ function failingOnce(activities: Activities): Activities {
     notify: twice((input) => activities.notify(input)),
     notifyAll: twice((input) => activities.notifyAll(input)),
     storedCommands: twice((input) => activities.storedCommands(input)),
+    recordProcess: twice((input) => activities.recordProcess(input)),
+    invite: twice((input) => activities.invite(input)),
+    analyse: twice((input) => activities.analyse(input)),
+    effectTargets: twice((input) => activities.effectTargets(input)),
+    openProcesses: twice((input) => activities.openProcesses(input)),
   };
 }
 

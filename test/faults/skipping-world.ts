@@ -20,6 +20,7 @@ import { type Database, openDatabase } from '../../prisma/database.ts';
 import { applyMigrations } from '../../prisma/migrate.ts';
 import { agreementWorkflowId } from '../../workflows/ids.ts';
 import { agreementQuiet } from '../../workflows/messages.ts';
+import { MACHINE_KEY } from '../support/machine-key.ts';
 import { Desk } from '../support/people.ts';
 
 const NAMESPACE = 'default';
@@ -108,7 +109,8 @@ export async function openSkippingWorld(
         temporal: () => temporal,
         documents: openDocumentStore(join(folder, 'documents'), { maxBytes: 1_000_000 }),
         clock: () => nowMs + skewMs,
-        config: { publicUrl: 'http://127.0.0.1' },
+        config: { publicUrl: 'http://127.0.0.1', apiKey: MACHINE_KEY },
+        evidence: () => Promise.reject(new Error('no evidence is asked for here')),
         replayAgreement: (id) => replayAgreement({ database, temporal, id }),
         log,
         version: 'test',

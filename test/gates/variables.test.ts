@@ -25,7 +25,14 @@ test('docs/variables.md says what config.ts knows', async () => {
 });
 
 test('no process is given a variable twice with two meanings', () => {
-  const values = { POSTGRES_PASSWORD: 'p', API_KEY: 'k', PUBLIC_URL: 'u', SMTP_URL: 's', MAIL_FROM: 'm' };
+  const values = {
+    POSTGRES_PASSWORD: 'p',
+    AUTH_SECRET: 'a',
+    API_KEY: 'k',
+    PUBLIC_URL: 'u',
+    SMTP_URL: 's',
+    MAIL_FROM: 'm',
+  };
   const seen: Record<string, string> = {};
   for (const process of PROCESSES) {
     for (const [name, value] of Object.entries(environmentOf(process, values))) {

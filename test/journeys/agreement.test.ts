@@ -6,7 +6,8 @@ import { z } from 'zod';
 import * as schemas from '../../api/schemas.ts';
 import type { Mail } from '../../embedded/mailbox.ts';
 import { tableCounts } from '../support/tables.ts';
-import { Desk, Stakeholder, linkIn } from '../support/people.ts';
+import { MACHINE } from '../support/machine-key.ts';
+import { Desk, SIGNED_END, Stakeholder, formOf, linkIn } from '../support/people.ts';
 import { type World, eventually, openWorld } from '../support/world.ts';
 import { day, draftOf, iso, TODAY } from './draft.ts';
 
@@ -66,7 +67,7 @@ test.each([{ cache: undefined }, { cache: 0 }])(
     expect(early).toMatchObject({ status: 422, body: { type: 'urn:abide:term-open' } });
     const patched = await fetch(`${world.url}/api/agreements/${id}`, {
       method: 'PATCH',
-      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() },
+      headers: { ...MACHINE, 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() },
       body: JSON.stringify({ terms: draft.terms }),
     });
     expect(patched.status).toBe(200);
@@ -226,7 +227,7 @@ test.each([{ cache: undefined }, { cache: 0 }])(
     ]);
     const [first] = documents;
     const content = `/agreements/${id}/documents/${first?.id}/content`;
-    const download = await fetch(`${world.url}/api${content}`);
+    const download = await fetch(`${world.url}/api${content}`, { headers: MACHINE });
     expect(download.headers.get('content-disposition')).toMatch(/^attachment;/);
     const bytes = await download.text();
     expect(bytes).toBe(plan.content);
@@ -235,7 +236,9 @@ test.each([{ cache: undefined }, { cache: 0 }])(
     const stored = join(world.documentsDir, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
     await appendFile(stored, 'x');
     const refusal = async () =>
-      z.object({ type: z.string() }).parse(await (await fetch(`${world.url}/api${content}`)).json()).type;
+      z
+        .object({ type: z.string() })
+        .parse(await (await fetch(`${world.url}/api${content}`, { headers: MACHINE })).json()).type;
     expect(await refusal()).toBe('urn:abide:document-altered');
     await rm(stored);
     expect(await refusal()).toBe('urn:abide:document-missing');
@@ -253,7 +256,9 @@ test.each([{ cache: undefined }, { cache: 0 }])(
     const reason = `agreed by both: ${CANARY.reason}`;
     const partys = await desk.post(`/agreements/${id}/termination`, { as: 'A', reason });
     expect(partys).toMatchObject({ status: 403, body: { type: 'urn:abide:not-responsible' } });
-    const ended = await desk.post(`/agreements/${id}/termination`, { as: 'coordinator', reason });
+    const bare = await desk.post(`/agreements/${id}/termination`, { as: 'coordinator', reason });
+    expect(bare).toMatchObject({ status: 422, body: { type: 'urn:abide:evidence-missing' } });
+    const ended = await desk.post(`/agreements/${id}/termination`, formOf({ as: 'coordinator', reason }, [SIGNED_END]));
     expect(ended).toMatchObject({ status: 200, body: { events: ['penalty-posted', 'agreement-terminated'] } });
     expect(await desk.agreement(id)).toMatchObject({ status: 'terminated', endedOn: TODAY });
     expect((await desk.events(id)).at(-1)).toMatchObject({ text: { reason } });
@@ -269,6 +274,7 @@ test.each([{ cache: undefined }, { cache: 0 }])(
       'submit idempotency-key-reused',
       'review points-missing',
       'terminate not-responsible',
+      'terminate evidence-missing',
       'submit agreement-ended',
     ]);
 
@@ -277,7 +283,8 @@ test.each([{ cache: undefined }, { cache: 0 }])(
     expect(notices.filter(({ kind }) => kind === 'agreement-terminated').map(({ seat }) => seat)).toEqual(['A', 'B']);
     const ours = (await world.mails()).filter(({ recipients }) => [A, B, C].includes(recipients[0] ?? ''));
     expect(new Set(ours.map(({ messageId }) => messageId)).size).toBe(ours.length);
-    expect(ours).toHaveLength(notices.length);
+    const rows = await world.database.notice.findMany({ where: { agreementId: id } }); // those of one morning share a mail
+    expect(new Set(ours.map(({ messageId }) => messageId))).toEqual(new Set(rows.map(({ messageId }) => messageId)));
 
     // The auditor.
     const verdict = await desk.get(`/agreements/${id}/replay`, schemas.replayVerdict);
@@ -304,6 +311,19 @@ test('histories and logs hold no name, address or free text', { timeout: 60_000 
     return all.length === 2 && all.every(({ status }) => status === 'sent' || status === 'refused') && all;
   });
   expect(notices.map(({ seat, status }) => `${seat} ${status}`).sort()).toEqual(['A refused', 'B sent']);
+
+  // Refused is not served: the API hands that to the agreement, whose history says so.
+  const undelivered = await eventually(
+    async () =>
+      (await world.database.event.findFirst({ where: { agreementId: id, type: 'notice-undelivered' } })) ?? undefined,
+    { withinMs: 30_000 },
+  );
+  expect(JSON.parse(undelivered.body)).toMatchObject({ seat: 'A', kind: 'sign-invitation', code: 'smtp-550' });
+  const rows = { agreementId: id };
+  expect(await world.database.task.findMany({ where: rows })).toMatchObject([{ kind: 'notice-bounced', doneAt: null }]);
+  expect(await world.database.command.findMany({ where: { ...rows, type: 'undelivered' } })).toMatchObject([
+    { status: 'applied' },
+  ]);
 
   const texts: Record<string, string> = { logs: await world.logs() };
   const routes = '"route":"/agreements/{id}/obligations/{obligation}/submissions"';

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import * as schemas from '../../api/schemas.ts';
-import { Desk, formOf } from '../support/people.ts';
+import { MACHINE } from '../support/machine-key.ts';
+import { Desk, SIGNED_END, formOf } from '../support/people.ts';
 import { tableCounts } from '../support/tables.ts';
 import { type World, eventually, openWorld } from '../support/world.ts';
 import { day, draftOf, people, TODAY } from './draft.ts';
@@ -26,7 +27,10 @@ beforeAll(async () => {
   desk = new Desk(world);
   await world.startWorker();
   [active, ended] = (await Promise.all(['active', 'ended'].map(inForce))) as [string, string];
-  const end = await desk.post(`/agreements/${ended}/termination`, { as: 'coordinator', reason: 'agreed' });
+  const end = await desk.post(
+    `/agreements/${ended}/termination`,
+    formOf({ as: 'coordinator', reason: 'agreed' }, [SIGNED_END]),
+  );
   expect(end.status).toBe(200);
   for (const id of [active, ended]) await desk.allSent(id);
   // Links and sent marks of notices are written by now; the rest of this file counts rows.
@@ -186,7 +190,7 @@ const CASES: Case[] = [
     path: plan(inActive, 'submissions'),
     body: () => formOf({ as: 'A' }, [{ name: 'x.txt', content: '\u0000\u0001\u0002' }]),
     status: 415,
-    code: 'unsupported-type',
+    code: 'type-mismatch',
   },
   {
     what: 'an unknown obligation',
@@ -300,6 +304,7 @@ async function upload(headers: Record<string, string>): Promise<{ status: number
       {
         method: 'POST',
         headers: {
+          ...MACHINE,
           'Idempotency-Key': randomUUID(),
           'Content-Type': `multipart/form-data; boundary=${boundary}`,
           ...headers,

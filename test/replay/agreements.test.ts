@@ -18,6 +18,7 @@ import { agreementCommand, agreementQuiet } from '../../workflows/messages.ts';
 import { actor, serviceAttachments } from '../support/life.ts';
 import { altered, editPayload, nth } from './altered.ts';
 import { silenceReplayer } from './toy-runs.ts';
+import { idleActivities } from '../support/idle-activities.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const ACTIVITY = 'activityTaskScheduledEventAttributes';
@@ -80,7 +81,7 @@ async function otherRelease(): Promise<WorkflowBundle> {
     for (const room of ['workflows', 'domain', 'activities'])
       await cp(join(ROOT, room), join(root, room), { recursive: true });
     await symlink(join(ROOT, 'node_modules'), join(root, 'node_modules'));
-    const shell = join(root, 'workflows', 'agreement.ts');
+    const shell = join(root, 'workflows', 'shell.ts');
     const text = await readFile(shell, 'utf8');
     const changed = text.replace('LONGEST_SLEEP_MS = 30 *', 'LONGEST_SLEEP_MS = 7 *');
     expect(changed).not.toBe(text);
@@ -108,12 +109,7 @@ async function live(
       namespace: 'default',
       bundle,
       log: pino({ level: 'silent' }),
-      activities: {
-        record: () => Promise.resolve(),
-        notify: () => Promise.resolve('sent'),
-        notifyAll: () => Promise.resolve(),
-        storedCommands: () => Promise.resolve([]),
-      },
+      activities: idleActivities,
     });
     return await worker.runUntil(async () => {
       const { workflow } = new Client({ connection: env.connection });

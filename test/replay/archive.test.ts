@@ -22,6 +22,7 @@ import { type Database, openDatabase } from '../../prisma/database.ts';
 import { applyMigrations } from '../../prisma/migrate.ts';
 import { TASK_QUEUE, agreementWorkflowId } from '../../workflows/ids.ts';
 import { silenceReplayer, toyBundle } from './toy-runs.ts';
+import { idleActivities } from '../support/idle-activities.ts';
 
 const log = pino({ level: 'silent' });
 const quiet = () => undefined;
@@ -77,12 +78,7 @@ beforeAll(async () => {
     namespace: 'default',
     bundle,
     log,
-    activities: {
-      record,
-      notify: () => Promise.resolve('sent'),
-      notifyAll: () => Promise.resolve(),
-      storedCommands: () => Promise.resolve([]),
-    },
+    activities: { ...idleActivities, record },
   });
   const running = worker.run();
   ends.push(async () => {

@@ -8,6 +8,7 @@ import { type History, historyText, parseHistory } from '../../activities/histor
 import { createWorker } from '../../activities/worker.ts';
 import { startTimeSkipping } from '../../embedded/time-skipping.ts';
 import { TASK_QUEUE, agreementWorkflowId } from '../../workflows/ids.ts';
+import { idleActivities } from '../support/idle-activities.ts';
 
 /** What a replay that must fail says on stderr is no news. */
 export function silenceReplayer(): void {
@@ -37,12 +38,7 @@ export async function liveToy(): Promise<{
       namespace: 'default',
       bundle,
       log: pino({ level: 'silent' }),
-      activities: {
-        record: () => Promise.resolve(),
-        notify: () => Promise.resolve('sent'),
-        notifyAll: () => Promise.resolve(),
-        storedCommands: () => Promise.resolve([]),
-      },
+      activities: idleActivities,
     });
     return await worker.runUntil(async () => {
       const { workflow } = new Client({ connection: env.connection });

@@ -1,19 +1,39 @@
 import { createHash } from 'node:crypto';
-import { commandOf } from '../../cli/act-command.ts';
-import { type LivedScenario, type RefusedAct, describeLife, present, refusedAct } from '../../cli/life.ts';
+import { commandOf, obligationOf } from '../../cli/act-command.ts';
+import { patchOf } from '../../cli/amending.ts';
+import { bringsDocument } from '../../cli/life-acts.ts';
+import { present } from '../../domain/fields.ts';
+import {
+  type LivedScenario,
+  type RefusedAct,
+  describeLife,
+  eventGoal,
+  eventPeople,
+  inTime,
+  refusedAct,
+  refusedStep,
+} from '../../cli/life.ts';
 import type { LivableScenario } from '../../cli/livable.ts';
-import type { Act } from '../../cli/scenario.ts';
-import type { Actor, PersonCommand } from '../../domain/agreement/command.ts';
+import { madeCompletion } from '../../cli/made-completions.ts';
+import { asItStands } from '../../cli/meant.ts';
+import type { Act, Step } from '../../cli/scenario.ts';
+import type { SurveyStep } from '../../cli/survey-step.ts';
+import type { Actor, PersonCommand, Served } from '../../domain/agreement/command.ts';
+import { errandsOf } from '../../domain/agreement/errands.ts';
 import { decide } from '../../domain/agreement/decide.ts';
 import { isRejection } from '../../domain/agreement/decision.ts';
 import type { Event } from '../../domain/agreement/event.ts';
 import { fold } from '../../domain/agreement/fold.ts';
+import { lineOf } from '../../domain/ledger/balance.ts';
+import { standInFor } from '../../domain/agreement/seating.ts';
 import { initialState } from '../../domain/agreement/initial.ts';
+import { arrived } from '../../domain/agreement/service.ts';
 import type { Notice } from '../../domain/agreement/notice.ts';
 import { nextDue } from '../../domain/agreement/tick.ts';
 import type { Instant } from '../../domain/time.ts';
 import { isoAt, localDateAt } from '../../domain/zone.ts';
 import { compileDraft, seatAddresses } from '../../templates/draft.ts';
+import { ExampleProcesses } from './example-processes.ts';
 
 /**
  * A scenario lived by the pure rules alone, in the order of the shell: what is due by an act's moment first, then the
@@ -29,35 +49,101 @@ export function liveInMemory(scenario: LivableScenario): LivedScenario {
   const addresses = seatAddresses(draft);
   let state = initialState(agreement);
   const events: Event[] = [];
-  const notices: Notice[] = [];
+  /** With the address that each goes to. */
+  const notices: (Notice & { to: string | null })[] = [];
   const rejections: RefusedAct[] = [];
+  /** Written notices that the other side's mail server has accepted: at once. */
+  const arrivals: Served[] = [];
 
+  /** Whoever stands in for the seat that day, or fills it, else for the coordinator's; people are known by their address. */
+  const addressOf = ({ seat, addressee, obligation, atMs }: Notice): string | null => {
+    if (addressee !== undefined) return addressee;
+    const filled = [seat, 'coordinator'].find((one) => typeof state.seated[one] === 'string') ?? seat;
+    const standIn = standInFor(state.standIns, { seat: filled, on: localDateAt(zone, atMs), obligation });
+    return standIn?.deputy ?? state.seated[filled] ?? null;
+  };
+  const tellAgreement = (command: PersonCommand & { receivedAtMs: Instant }, nowMs: Instant): void => {
+    // At equal instants time goes first, as in the shell.
+    for (let due = nextDue(state); due !== undefined && due.atMs <= command.receivedAtMs; due = nextDue(state)) {
+      apply(decide({ type: 'tick', atMs: due.atMs, nowMs }, state), nowMs);
+    }
+    const decided = decide(command, state);
+    if (!isRejection(decided)) apply(decided, nowMs);
+  };
+  const processes = new ExampleProcesses(scenario, agreement, tellAgreement);
   const apply = (decided: ReturnType<typeof decide>, nowMs: Instant): void => {
     if (isRejection(decided)) throw new Error(`refused: ${decided.rejected}`);
+    const before = state;
     const folded = fold(state, decided, nowMs);
     state = folded.state;
     events.push(...folded.events);
-    notices.push(...folded.notices);
+    notices.push(...folded.notices.map((notice) => ({ ...notice, to: addressOf(notice) })));
+    for (const { id: noticeId, seat, facts } of folded.notices) {
+      if (facts.serves !== undefined) arrivals.push(arrived({ noticeId, serves: facts.serves, seat, sentAtMs: nowMs }));
+    }
+    const id = `agreement/${agreement.id}`;
+    for (const errand of errandsOf(before, state, nowMs)) processes.perform(errand, id, nowMs);
   };
   /** Time passes up to and including an instant; `nowMs` is when the shell got to it. */
   const pass = (throughMs: Instant, nowMs?: Instant): void => {
-    for (let due = nextDue(state); due && due.atMs <= throughMs; due = nextDue(state)) {
-      const at = Math.max(due.atMs, nowMs ?? due.atMs);
-      apply(decide({ type: 'tick', atMs: due.atMs, nowMs: at }, state), at);
+    for (;;) {
+      const due = nextDue(state)?.atMs ?? Infinity;
+      const processDue = processes.nextDueMs() ?? Infinity;
+      const atMs = Math.min(due, processDue);
+      if (atMs > throughMs) break;
+      const at = Math.max(atMs, nowMs ?? atMs);
+      if (due === atMs) apply(decide({ type: 'tick', atMs, nowMs: at }, state), at);
+      else processes.pass(atMs, at);
     }
+    notices.push(...processes.notices.splice(0).map((notice) => ({ ...notice, to: addressOf(notice) })));
   };
-  const actorOf = ({ as }: Act): Actor => {
+  const actorOf = (act: Step): Actor => {
+    const { as, for: onBehalfOf } = act;
     const party = as in draft.parties ? as : draft.seats[as]?.party;
-    return { personId: as, seat: as, ...present({ party }), via: 'cli' };
+    const obligation = act.do === 'survey' ? undefined : obligationOf(act)?.obligation;
+    const standIn = standInFor(state.standIns, { seat: as, on: localDateAt(zone, act.atMs), obligation });
+    const personId = standIn?.deputy ?? state.seated[as] ?? as;
+    return { personId, seat: as, ...present({ party, onBehalfOf, deputyFor: standIn?.absent }), via: 'cli' };
+  };
+  const namedIn = (act: Act): string => {
+    if (act.do !== 'replace' && act.do !== 'delegate') return '';
+    const entry = act.do === 'replace' ? act.by : act.to;
+    return typeof entry === 'string' ? (state.seated[entry] ?? entry) : entry.email.toLowerCase();
   };
 
   const coordinator: Actor = { personId: 'coordinator', seat: 'coordinator', via: 'cli' };
-  apply(decide({ type: 'start', id: 'start', receivedAtMs: firstMs, actor: coordinator }, state), firstMs);
+  const seated = Object.fromEntries(Object.entries(addresses).map(([seat, to]) => [seat, to.toLowerCase()]));
+  apply(decide({ type: 'start', id: 'start', receivedAtMs: firstMs, actor: coordinator, seated }, state), firstMs);
   pass(firstMs, firstMs);
+  let sinceMs = firstMs;
+  const liveStep = (step: SurveyStep, name: string): boolean => {
+    pass(step.atMs);
+    const refused = processes.act(step, actorOf(step), name);
+    pass(step.atMs, step.atMs);
+    rejections.push(...refused.map((refusal) => refusedStep(step, isoAt(zone, step.atMs), refusal)));
+    sinceMs = step.atMs;
+    return refused.length === 0;
+  };
+  const reportDone = (throughMs: Instant): void => {
+    for (let number = 0; ; number++) {
+      const made = madeCompletion(acts, processes.plans, { sinceMs, throughMs });
+      if (!made || !liveStep(made, `made-${made.path}-${number}`)) return;
+    }
+  };
   for (const [index, act] of acts.entries()) {
+    reportDone(act.atMs);
+    sinceMs = act.atMs;
     pass(act.atMs);
+    if (act.do === 'survey') {
+      liveStep(act, String(index));
+      continue;
+    }
     const envelope = { id: `act-${index}`, actor: actorOf(act) };
-    const command = { ...commandOf(act, envelope, documentsOf(act, index)), receivedAtMs: act.atMs } as PersonCommand;
+    const patch = act.do === 'propose' ? patchOf(scenario, act, state) : null;
+    const command = {
+      ...commandOf(asItStands(act, state), envelope, documentsOf(act, index), namedIn(act), patch),
+      receivedAtMs: act.atMs,
+    } as PersonCommand;
     const decided = decide(command, state);
     if (isRejection(decided)) {
       const { rejected: code, ...why } = decided;
@@ -66,35 +152,54 @@ export function liveInMemory(scenario: LivableScenario): LivedScenario {
     }
     apply(decided, act.atMs);
     pass(act.atMs, act.atMs);
+    for (const arrival of arrivals.splice(0)) {
+      apply(decide(arrival, state), act.atMs);
+      pass(act.atMs, act.atMs);
+    }
   }
+  reportDone(untilMs);
   pass(untilMs);
 
   const record = {
     state,
-    events: events.map((event) => ({ ...event, atMs: event.occurredAtMs })),
-    notices: notices
-      .filter(({ atMs }) => atMs <= untilMs)
-      .sort((a, b) => a.atMs - b.atMs)
-      .map((notice) => ({ ...notice, to: addresses[notice.seat] ?? null })),
-    ledger: events.flatMap((event) =>
-      event.type === 'penalty-posted' || event.type === 'penalty-credited'
-        ? [
-            {
-              atMs: event.occurredAtMs,
-              obligation: event.obligation,
-              ...present({ occurrence: event.occurrence }),
-              ...event.line,
-              clauses: event.clauses,
-            },
-          ]
-        : [],
+    events: events.map(
+      ({ obligation, occurrence, ...event }: Event & { obligation?: string; occurrence?: string }) => ({
+        ...present({ obligation, occurrence }),
+        ...eventPeople(event as Event),
+        ...eventGoal(event as Event),
+        type: event.type,
+        actor: event.actor,
+        clauses: event.clauses,
+        atMs: event.occurredAtMs,
+      }),
     ),
+    notices: notices.filter(({ atMs }) => atMs <= untilMs).sort(inNoticeOrder),
+    ledger: events.flatMap((event) => {
+      const line = lineOf(event);
+      const { obligation, occurrence } = event as { obligation?: string; occurrence?: string };
+      return line
+        ? [{ atMs: event.occurredAtMs, ...present({ obligation, occurrence }), ...line, clauses: event.clauses }]
+        : [];
+    }),
   };
-  return { ...describeLife(record, { untilMs, untilDate: until }), rejections, open: draft.terms.open };
+  const life = describeLife(record, { untilMs, untilDate: until });
+  return {
+    ...life,
+    notices: inTime([...life.notices, ...processes.invitations()]),
+    ...processes.describe(),
+    rejections,
+    open: draft.terms.open,
+  };
+}
+
+/** By time, number and name, as the record is read. */
+function inNoticeOrder(a: Notice, b: Notice): number {
+  const numberOf = ({ id }: Notice): number => Number(id.slice(id.lastIndexOf('/n') + 2));
+  return a.atMs - b.atMs || numberOf(a) - numberOf(b) || (a.id < b.id ? -1 : 1);
 }
 
 /** As many documents as the simulation would bring. */
 function documentsOf(act: Act, index: number): { sha256: string; size: number }[] {
-  const isBrought = act.do === 'submit' || ('file' in act && act.file !== undefined);
+  const isBrought = bringsDocument(act) || ('file' in act && act.file !== undefined);
   return isBrought ? [{ sha256: createHash('sha256').update(`document ${index}`).digest('hex'), size: 1 }] : [];
 }

@@ -1,5 +1,15 @@
-import type { Actor, PersonCommand, Submit } from '../../domain/agreement/command.ts';
-import type { Anchor, CompiledAgreement, CompiledDeliverable, DeadlineRule } from '../../domain/agreement/compiled.ts';
+import { recipientOf } from '../../activities/recipient.ts';
+import type { Actor, Pay, PersonCommand, Submit } from '../../domain/agreement/command.ts';
+import type {
+  CompiledTermination,
+  Anchor,
+  CompiledAgreement,
+  CompiledDeliverable,
+  CompiledLife,
+  CompiledObligation,
+  CompiledPayment,
+  DeadlineRule,
+} from '../../domain/agreement/compiled.ts';
 import { decide } from '../../domain/agreement/decide.ts';
 import { isRejection } from '../../domain/agreement/decision.ts';
 import type { Event } from '../../domain/agreement/event.ts';
@@ -9,6 +19,7 @@ import type { Notice } from '../../domain/agreement/notice.ts';
 import type { Rejection, RejectionCode } from '../../domain/agreement/rejection.ts';
 import type { AgreementState } from '../../domain/agreement/state.ts';
 import { nextDue } from '../../domain/agreement/tick.ts';
+import { lineOf } from '../../domain/ledger/balance.ts';
 import { instantAt, isoAt } from '../../domain/zone.ts';
 import { loadCalendar } from '../../templates/calendars.ts';
 import { zoneData } from '../../templates/zone-data.ts';
@@ -93,9 +104,77 @@ export function duty(
   });
 }
 
+/** 80,000.00 CNY that A pays B by a day, at 0.5 % a day on what is unpaid (S001a-71). */
+export function payment(id: string, dueOn: string, change: Partial<CompiledPayment> = {}): CompiledPayment {
+  return {
+    id,
+    kind: 'payment',
+    rule: 'payment@1',
+    clauses: ['S000-12'],
+    responsible: 'A',
+    payee: 'B',
+    amount: '80000.00',
+    currency: 'CNY',
+    deadline: {
+      anchor: { on: dueOn, term: 'paymentSchedule' },
+      offset: { unit: 'days', count: 0 },
+      rollover: 'none',
+      dayEnd: '24:00',
+    },
+    reminderLeadDays: [7, 3, 1],
+    lateFee: { clauses: ['S001a-71'], rate: '0.005', graceDays: 0, cap: null },
+    mayHoldBack: false,
+    review: null,
+    penalty: null,
+    ...change,
+  };
+}
+
 /** An agreement between A and B with these duties alone. */
-export function agreementOf(obligations: CompiledDeliverable[], change: Partial<CompiledAgreement> = {}) {
+export function agreementOf(obligations: CompiledObligation[], change: Partial<CompiledAgreement> = {}) {
   return serviceAttachments({ obligations, ...change });
+}
+
+/** A rule on how S001a is ended: by breach, at once, save what is changed. */
+export function endRule(change: Partial<CompiledTermination>): CompiledTermination {
+  return {
+    id: 'end',
+    ground: 'breach',
+    gates: [],
+    noticeDays: 0,
+    negotiationDays: null,
+    cureDays: null,
+    codes: [],
+    clauses: ['S001a-35'],
+    ...change,
+  };
+}
+
+/** What a contract says of its own life: nothing, but for the change. */
+export function lifeOf(change: Partial<CompiledLife> = {}): CompiledLife {
+  return {
+    effect: { seal: false, sealClauses: [], review: false, reviewClauses: [], policy: false },
+    baselines: [],
+    amendment: null,
+    override: null,
+    suspension: [],
+    renewal: null,
+    terminations: [],
+    afterwards: [],
+    liabilities: [],
+    bookings: [],
+    disputes: [],
+    requests: [],
+    confidentiality: [],
+    meetings: [],
+    penaltyWarning: null,
+    ...change,
+  };
+}
+
+/** A document by its content. */
+export function paper(letter = 'a') {
+  return { sha256: letter.repeat(64), size: 1024 };
 }
 
 /** An actor by seat. */
@@ -127,13 +206,15 @@ export class Life {
   refusals: Rejection[] = [];
   #commands = 0;
 
-  constructor(agreement: CompiledAgreement, startedAt: string) {
+  /** Notices with whom each went to, as `when kind → person obligation rungs`. */
+  letters: string[] = [];
+
+  /** @param seated who fills which seat; agreements of the first release do not say */
+  constructor(agreement: CompiledAgreement, startedAt: string, seated?: Record<string, string>) {
     this.state = initialState(agreement);
     const receivedAtMs = this.ms(startedAt);
-    this.#fold(
-      decide({ type: 'start', id: 'start', receivedAtMs, actor: actor('coordinator') }, this.state),
-      receivedAtMs,
-    );
+    const start = { type: 'start' as const, id: 'start', receivedAtMs, actor: actor('coordinator') };
+    this.#fold(decide(seated ? { ...start, seated } : start, this.state), receivedAtMs);
     this.until(startedAt);
   }
 
@@ -171,7 +252,7 @@ export class Life {
       ...act,
       id: `c${this.#commands}`,
       receivedAtMs: this.ms(local),
-      actor: { ...actor(seat), ...this.#side(seat), ...more },
+      actor: { ...actor(seat), ...this.#side(seat), ...this.#person(seat), ...more },
     };
     const decided = decide(command as PersonCommand, this.state);
     if (isRejection(decided)) {
@@ -185,6 +266,26 @@ export class Life {
   #side(seat: string): Partial<Actor> {
     const party = this.state.agreement.seatParties?.[seat];
     return party === undefined ? {} : { party };
+  }
+
+  /** Whoever fills the seat, where that is known. */
+  #person(seat: string): Partial<Actor> {
+    const personId = this.state.seated[seat];
+    return typeof personId === 'string' ? { personId } : {};
+  }
+
+  /** Who a notice goes to as things stand; a deputy `for` the absent person. */
+  #recipient({ seat, addressee, obligation, atMs }: Notice): string {
+    const { agreement: compiled, seated, standIns: delegations } = this.state;
+    const seats = Object.entries(seated).flatMap(([one, personId]) => (personId ? [{ seat: one, personId }] : []));
+    const ids = [addressee, ...seats.map(({ personId }) => personId), ...delegations.map(({ deputy }) => deputy)];
+    const nobody = { name: '', email: '', language: 'zh', zone: compiled.zone.id, organisation: '' };
+    const people = new Map(ids.flatMap((id) => (id === undefined ? [] : [[id, { ...nobody, id }] as const])));
+    const found = recipientOf(
+      { seat, addressee: addressee ?? null, obligation: obligation ?? null, at: new Date(atMs) },
+      { id: compiled.id, template: compiled.template, compiled, seats, delegations, people },
+    );
+    return found ? [found.id, ...(found.deputyFor === null ? [] : ['for', found.deputyFor])].join(' ') : 'nobody';
   }
 
   sign(local: string, signedOn?: string): this {
@@ -206,6 +307,10 @@ export class Life {
     return this.act(local, seat, { type: 'review', ...named(obligation), verdict: 'reject', pointCount });
   }
 
+  pay(local: string, obligation: string, amount: string, seat = 'A', more: Partial<Pay> = {}): this {
+    return this.act(local, seat, { type: 'pay', ...named(obligation), amount, documents: [], ...more });
+  }
+
   terminate(local: string, seat = 'coordinator'): this {
     return this.act(local, seat, { type: 'terminate' });
   }
@@ -221,15 +326,15 @@ export class Life {
       );
   }
 
-  /** Ledger lines as `when kind debtor>creditor amount days`. */
+  /** Ledger lines as `when kind debtor>creditor amount days`, the days of daily ones. */
   ledger(): string[] {
-    return this.events.flatMap((event) =>
-      event.type === 'penalty-posted' || event.type === 'penalty-credited'
-        ? [
-            `${this.iso(event.occurredAtMs)} ${event.line.kind} ${event.line.debtor}>${event.line.creditor} ${event.line.amount} ${event.line.days}d`,
-          ]
-        : [],
-    );
+    return this.events.flatMap((event) => {
+      const line = lineOf(event);
+      if (!line) return [];
+      const { kind, debtor, creditor, amount, days } = line;
+      const text = `${this.iso(event.occurredAtMs)} ${kind} ${debtor}>${creditor} ${amount}`;
+      return [days === undefined ? text : `${text} ${days}d`];
+    });
   }
 
   /** Notices as `when kind seat/role obligation rungs`. */
@@ -264,5 +369,12 @@ export class Life {
     this.state = folded.state;
     this.events.push(...folded.events);
     this.notices.push(...folded.notices);
+    this.letters.push(
+      ...folded.notices.map((n) =>
+        [this.iso(n.atMs).slice(0, 16), n.kind, `→ ${this.#recipient(n)}`, nameOf(n), n.rungs?.join('+')]
+          .filter(Boolean)
+          .join(' '),
+      ),
+    );
   }
 }

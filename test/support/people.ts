@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import type { z } from 'zod';
 import * as schemas from '../../api/schemas.ts';
 import type { Mail } from '../../embedded/mailbox.ts';
+import { MACHINE } from './machine-key.ts';
 import { type World, eventually } from './world.ts';
 
 export interface Reply {
@@ -27,10 +28,14 @@ export class Desk {
   }
 
   async get<S extends z.ZodType>(path: string, schema: S): Promise<z.output<S>> {
-    const response = await fetch(this.#url + path);
-    const body: unknown = await response.json();
-    expect({ path, status: response.status, body }).toMatchObject({ status: 200 });
-    return schema.parse(body);
+    const reply = await this.read(path);
+    expect({ path, ...reply }).toMatchObject({ status: 200 });
+    return schema.parse(reply.body);
+  }
+
+  /** Whatever is answered, also when it is a refusal. */
+  async read(path: string): Promise<Reply> {
+    return replyOf(await fetch(this.#url + path, { headers: MACHINE }));
   }
 
   /** Sends JSON, or a form where the body is one. */
@@ -43,18 +48,14 @@ export class Desk {
     const response = await fetch(this.#url + path, {
       method: 'POST',
       headers: {
+        ...MACHINE,
         'Idempotency-Key': key,
         'Accept-Language': language,
         ...(form ? {} : { 'Content-Type': 'application/json' }),
       },
       body: form ? body : JSON.stringify(body),
     });
-    return {
-      status: response.status,
-      type: response.headers.get('content-type') ?? '',
-      location: response.headers.get('location'),
-      body: (await response.json()) as Record<string, unknown>,
-    };
+    return replyOf(response);
   }
 
   agreement(id: string) {
@@ -93,12 +94,24 @@ export class Desk {
   }
 }
 
+async function replyOf(response: Response): Promise<Reply> {
+  return {
+    status: response.status,
+    type: response.headers.get('content-type') ?? '',
+    location: response.headers.get('location'),
+    body: (await response.json()) as Record<string, unknown>,
+  };
+}
+
 export function formOf(fields: Record<string, string>, files: Brought[]): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   for (const { name, content } of files) form.append('file', new Blob([content]), name);
   return form;
 }
+
+/** What both signed to end an agreement: without it the coordinator records no end. */
+export const SIGNED_END: Brought = { name: 'termination.txt', content: 'Both sign: we end the agreement.\n' };
 
 /** The only link for an act in a mail. */
 export function linkIn({ text }: Mail): string {

@@ -3,7 +3,7 @@ import { Worker } from '@temporalio/worker';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import pino from 'pino';
-import type { Activities, RecordInput } from '../../activities/index.ts';
+import type { Activities, ProcessRecordInput, RecordInput } from '../../activities/index.ts';
 import { loadWorkflowBundle } from '../../activities/bundle.ts';
 import type { CompiledAgreement } from '../../domain/agreement/compiled.ts';
 import type { PersonCommand } from '../../domain/agreement/command.ts';
@@ -12,9 +12,15 @@ import { instantAt, isoAt } from '../../domain/zone.ts';
 import { installTemporalRuntime } from '../../cli/temporal-runtime.ts';
 import { startTimeSkipping } from '../../embedded/time-skipping.ts';
 import type { agreement } from '../../workflows/agreement.ts';
-import { agreementWorkflowId } from '../../workflows/ids.ts';
-import { agreementCommand, agreementQuiet } from '../../workflows/messages.ts';
+import { agreementWorkflowId, processWorkflowId } from '../../workflows/ids.ts';
+import {
+  type AnyCommand,
+  agreementCommand,
+  agreementQuiet,
+  command as processCommand,
+} from '../../workflows/messages.ts';
 import { actor } from './life.ts';
+import { idleActivities } from './idle-activities.ts';
 
 const QUEUE = 'shell-test';
 
@@ -32,6 +38,12 @@ export interface Shell {
   /** The clock moves to a local moment, and everything due by then is recorded and sent. */
   until(local: string): Promise<void>;
   act(local: string, seat: string, act: object, id?: string): Promise<{ sequence: number; events: string[] }>;
+  /** The same, of a process of the agreement. */
+  actOn(workflowId: string, local: string, seat: string, act: object): Promise<{ sequence: number; events: string[] }>;
+  /** Steps that processes recorded, in their order. */
+  steps: (ProcessRecordInput & { workflowId: string })[];
+  /** Types of the events of one process. */
+  typesOf(workflowId: string): string[];
   startWorker(): Promise<void>;
   stopWorker(): Promise<void>;
   ms(local: string): number;
@@ -57,6 +69,9 @@ export async function openShell(
 
   Object.assign(shell, {
     recorded: [],
+    steps: [],
+    typesOf: (id: string) =>
+      shell.steps.filter((step) => step.workflowId === id).flatMap(({ events }) => events.map(({ type }) => type)),
     notified: [],
     stored: [],
     env,
@@ -69,8 +84,13 @@ export async function openShell(
       return [...seen.values()].sort((a, b) => a.sequence - b.sequence);
     },
     activities: {
+      ...idleActivities,
       record: (input) => {
         shell.recorded.push(input);
+        return Promise.resolve();
+      },
+      recordProcess: (input) => {
+        shell.steps.push({ ...input, workflowId: processWorkflowId(input.type, input.agreementId, input.reference) });
         return Promise.resolve();
       },
       notify: ({ noticeId }) => {
@@ -79,7 +99,12 @@ export async function openShell(
       },
       notifyAll: ({ noticeIds }) => {
         shell.notified.push(...noticeIds);
-        return Promise.resolve();
+        const issued = shell.recorded.flatMap(({ notices }) => notices).filter(({ id }) => noticeIds.includes(id));
+        return Promise.resolve(
+          issued.flatMap(({ id, seat, atMs, facts: { serves } }) =>
+            serves === undefined ? [] : [{ noticeId: id, serves, seat, sentAtMs: atMs }],
+          ),
+        );
       },
       storedCommands: ({ beforeMs }) => Promise.resolve(shell.stored.filter((c) => c.receivedAtMs < beforeMs)),
     } satisfies Activities,
@@ -90,7 +115,13 @@ export async function openShell(
         workflowBundle: { codePath: bundle.codePath },
         ...(maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows }),
         activities: {
+          ...idleActivities,
           record: (input: RecordInput) => shell.activities.record(input),
+          recordProcess: (input: ProcessRecordInput) => shell.activities.recordProcess(input),
+          invite: (input: Parameters<Activities['invite']>[0]) => shell.activities.invite(input),
+          analyse: (input: Parameters<Activities['analyse']>[0]) => shell.activities.analyse(input),
+          effectTargets: (input: Parameters<Activities['effectTargets']>[0]) => shell.activities.effectTargets(input),
+          openProcesses: (input: Parameters<Activities['openProcesses']>[0]) => shell.activities.openProcesses(input),
           notify: (input: { noticeId: string }) => shell.activities.notify(input),
           notifyAll: (input: { noticeIds: string[] }) => shell.activities.notifyAll(input),
           storedCommands: (input: { agreementId: string; beforeMs: number }) => shell.activities.storedCommands(input),
@@ -128,6 +159,16 @@ export async function openShell(
       await quiet(ms(local));
       return answer;
     },
+    async actOn(id: string, local: string, seat: string, act: object) {
+      await shell.until(local);
+      const command = { ...act, id: `c${(commands += 1)}`, receivedAtMs: ms(local), actor: actor(seat) };
+      const given = command as AnyCommand;
+      const answer = await client.workflow
+        .getHandle(id)
+        .executeUpdate(processCommand, { args: [given], updateId: given.id });
+      await quiet(ms(local));
+      return answer;
+    },
     async close() {
       if (worker) await shell.stopWorker();
       await env.teardown();
@@ -142,13 +183,24 @@ export async function openShell(
     }
   }
 
+  /** The agreement and its processes have come to rest: what one tells another is done, too. */
   async function quiet(asOfMs: number): Promise<void> {
-    const handle = client.workflow.getHandle(workflowId);
+    for (let still = 0; still < 2;) {
+      const ids = [workflowId, ...new Set(shell.steps.map((step) => step.workflowId))];
+      const before = shell.recorded.length + shell.steps.length;
+      for (const id of ids) await quietOne(id, asOfMs);
+      const started = new Set(shell.steps.map((step) => step.workflowId)).size;
+      still = shell.recorded.length + shell.steps.length === before && started === ids.length - 1 ? still + 1 : 0;
+    }
+  }
+
+  async function quietOne(id: string, asOfMs: number): Promise<void> {
+    const handle = client.workflow.getHandle(id);
     for (let tries = 0; tries < 2_000; tries++) {
       if ((await handle.describe()).status.name !== 'RUNNING') return;
       if (await handle.query(agreementQuiet, asOfMs)) return;
       await pause(10);
     }
-    throw new Error(`not quiet as of ${asOfMs}`);
+    throw new Error(`${id} is not quiet as of ${asOfMs}`);
   }
 }

@@ -8,14 +8,17 @@ import pino from 'pino';
 import { openDocumentStore } from '../../activities/documents.ts';
 import { replayAgreement } from '../../activities/replay.ts';
 import { startApi } from '../../api/server.ts';
+import { openEvidence } from '../../cli/evidence.ts';
 import { installTemporalRuntime } from '../../cli/temporal-runtime.ts';
 import { openTemporal } from '../../cli/temporal.ts';
+import { readConfig } from '../../config.ts';
 import { type Child, startChild } from '../../embedded/child.ts';
 import { type Mail, type Mailbox, startMailbox } from '../../embedded/mailbox.ts';
 import { freePort } from '../../embedded/ports.ts';
 import { startPostgres } from '../../embedded/postgres.ts';
 import { type Temporal, startTemporal } from '../../embedded/temporal.ts';
 import { type Database, openDatabase } from '../../prisma/database.ts';
+import { MACHINE_KEY } from './machine-key.ts';
 import { applyMigrations } from '../../prisma/migrate.ts';
 
 const ABIDE = fileURLToPath(new URL('../../cli/abide.mjs', import.meta.url));
@@ -32,6 +35,8 @@ export interface World {
   database: Database;
   temporal: Client;
   documentsDir: string;
+  /** As a command beside these servers needs it. */
+  env: Record<string, string>;
   /** What the API takes for now; undefined: the real time. */
   setClock(ms: number | undefined): void;
   startWorker(options?: { maxCachedWorkflows?: number }): Promise<void>;
@@ -114,14 +119,16 @@ async function bringUp(
   const url = `http://127.0.0.1:${apiPort}`;
   const documentsDir = join(dir, 'documents');
   let nowMs: number | undefined;
+  const env = { DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: `127.0.0.1:${ports.engine}`, DATA_DIR: dir };
   const api = await startApi(
     {
       database,
       temporal: () => temporal,
       documents: openDocumentStore(documentsDir, { maxBytes: maxUploadBytes }),
       clock: () => nowMs ?? Date.now(),
-      config: { publicUrl: url },
+      config: { publicUrl: url, apiKey: MACHINE_KEY },
       replayAgreement: (id) => replayAgreement({ database, temporal, id }),
+      evidence: await openEvidence(readConfig(env), { database, temporal: () => temporal }),
       log: apiLog,
       version: 'test',
       ...(engineDeadlineMs === undefined ? {} : { engineDeadlineMs }),
@@ -145,6 +152,7 @@ async function bringUp(
     database,
     temporal,
     documentsDir,
+    env,
     setClock: (ms) => void (nowMs = ms),
     async startWorker({ maxCachedWorkflows } = {}) {
       await stopWorker();
@@ -156,11 +164,9 @@ async function bringUp(
         exitSignal: 'SIGTERM',
         env: {
           HOME: dir,
-          DATABASE_URL: databaseUrl,
-          TEMPORAL_ADDRESS: `127.0.0.1:${ports.engine}`,
+          ...env,
           SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
           PUBLIC_URL: url,
-          DATA_DIR: dir,
           LOG_LEVEL: 'trace',
           ...(maxCachedWorkflows === undefined ? {} : { MAX_CACHED_WORKFLOWS: String(maxCachedWorkflows) }),
         },

@@ -46,6 +46,18 @@ const REPORT_ANCHOR = 'anchor: signing, days: reportDays';
 const SURVEY_ANCHOR = 'anchor: { period: quarter }';
 const NO_REVIEW = / {4}review: .*\n/;
 
+const SURVEY_RULE = /  - \{ id: dimensions, kind: survey, .*\n/;
+const DIMENSIONS = 'kind: survey, title: { zh: 维度, en: Dimensions }, clauses: [S900-03], obligation: survey';
+
+/** The small template whose survey says more, with an improvement beside it. */
+function surveyed(more: string, improvement = 'planner: B'): string {
+  return altered(
+    SURVEY_RULE,
+    `  - { id: dimensions, ${DIMENSIONS}, weights: weights, ${more} }
+  - { id: better, kind: improvement, title: { zh: 改进, en: Better }, clauses: [S900-03], ${improvement} }\n`,
+  );
+}
+
 test.each([
   [
     'weights that total 95',
@@ -208,6 +220,132 @@ test.each([
     'a reminder for what is due on the day something happens',
     altered(REPORT_ANCHOR, 'anchor: { obligation: survey, at: fulfilled }'),
     'obligations[0].reminderLeadDays: expected reminders of at most 0 days, lest they precede day 0',
+  ],
+  [
+    'a survey whose date is agreed by somebody without a seat',
+    surveyed('dateAgreedBy: { seats: [A, director], clauses: [S900-03] }'),
+    'rules[0].dateAgreedBy.seats[1]: expected a party or a seat: A, B, manager',
+  ],
+  [
+    'a survey whose report goes to nobody',
+    surveyed('report: { to: [director], clauses: [S900-03] }'),
+    'rules[0].report.to[0]: expected a party or a seat: A, B, manager',
+  ],
+  [
+    'a survey whose report is released by nobody',
+    surveyed('report: { by: director, clauses: [S900-03] }'),
+    'rules[0].report.by: expected one of A, B, manager, or the name of a term of type party or map',
+  ],
+  [
+    'a survey that fulfils a duty that is not there',
+    surveyed('fulfils: { report: analysis }'),
+    'rules[0].fulfils.report: expected the id of another obligation: report',
+  ],
+  [
+    'a survey whose own duty is its report',
+    surveyed('fulfils: { report: survey }'),
+    'rules[0].fulfils.report: expected the id of another obligation: report',
+  ],
+  [
+    'two surveys of one duty',
+    surveyed('openDays: reportDays').replace(
+      'id: better, kind: improvement',
+      `id: more, ${DIMENSIONS} }\n  - { id: better, kind: improvement`,
+    ),
+    'rules[1].obligation: expected a duty that no other survey is about, not survey',
+  ],
+  [
+    'a gate without what must be there',
+    surveyed('gates: [{ gate: team, clauses: [S900-03] }]'),
+    'rules[0].gates[0]: expected seat: the seat that must be filled',
+  ],
+  [
+    'a method that no term says',
+    surveyed('gates: [{ gate: method, seat: manager, clauses: [S900-03] }]'),
+    'rules[0].gates[0]: expected term: the term that must have a value',
+  ],
+  [
+    'two dimensions with one id',
+    surveyed(
+      'asks: [{ id: a, title: { zh: 甲, en: A }, clauses: [S900-03] }, { id: a, title: { zh: 乙, en: B }, clauses: [S900-03] }]',
+    ),
+    'rules[0].asks[1].id: expected an id used once, not a second a',
+  ],
+  [
+    'two parts with one id in different dimensions',
+    surveyed(
+      'asks: [{ id: a, title: { zh: 甲, en: A }, clauses: [S900-03], parts: [{ id: p, title: { zh: 一, en: One } }] }, { id: b, title: { zh: 乙, en: B }, clauses: [S900-03], parts: [{ id: p, title: { zh: 二, en: Two } }] }]',
+    ),
+    'rules[0].asks[1].parts[0].id: expected an id used once, not a second p',
+  ],
+  [
+    'a dimension that the term of the dimensions does not list',
+    surveyed('dimensions: topics, asks: [{ id: a, title: { zh: 甲, en: A }, clauses: [S900-03] }]').replace(
+      '  - { name: noticeTo,',
+      '  - { name: topics, type: texts, origin: proposal, value: [乙], clauses: [S900-03], label: { zh: 维度, en: Topics } }\n  - { name: noticeTo,',
+    ),
+    'rules[0].asks[0].title: expected a title that the value of topics lists, or it is not asked about',
+  ],
+  [
+    'dimensions that are no list of texts',
+    surveyed('dimensions: reportDays'),
+    'rules[0].dimensions: expected the name of a term of type texts',
+  ],
+  [
+    'a threshold that is no percentage',
+    surveyed('findings: { below: reportDays, clauses: [S900-03] }'),
+    'rules[0].findings.below: expected the name of a term of type percent',
+  ],
+  [
+    'findings that lead nowhere',
+    altered(
+      SURVEY_RULE,
+      `  - { id: dimensions, ${DIMENSIONS}, weights: weights, findings: { below: penaltyPercent, clauses: [S900-03] } }\n`,
+    ),
+    'rules[0].findings: expected a rule of kind improvement beside it, or findings lead nowhere',
+  ],
+  [
+    'a target whose measure is something else',
+    surveyed('target: reportDays, targetMeasure: rollover'),
+    'rules[0].targetMeasure: expected score, satisfied, or a term with these two as its options',
+  ],
+  [
+    'a survey that is open for working days',
+    surveyed('openDays: replyWorkingDays'),
+    'rules[0].openDays: expected a term in days; replyWorkingDays is in working-days',
+  ],
+  [
+    'a second improvement',
+    surveyed('openDays: reportDays').replace(
+      '  - { id: better',
+      '  - { id: best, kind: improvement, title: { zh: 更好, en: Best }, clauses: [S900-03], planner: A }\n  - { id: better',
+    ),
+    'rules[2].kind: expected at most one rule of kind improvement',
+  ],
+  [
+    'a plan that nobody makes',
+    surveyed('openDays: reportDays', 'planner: director'),
+    'rules[1].planner: expected one of A, B, manager, or the name of a term of type party or map',
+  ],
+  [
+    'checks by somebody without a seat',
+    surveyed('openDays: reportDays', 'planner: B, checks: { interval: reportDays, by: director, clauses: [S900-03] }'),
+    'rules[1].checks.by: expected a party or a seat: A, B, manager',
+  ],
+  [
+    'departments without a seat',
+    surveyed('openDays: reportDays', 'planner: B, departments: [director]'),
+    'rules[1].departments[0]: expected a party or a seat: A, B, manager',
+  ],
+  [
+    'a plan that fulfils a duty that is not there',
+    surveyed('openDays: reportDays', 'planner: B, fulfils: plans'),
+    'rules[1].fulfils: expected the id of another obligation: report, survey',
+  ],
+  [
+    'a plan due after working days',
+    surveyed('openDays: reportDays', 'planner: B, plan: replyWorkingDays'),
+    'rules[1].plan: expected a term in days; replyWorkingDays is in working-days',
   ],
   [
     'wording of a notice that is never sent',

@@ -272,3 +272,40 @@ test('counted back nothing, it is due on the last day itself', () => {
   expect(Object.is(of('notice')?.deadline.offset.count, 0)).toBe(true);
   expect(lines('notice')).toEqual(['once 2027-08-31']);
 });
+
+test('who is liable for what: the third party for its own, which no amendment of two changes (S001b-74, S001b-79)', () => {
+  const draft = (template: string) => ({ ...goodDraft(), template, terms: { contractTotal: '1000000.00' } });
+  const lifeOf = (template: string) => {
+    const { draft: read, errors } = resolveDraft(draft(template));
+    if (!read) throw new Error(JSON.stringify(errors));
+    return compileDraft(read, { id: 'x', year: 2026 }).life;
+  };
+  const thirds = (template: string) =>
+    lifeOf(template)?.liabilities.flatMap(({ id, liable }) => (liable === 'third' ? [id] : []));
+  expect(thirds('service-attachments')).toEqual(['third-party-loss']);
+  expect(thirds('service-third-party')).toEqual(['third-party-liability', 'recourse']);
+  expect(lifeOf('service-third-party')?.amendment?.excludes).toEqual([
+    {
+      liability: 'third-party-liability',
+      clauses: ['S001b-78', 'S001b-79'],
+      term: 'thirdPartyLiabilityCap',
+      consentDays: null,
+    },
+  ]);
+  expect(lifeOf('service-attachments')?.amendment).not.toHaveProperty('excludes');
+});
+
+test('what was agreed to be a serious breach is cited by its number; where nothing was, there is nothing to cite (S001b-67)', () => {
+  const codesWith = (terms: Record<string, unknown>) => {
+    const given = { ...goodDraft(), template: 'service-third-party', terms: { contractTotal: '1000000.00', ...terms } };
+    const { draft, errors } = resolveDraft(given);
+    if (!draft) throw new Error(JSON.stringify(errors));
+    const { life } = compileDraft(draft, { id: 'x', year: 2026 });
+    return life?.terminations.find(({ ground }) => ground === 'serious-breach')?.codes;
+  };
+  expect(codesWith({ seriousBreachDefinition: ['连续两个季度未调查', '擅自停止服务十日以上'] })).toEqual([
+    'ground-1',
+    'ground-2',
+  ]);
+  expect(codesWith({})).toEqual([]);
+});

@@ -3,9 +3,14 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { loadCalendar } from '../../templates/calendars.ts';
 import { checkTemplates } from '../../templates/check.ts';
+import { compileAgreement } from '../../templates/compile.ts';
 import { problemLine } from '../../templates/data-file.ts';
 import { ownFolders, readTemplate } from '../../templates/library.ts';
+import { resolveTerms } from '../../templates/terms.ts';
+import { zoneData } from '../../templates/zone-data.ts';
 import { folderOf } from './small-template.ts';
 
 const guide = readFileSync(new URL('../../docs/writing-templates.md', import.meta.url), 'utf8');
@@ -22,6 +27,7 @@ function filesOf(text: string): Record<string, string> {
 
 const files = filesOf(guide);
 const TEMPLATE = 'office-cleaning/template.yaml';
+const WITH_SURVEY = 'with-survey.yaml';
 const folders: string[] = [];
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
@@ -34,13 +40,43 @@ function check(changed: Record<string, string>): string[] {
 }
 
 test('every YAML block of the guide belongs to a file', () => {
-  expect(Object.keys(files)).toEqual([TEMPLATE, 'office-cleaning/clauses-S900.yaml', 'scenario.yaml']);
+  expect(Object.keys(files)).toEqual([TEMPLATE, WITH_SURVEY, 'office-cleaning/clauses-S900.yaml', 'scenario.yaml']);
   expect(guide.match(/^```yaml$/gm)).toHaveLength(guide.match(/^```yaml\n# \S+$/gm)?.length ?? 0);
 });
 
 test('the guide’s template is read, and nothing is wrong with it', () => {
   expect(readTemplate(files[TEMPLATE] ?? '', TEMPLATE)).toMatchObject({ id: 'office-cleaning', version: 1 });
   expect(check(files)).toEqual([]);
+});
+
+test('the guide’s survey fits into its template, and compiles to what the guide says', () => {
+  type Lists = Record<'terms' | 'obligations' | 'rules', unknown[]>;
+  const template = parse(files[TEMPLATE] ?? '') as Lists;
+  const added = parse(files[WITH_SURVEY] ?? '') as Lists;
+  for (const list of ['terms', 'obligations', 'rules'] as const) template[list].push(...added[list]);
+  const text = stringify(template);
+  const { [WITH_SURVEY]: _added, ...others } = files;
+  expect(check({ ...others, [TEMPLATE]: text })).toEqual([]);
+  const read = readTemplate(text, TEMPLATE);
+  const terms = resolveTerms(read, { contractTotal: '1000.00', surveyTopics: ['清洁度', '服务态度', 'Speed'] });
+  const { surveys, improvement } = compileAgreement(read, terms, {
+    id: 'x',
+    zone: zoneData('Asia/Shanghai'),
+    calendar: loadCalendar(undefined),
+    seats: ['A', 'B', 'site-manager'],
+    year: 2026,
+  });
+  expect(surveys).toMatchObject([
+    {
+      obligation: 'tenant-survey',
+      responsible: 'B',
+      dimensions: [{ id: 'cleanliness' }, { id: 'manner', parts: ['politeness'] }, { id: 'speed' }],
+      openDays: 14,
+      fulfils: { report: 'monthly-report' },
+      findings: null,
+    },
+  ]);
+  expect(improvement).toMatchObject({ planner: 'site-manager', approvers: ['A'], planDays: null });
 });
 
 test('all that obliges is covered, but for what is said to be outside or kept alone', () => {

@@ -1,11 +1,20 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { PERMISSION_NAMES } from '../../api/policy.ts';
+import { LOGGED_ACTIONS } from '../../api/privacy/access-log.ts';
+import { isAct } from '../../api/route.ts';
+import { ROUTES } from '../../api/routes.ts';
 import { EVENT_TYPES } from '../../web/features/agreement/event-sentence.ts';
 import { OBLIGATION_KINDS } from '../../domain/agreement/compiled.ts';
 import { REJECTION_CODES } from '../../domain/agreement/rejection.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, ROOT), 'utf8');
+
+/** Words that features bring along. */
+const brought = readdirSync(new URL('web/features/', ROOT), { recursive: true, encoding: 'utf8' })
+  .filter((path) => /\bwords\.(zh|en)\.json$/.test(path))
+  .map((path) => `web/features/${path}`);
 
 /** Flat keys of a locale; the plural forms of a language count as one key. */
 function keysOf(language: 'zh' | 'en'): Map<string, string> {
@@ -15,6 +24,7 @@ function keysOf(language: 'zh' | 'en'): Map<string, string> {
     else for (const [name, child] of Object.entries(node as object)) walk(child, path ? `${path}.${name}` : name);
   };
   walk(JSON.parse(read(`web/locales/${language}.json`)), '');
+  for (const path of brought.filter((one) => one.endsWith(`words.${language}.json`))) walk(JSON.parse(read(path)), '');
   return flat;
 }
 
@@ -24,7 +34,12 @@ const sources = readdirSync(new URL('web/', ROOT), { recursive: true, encoding: 
   .join('\n');
 
 /** Keys written out, and patterns such as `event.${type}`. */
-const quoted = new Set(Array.from(sources.matchAll(/'([a-z][A-Za-z-]*(?:\.[A-Za-z-]+)+)'/g), ([, key = '']) => key));
+const permissions: readonly string[] = PERMISSION_NAMES;
+const quoted = new Set(
+  Array.from(sources.matchAll(/'([a-z][A-Za-z-]*(?:\.[A-Za-z-]+)+)'/g), ([, key = '']) => key).filter(
+    (key) => !permissions.includes(key),
+  ),
+);
 const patterns = Array.from(sources.matchAll(/(?:\bt\(|\] = )`([a-z][A-Za-z]*)\.\$\{/g), ([, group = '']) => group);
 const zh = keysOf('zh');
 const en = keysOf('en');
@@ -60,6 +75,13 @@ test('every key that the pages ask for or hand on exists', () => {
 test('every key is used', () => {
   const isUsed = (key: string): boolean => quoted.has(key) || patterns.includes(key.split('.')[0] ?? '');
   expect([...zh.keys()].filter((key) => !isUsed(key))).toEqual([]);
+});
+
+test('every logged action, and every act on an agreement that can be refused, has its words', () => {
+  const acts = ROUTES.filter((one) => isAct(one) && one.path.startsWith('/agreements/{id}')).map(({ id }) => id);
+  const asked = [...LOGGED_ACTIONS.map((action) => `loggedAction.${action}`), ...acts.map((act) => `act.${act}`)];
+  expect(asked.length).toBeGreaterThan(30);
+  expect(asked.filter((key) => !zh.has(key))).toEqual([]);
 });
 
 test('every event type, notice kind, status and rejection of the domain has its words', () => {

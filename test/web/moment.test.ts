@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { amountText, dueText, instantText, isoInZone, offsetText, wallOf, zoneText } from '../../web/app/moment.ts';
+import {
+  amountText,
+  dueText,
+  instantText,
+  isoInZone,
+  offsetText,
+  wallOf,
+  zoneText,
+  zonedText,
+} from '../../web/app/moment.ts';
 
 test('midnight after the last day is 24:00 of that day', () => {
   expect(dueText('2026-10-09T00:00:00+08:00', '2026-10-08', 'zh')).toBe('2026年10月8日 24:00');
@@ -9,6 +18,12 @@ test('midnight after the last day is 24:00 of that day', () => {
 test('an instant shows the agreement’s wall, not the browser’s', () => {
   expect(instantText('2026-11-05T15:20:00+08:00', 'Asia/Shanghai', 'en')).toBe('5 Nov 2026 15:20');
   expect(wallOf(Date.UTC(2026, 10, 5, 17, 0), 'Asia/Shanghai')).toEqual({ date: '2026-11-06', time: '01:00' });
+});
+
+test('what belongs to no agreement names its zone', () => {
+  const at = Date.UTC(2026, 6, 5, 7, 20);
+  expect(zonedText(at, 'Asia/Shanghai', 'zh')).toBe('2026年7月5日 15:20（中国标准时间）');
+  expect(zonedText(at, 'Europe/Berlin', 'en')).toBe('5 Jul 2026 09:20 (Central European Summer Time)');
 });
 
 test('zones are named', () => {

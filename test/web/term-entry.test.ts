@@ -48,11 +48,43 @@ test.each(TEMPLATES)(
     const chosen = withTemplate(emptyForm('2026-09-01'), described);
     const filled = withOpenTerms(withOpenTerms(chosen, described, 'proposal'), described, 'not-agreed');
     const problems = Object.keys(termProblems(filled, described, true));
-    expect(problems).toEqual(described.terms.filter(({ required }) => required).map(({ name }) => `terms.${name}`));
+    const asked = described.terms.filter(({ required, neededToSign }) => required || neededToSign);
+    expect(problems).toEqual(asked.map(({ name }) => `terms.${name}`));
     const { open } = resolveTerms(template, draftBody(filled, described).terms);
-    expect(open).toEqual([]);
+    const toSign = asked.filter(({ neededToSign }) => neededToSign).map(({ name }) => name);
+    expect(open.map(({ term }) => term)).toEqual(toSign);
   },
 );
+
+test('liability for breach and its compensation are asked for before a start, and may wait in a draft (S003-N-13)', () => {
+  const [, , described] = TEMPLATES.find(([ref]) => ref === 'performance-contract@1') ?? expect.unreachable();
+  const form = withTemplate(emptyForm('2026-09-01'), described);
+  const entered = (terms: Record<string, unknown>) => ({
+    ...form,
+    terms: {
+      ...form.terms,
+      ...Object.fromEntries(
+        described.terms
+          .filter(({ name }) => name in terms)
+          .map((term) => [term.name, entryOf(described, term, terms[term.name])]),
+      ),
+    },
+  });
+  const problemsOf = (terms: Record<string, unknown>, starting: boolean) => {
+    const { 'terms.breachLiability': liability, 'terms.compensationMethod': method } = termProblems(
+      entered(terms),
+      described,
+      starting,
+    );
+    return [liability, method];
+  };
+  const both = ['termProblem.toSign', 'termProblem.toSign'];
+  expect(problemsOf({}, true)).toEqual(both);
+  expect(problemsOf({ breachLiability: 'not-agreed', compensationMethod: 'not-agreed' }, true)).toEqual(both);
+  expect(problemsOf({}, false)).toEqual([undefined, undefined]);
+  const agreed = { breachLiability: '违约方赔偿实际损失', compensationMethod: '转账' };
+  expect(problemsOf(agreed, true)).toEqual([undefined, undefined]);
+});
 
 test('what must add up is added exactly', () => {
   expect(sumText(['33.33', '33.33', '33.34'])).toBe('100');

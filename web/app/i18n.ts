@@ -4,6 +4,17 @@ import type { Language, Text } from '../wire.ts';
 import en from '../locales/en.json';
 import zh from '../locales/zh.json';
 
+/** A feature may bring its own words: features/<noun>/words.zh.json and words.en.json, each one group named as the noun. */
+const brought = import.meta.glob<Record<string, unknown>>('../features/*/words.*.json', {
+  eager: true,
+  import: 'default',
+});
+
+function wordsOf(language: Language, own: Record<string, unknown>): Record<string, unknown> {
+  const files = Object.entries(brought).filter(([path]) => path.endsWith(`/words.${language}.json`));
+  return Object.assign({}, own, ...files.map(([, words]) => words)) as Record<string, unknown>;
+}
+
 const REMEMBERED = 'abide.language';
 
 /** What the reader chose, else the browser's first language that we have, else Chinese. */
@@ -28,7 +39,7 @@ export async function startI18n(): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: preferredLanguage(),
     fallbackLng: 'zh',
-    resources: { zh: { translation: zh }, en: { translation: en } },
+    resources: { zh: { translation: wordsOf('zh', zh) }, en: { translation: wordsOf('en', en) } },
     interpolation: { escapeValue: false },
   });
 }

@@ -5,9 +5,16 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useNavigation } from 'react-router';
 import type { Language } from '../wire.ts';
+import { AccountMenu } from '../features/accounts/account-menu.tsx';
+import { AdministrationMenu } from './administration-menu.tsx';
 import { switchLanguage } from './i18n.ts';
+import { useMe } from './me.ts';
+import { ADMINISTRATION, type Destination, EVERY_DAY } from './navigation.ts';
 
-/** The light shades are given, because those derived from so dark a colour are grey. */
+/**
+ * The light shades are given, because those derived from so dark a colour are grey; red, because Ant Design's own
+ * stays below a contrast of 4.5 to 1 (WCAG 2.2, 1.4.3).
+ */
 const THEME = {
   token: {
     colorPrimary: '#0b5d66',
@@ -23,6 +30,10 @@ const THEME = {
     colorInfoBorder: '#b5d5d7',
     colorLink: '#0b5d66',
     colorLinkHover: '#0e7d89',
+    colorError: '#c4232b',
+    colorErrorHover: '#d9363e',
+    colorTextPlaceholder: '#6b7576',
+    colorTextDescription: '#5d6b6d',
     borderRadius: 6,
     fontSize: 14,
     motion: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
@@ -33,8 +44,10 @@ const THEME = {
 export function Layout(): ReactNode {
   const { t, i18n } = useTranslation();
   const navigation = useNavigation();
+  const me = useMe();
+  const isAllowed = ({ permission }: Destination): boolean => permission in (me?.permissions ?? {});
   return (
-    <ConfigProvider locale={i18n.language === 'en' ? enUS : zhCN} theme={THEME}>
+    <ConfigProvider locale={i18n.language === 'en' ? enUS : zhCN} theme={THEME} button={{ autoInsertSpace: false }}>
       <AntApp>
         <a className="skip-link" href="#content">
           {t('common.skip')}
@@ -47,12 +60,14 @@ export function Layout(): ReactNode {
               <small>{t('common.tagline')}</small>
             </Link>
             <nav aria-label={t('common.navigation')}>
-              <NavLink to="/" end>
-                {t('agreements.title')}
-              </NavLink>
-              <NavLink to="/start">{t('start.title')}</NavLink>
-              <NavLink to="/audit">{t('audit.title')}</NavLink>
+              {EVERY_DAY.filter(isAllowed).map(({ to, label }) => (
+                <NavLink key={to} to={to} end={to === '/'}>
+                  {t(label)}
+                </NavLink>
+              ))}
+              <AdministrationMenu pages={ADMINISTRATION.filter(isAllowed)} />
             </nav>
+            <AccountMenu />
             <Segmented<Language>
               size="small"
               aria-label={t('common.language')}

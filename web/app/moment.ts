@@ -28,6 +28,13 @@ export function instantText(instant: string | number, zone: string, language: st
   return `${dateText(date, language)} ${time}`;
 }
 
+/** With the zone's name: `2026年11月5日 15:20（中国标准时间）`, `5 Nov 2026 15:20 (China Standard Time)`. */
+export function zonedText(instant: string | number, zone: string, language: string): string {
+  const name = zoneText(zone, language, instant);
+  const inside = language === 'en' ? ` (${name})` : `（${name}）`;
+  return instantText(instant, zone, language) + inside;
+}
+
 /** A due moment is the first instant after the period: midnight is written as 24:00 of the last day. */
 export function dueText(dueAt: string, localDate: string, language: string): string {
   const { time } = wallOf(dueAt, 'UTC');
@@ -42,13 +49,13 @@ export function offsetText(instant: string): string {
   return `UTC${offset[1] ?? ''}${Number(offset[2])}${minutes}`;
 }
 
-/** `Asia/Shanghai` → `中国标准时间`, `China Standard Time`. */
-export function zoneText(zone: string, language: string): string {
+/** `Asia/Shanghai` → `中国标准时间`, `China Standard Time`; `at`: when, where summer time has a name of its own. */
+export function zoneText(zone: string, language: string, at: string | number = 0): string {
   const named = new Intl.DateTimeFormat(language === 'en' ? 'en' : 'zh-CN', {
     timeZone: zone,
     timeZoneName: 'long',
   })
-    .formatToParts(0)
+    .formatToParts(new Date(at))
     .find((part) => part.type === 'timeZoneName');
   return named?.value ?? zone;
 }
@@ -76,6 +83,11 @@ export function amountText(amount: string): string {
   const [whole = '', fraction] = amount.split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
   return (fraction === undefined ? grouped : `${grouped}.${fraction}`).replace(/^-/, '−');
+}
+
+/** `0`, `0.00`. */
+export function isNothing(amount: string): boolean {
+  return /^-?0*(\.0*)?$/.test(amount);
 }
 
 export function moneyText(amount: string, currency: string): string {

@@ -6,7 +6,7 @@ import { useFormat } from './format.ts';
 /** What the template at hand calls its parties and seats. */
 export const SeatTitles = createContext<Record<string, Text>>({});
 
-const KNOWN_ROLES = new Set(['A', 'B', 'third', 'coordinator', 'clock', 'copy']);
+const KNOWN_ROLES = new Set(['A', 'B', 'third', 'coordinator', 'clock', 'copy', 'postmaster']);
 
 /** 甲方, 客服部, Party A … ; a role that nobody has a word for keeps its key. */
 export function useRoleName(): (role: string | null | undefined) => string {

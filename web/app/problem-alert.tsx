@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../api.ts';
 import type { Problem } from '../wire.ts';
-import { AccessKeyForm } from './access-key.tsx';
 
 /** A problem of the API as people read it; without an answer at all, what to do about that. */
 export function useProblemText(): (error: unknown) => Problem {
@@ -41,6 +40,7 @@ export function ProblemAlert({
   const problemText = useProblemText();
   if (!error) return null;
   const problem = problemText(error);
+  const isStranger = problem.type === 'urn:abide:unauthorized';
   const errors = (problem.errors ?? []).filter(({ path }) => !shownElsewhere?.(path));
   return (
     <Alert
@@ -49,7 +49,7 @@ export function ProblemAlert({
       role="alert"
       title={problem.title}
       description={
-        problem.detail || errors.length > 0 || problem.status === 401 ? (
+        problem.detail || errors.length > 0 || isStranger ? (
           <>
             {problem.detail && problem.detail !== problem.title ? <div>{problem.detail}</div> : null}
             {errors.length > 0 ? (
@@ -62,7 +62,7 @@ export function ProblemAlert({
                 ))}
               </ul>
             ) : null}
-            {problem.status === 401 ? <AccessKeyForm /> : null}
+            {isStranger ? <a href="/sign-in">{t('accounts.signIn')}</a> : null}
           </>
         ) : undefined
       }

@@ -1,8 +1,9 @@
 import { Result, Spin } from 'antd';
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, createBrowserRouter, useRouteError } from 'react-router';
 import { Layout } from './layout.tsx';
+import { NeedsPermission } from './needs-permission.tsx';
 import { usePageTitle } from './page-title.ts';
 import { ProblemAlert } from './problem-alert.tsx';
 
@@ -20,6 +21,20 @@ function RouteProblem(): ReactNode {
   );
 }
 
+/** A page's chunk, for those who have the permission. */
+function needing(permission: string, load: () => Promise<ComponentType>) {
+  return async (): Promise<{ Component: ComponentType }> => {
+    const Page = await load();
+    return {
+      Component: () => (
+        <NeedsPermission permission={permission}>
+          <Page />
+        </NeedsPermission>
+      ),
+    };
+  };
+}
+
 /** Every page is a chunk of its own. */
 export const router = createBrowserRouter([
   {
@@ -33,19 +48,157 @@ export const router = createBrowserRouter([
       },
       {
         path: '/agreements/:id',
-        lazy: async () => ({ Component: (await import('../features/agreement/agreement-page.tsx')).AgreementPage }),
+        lazy: needing(
+          'agreements.read',
+          async () => (await import('../features/agreement/agreement-page.tsx')).AgreementPage,
+        ),
+      },
+      {
+        path: '/agreements/:id/improvements/:improvement',
+        lazy: needing(
+          'agreements.read',
+          async () => (await import('../features/improvements/improvement-page.tsx')).ImprovementPage,
+        ),
       },
       {
         path: '/agreements/:id/draft',
-        lazy: async () => ({ Component: (await import('../features/start-agreement/start-page.tsx')).DraftPage }),
+        lazy: needing(
+          'agreements.manage',
+          async () => (await import('../features/start-agreement/start-page.tsx')).DraftPage,
+        ),
+      },
+      {
+        path: '/agreements/:id/surveys/:survey',
+        lazy: needing('agreements.read', async () => (await import('../features/surveys/survey-page.tsx')).SurveyPage),
+      },
+      {
+        path: '/agreements/:id/visits/:visit',
+        lazy: needing('agreements.read', async () => (await import('../features/visits/visit-page.tsx')).VisitPage),
+      },
+      {
+        path: '/agreements/:id/trainings/:training',
+        lazy: needing(
+          'agreements.read',
+          async () => (await import('../features/trainings/training-page.tsx')).TrainingPage,
+        ),
       },
       {
         path: '/start',
-        lazy: async () => ({ Component: (await import('../features/start-agreement/start-page.tsx')).StartPage }),
+        lazy: needing(
+          'agreements.manage',
+          async () => (await import('../features/start-agreement/start-page.tsx')).StartPage,
+        ),
       },
       {
         path: '/audit/:id?',
-        lazy: async () => ({ Component: (await import('../features/audit/audit-page.tsx')).AuditPage }),
+        lazy: needing('audit', async () => (await import('../features/audit/audit-page.tsx')).AuditPage),
+      },
+      {
+        path: '/sign-in',
+        lazy: async () => ({ Component: (await import('../features/accounts/sign-in-page.tsx')).SignInPage }),
+      },
+      {
+        path: '/setup',
+        lazy: async () => ({ Component: (await import('../features/accounts/setup-page.tsx')).SetupPage }),
+      },
+      {
+        path: '/set-password',
+        lazy: async () => ({ Component: (await import('../features/accounts/set-password-page.tsx')).SetPasswordPage }),
+      },
+      {
+        path: '/account',
+        lazy: async () => ({ Component: (await import('../features/accounts/account-page.tsx')).AccountPage }),
+      },
+      {
+        path: '/accounts',
+        lazy: needing(
+          'accounts.read',
+          async () => (await import('../features/accounts/accounts-page.tsx')).AccountsPage,
+        ),
+      },
+      {
+        path: '/tasks',
+        lazy: needing('tasks.read', async () => (await import('../features/tasks/tasks-page.tsx')).TasksPage),
+      },
+      {
+        path: '/webhooks',
+        lazy: needing(
+          'webhooks.read',
+          async () => (await import('../features/webhooks/webhooks-page.tsx')).WebhooksPage,
+        ),
+      },
+      {
+        path: '/mail',
+        lazy: needing('mail.read', async () => (await import('../features/mail/mail-page.tsx')).MailPage),
+      },
+      {
+        path: '/persons',
+        lazy: needing(
+          'directory.read',
+          async () => (await import('../features/directory/persons-page.tsx')).PersonsPage,
+        ),
+      },
+      {
+        path: '/persons/:id',
+        lazy: needing('directory.read', async () => (await import('../features/directory/person-page.tsx')).PersonPage),
+      },
+      {
+        path: '/persons/:id/data',
+        lazy: needing('privacy.manage', async () => (await import('../features/privacy/data-page.tsx')).PersonDataPage),
+      },
+      {
+        path: '/organisations',
+        lazy: needing(
+          'directory.read',
+          async () => (await import('../features/directory/organisations-page.tsx')).OrganisationsPage,
+        ),
+      },
+      {
+        path: '/directory/import',
+        lazy: needing(
+          'directory.write',
+          async () => (await import('../features/directory/import-page.tsx')).ImportPage,
+        ),
+      },
+      {
+        path: '/customers',
+        lazy: needing(
+          'directory.read',
+          async () => (await import('../features/customers/customers-page.tsx')).CustomersPage,
+        ),
+      },
+      {
+        path: '/customers/import',
+        lazy: needing(
+          'directory.write',
+          async () => (await import('../features/customers/import-page.tsx')).CustomerImportPage,
+        ),
+      },
+      {
+        path: '/customers/:id',
+        lazy: needing(
+          'directory.read',
+          async () => (await import('../features/customers/customer-page.tsx')).CustomerPage,
+        ),
+      },
+      {
+        path: '/me/person',
+        lazy: async () => ({ Component: (await import('../features/directory/person-page.tsx')).MyPersonPage }),
+      },
+      {
+        path: '/me/data',
+        lazy: async () => ({ Component: (await import('../features/privacy/data-page.tsx')).MyDataPage }),
+      },
+      {
+        path: '/privacy',
+        lazy: async () => ({ Component: (await import('../features/privacy/privacy-page.tsx')).PrivacyPage }),
+      },
+      {
+        path: '/access-log',
+        lazy: needing(
+          'access-log.read',
+          async () => (await import('../features/privacy/access-log-page.tsx')).AccessLogPage,
+        ),
       },
       { path: '*', element: <NotFound /> },
     ],

@@ -4,15 +4,15 @@ import { useTranslation } from 'react-i18next';
 import type { Text } from '../wire.ts';
 import { useFormat } from './format.ts';
 
-/** How a date was arrived at, step by step. */
-export function StepsPopover({ steps }: { steps: Text[] }): ReactNode {
+/** How a date, or a sum, was arrived at, step by step. */
+export function StepsPopover({ steps, title }: { steps: Text[]; title?: string }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
   if (steps.length === 0) return null;
   return (
     <Popover
       trigger="click"
-      title={t('due.howComputed')}
+      title={title ?? t('due.howComputed')}
       content={
         <ol className="steps">
           {steps.map((step) => (

@@ -8,7 +8,8 @@ import { agreementKey } from './agreement-queries.ts';
 export interface Act {
   /** Below the agreement: `/signatures`, `/termination` … */
   path: string;
-  fields: Record<string, string | string[] | undefined>;
+  /** Texts and lists of texts where files come along; else whatever JSON has. */
+  fields: Record<string, unknown>;
   files?: { field: string; files: File[] };
 }
 
@@ -16,7 +17,7 @@ function formOf({ fields, files }: Act): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) {
     if (value === undefined) continue;
-    for (const one of Array.isArray(value) ? value : [value]) form.append(name, one);
+    for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) form.append(name, String(one));
   }
   for (const file of files?.files ?? []) form.append(files?.field ?? 'file', file, file.name);
   return form;

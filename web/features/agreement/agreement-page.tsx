@@ -5,16 +5,30 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { agreementPath, request } from '../../api.ts';
 import type { ActAnswer, Agreement, Obligation } from '../../wire.ts';
+import { useMay } from '../../app/me.ts';
 import { useIntent } from '../../app/intent.ts';
 import { useFormat } from '../../app/format.ts';
 import { SeatTitles, useRoleName } from '../../app/names.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { AgreementStatusTag } from '../../app/status-tag.tsx';
+import { useActing } from './acting.ts';
 import { agreementKey, useAgreement } from './agreement-queries.ts';
 import { Documents } from './documents.tsx';
 import { Ledger } from './ledger.tsx';
 import { useNextStep } from './next-step.ts';
+import { ClaimsTab, LifeOverview, MattersTab, Money } from '../life/life-tabs.tsx';
+import { useLife } from '../life/life.ts';
+import { ImprovementBoard } from '../improvements/board.tsx';
+import { knowsImprovements, useBoard } from '../improvements/improvement.ts';
+import { Links } from '../links/links.tsx';
+import { Readings } from '../readings/readings.tsx';
+import { useSurveys } from '../surveys/survey-queries.ts';
+import { SurveyList } from '../surveys/survey-list.tsx';
+import { Trainings } from '../trainings/trainings.tsx';
+import { knowsTraining, useTrainings } from '../trainings/training.ts';
+import { Visits } from '../visits/visits.tsx';
+import { knowsVisits, useVisits } from '../visits/visit.ts';
 import { Notices } from './notices.tsx';
 import { Obligations } from './obligations.tsx';
 import { PendingCommandAlert, usePendingCommands } from './pending-commands.tsx';
@@ -66,6 +80,34 @@ function AgreementDesk({ agreement }: { agreement: Agreement }): ReactNode {
     else void message.success(t('pending.applied', { what }));
   };
   const isDraft = agreement.status === 'draft';
+  const mayManage = useMay('agreements.manage');
+  const mayAudit = useMay('audit');
+  const mayRead = useMay('record.read');
+  const mayReadLedger = useMay('ledger.read');
+  const acting = useActing(agreement);
+  const life = useLife(agreement).data;
+  const surveys = useSurveys(agreement.id, !isDraft).data;
+  const improves = knowsImprovements(useBoard(agreement).data);
+  const visits = knowsVisits(useVisits(agreement).data);
+  const trains = knowsTraining(useTrainings(agreement).data);
+  const has = {
+    claims:
+      mayReadLedger &&
+      life !== undefined &&
+      (life.provides.liabilities.length > 0 || life.claims.length > 0 || life.acts.includes('claim')),
+    matters:
+      life !== undefined &&
+      [
+        life.provides.requests,
+        life.provides.confidentiality,
+        life.provides.disputes,
+        life.provides.meetings,
+        life.matters,
+      ].some((rules) => rules.length > 0),
+  };
+  const canSign = Object.keys(agreement.parties).some(
+    (party) => agreement.signatures[party] === undefined && acting(party) !== undefined,
+  );
 
   return (
     <>
@@ -84,17 +126,17 @@ function AgreementDesk({ agreement }: { agreement: Agreement }): ReactNode {
           </div>
         </div>
         <div className="actions">
-          {agreement.status === 'awaiting-signatures' ? (
+          {agreement.status === 'awaiting-signatures' && canSign ? (
             <Button type="primary" onClick={() => setDialog({ act: 'sign' })}>
               {t('sign.open')}
             </Button>
           ) : null}
-          {isDraft ? null : (
+          {isDraft || !mayAudit ? null : (
             <Link to={`/audit/${agreement.id}`}>
               <Button tabIndex={-1}>{t('audit.open')}</Button>
             </Link>
           )}
-          {agreement.status === 'active' ? (
+          {(agreement.status === 'active' || agreement.status === 'suspended') && mayManage ? (
             <Button danger onClick={() => setDialog({ act: 'terminate' })}>
               {t('terminate.open')}
             </Button>
@@ -108,7 +150,7 @@ function AgreementDesk({ agreement }: { agreement: Agreement }): ReactNode {
         title={<strong>{next.sentence}</strong>}
         description={<Dates agreement={agreement} />}
       />
-      {isDraft ? <DraftActions agreement={agreement} /> : null}
+      {isDraft && mayManage ? <DraftActions agreement={agreement} /> : null}
       {commands.pending.map((pending) => (
         <PendingCommandAlert
           key={pending.location}
@@ -120,7 +162,7 @@ function AgreementDesk({ agreement }: { agreement: Agreement }): ReactNode {
 
       {isDraft ? (
         <section className="panel">
-          <PeopleAndTerms agreement={agreement} />
+          <PeopleAndTerms agreement={agreement} done={done} />
         </section>
       ) : (
         <section className="panel">
@@ -139,11 +181,76 @@ function AgreementDesk({ agreement }: { agreement: Agreement }): ReactNode {
                   />
                 ),
               },
-              { key: 'timeline', label: t('timeline.title'), children: <Timeline agreement={agreement} /> },
-              { key: 'ledger', label: t('ledger.title'), children: <Ledger agreement={agreement} /> },
-              { key: 'notices', label: t('notices.title'), children: <Notices agreement={agreement} /> },
-              { key: 'documents', label: t('documents.title'), children: <Documents agreement={agreement} /> },
-              { key: 'people', label: t('people.tab'), children: <PeopleAndTerms agreement={agreement} /> },
+              ...(surveys !== undefined && surveys.items.length > 0
+                ? [{ key: 'surveys', label: t('surveys.tab'), children: <SurveyList agreement={agreement} /> }]
+                : []),
+              { key: 'life', label: t('life.tab'), children: <LifeOverview agreement={agreement} done={done} /> },
+              ...(mayRead
+                ? [{ key: 'timeline', label: t('timeline.title'), children: <Timeline agreement={agreement} /> }]
+                : []),
+              ...(mayReadLedger
+                ? [
+                    {
+                      key: 'ledger',
+                      label: t('ledger.title'),
+                      children: <LedgerTab agreement={agreement} done={done} />,
+                    },
+                  ]
+                : []),
+              ...(has.claims
+                ? [
+                    {
+                      key: 'claims',
+                      label: t('life.claimsTab'),
+                      children: <ClaimsTab agreement={agreement} done={done} />,
+                    },
+                  ]
+                : []),
+              ...(has.matters
+                ? [
+                    {
+                      key: 'matters',
+                      label: t('life.mattersTab'),
+                      children: <MattersTab agreement={agreement} done={done} />,
+                    },
+                  ]
+                : []),
+              ...(visits
+                ? [{ key: 'visits', label: t('visits.tab'), children: <Visits agreement={agreement} /> }]
+                : []),
+              ...(trains
+                ? [{ key: 'trainings', label: t('trainings.tab'), children: <Trainings agreement={agreement} /> }]
+                : []),
+              ...(improves
+                ? [
+                    {
+                      key: 'improvements',
+                      label: t('improvements.tab'),
+                      children: <ImprovementBoard agreement={agreement} />,
+                    },
+                  ]
+                : []),
+              ...(mayRead
+                ? [
+                    {
+                      key: 'notices',
+                      label: t('notices.title'),
+                      children: (
+                        <div className="stack">
+                          <Notices agreement={agreement} />
+                          {mayAudit ? <Links agreement={agreement} /> : null}
+                        </div>
+                      ),
+                    },
+                    {
+                      key: 'readings',
+                      label: t('readings.title'),
+                      children: <Readings agreement={agreement} done={done} />,
+                    },
+                    { key: 'documents', label: t('documents.title'), children: <Documents agreement={agreement} /> },
+                  ]
+                : []),
+              { key: 'people', label: t('people.tab'), children: <PeopleAndTerms agreement={agreement} done={done} /> },
             ]}
           />
         </section>
@@ -161,6 +268,16 @@ function AgreementDesk({ agreement }: { agreement: Agreement }): ReactNode {
   );
 }
 
+/** What is to be paid and what was let go, and below it every line that money moved by. */
+function LedgerTab(props: { agreement: Agreement; done: (answer: ActAnswer, what: string) => void }): ReactNode {
+  return (
+    <div className="stack">
+      <Money {...props} />
+      <Ledger agreement={props.agreement} />
+    </div>
+  );
+}
+
 function Dates({ agreement }: { agreement: Agreement }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
@@ -170,7 +287,7 @@ function Dates({ agreement }: { agreement: Agreement }): ReactNode {
       ? t('agreement.endedOn', { on: format.date(agreement.endedOn) })
       : agreement.expiresOn
         ? t('agreement.expiresOn', { on: format.date(agreement.expiresOn) })
-        : agreement.status === 'draft'
+        : agreement.inForceOn === null
           ? null
           : t('agreement.noExpiry'),
     t('agreement.zone', { zone: format.zone(agreement.zone) }),

@@ -1,4 +1,5 @@
 import type { AgreementEvent } from '../../wire.ts';
+import { isNothing } from '../../app/moment.ts';
 
 /** Every event type that the record may hold (domain/agreement/event.ts); a test compares. */
 export const EVENT_TYPES = [
@@ -17,6 +18,66 @@ export const EVENT_TYPES = [
   'penalty-credited',
   'agreement-terminated',
   'agreement-expired',
+  'seat-replaced',
+  'seat-vacated',
+  'delegation-made',
+  'delegation-ended',
+  'circulated',
+  'acknowledged',
+  'notice-undelivered',
+  'agreement-sealed',
+  'approval-given',
+  'agreement-withdrawn',
+  'baseline-entered',
+  'baseline-locked',
+  'goal-measured',
+  'goal-judged',
+  'fee-posted',
+  'payment-recorded',
+  'payment-held-back',
+  'late-fee-posted',
+  'waiver-proposed',
+  'penalty-waived',
+  'amendment-proposed',
+  'amendment-accepted',
+  'amendment-declined',
+  'amendment-lapsed',
+  'amendment-effective',
+  'obligation-overridden',
+  'suspension-proposed',
+  'agreement-suspended',
+  'agreement-resumed',
+  'renewal-announced',
+  'renewal-objected',
+  'agreement-renewed',
+  'breach-notified',
+  'notice-served',
+  'service-failed',
+  'breach-cured',
+  'negotiation-failed',
+  'termination-notified',
+  'termination-objected',
+  'item-settled',
+  'final-statement-issued',
+  'afterwards-begun',
+  'afterwards-ended',
+  'agreement-closed',
+  'claim-made',
+  'claim-answered',
+  'claim-overdue',
+  'claim-dropped',
+  'recourse-recorded',
+  'claim-posted',
+  'sum-booked',
+  'cap-reached',
+  'matter-opened',
+  'matter-carried',
+  'matter-overdue',
+  'engagement-end-proposed',
+  'engagement-end-agreed',
+  'engagement-ended',
+  'engagement-item-agreed',
+  'third-access-changed',
 ] as const;
 
 export interface SentenceWords {
@@ -25,7 +86,11 @@ export interface SentenceWords {
   roles: (roles: string[]) => string;
   obligation: (id: string, occurrence?: string) => string;
   date: (localDate: string) => string;
-  money: (amount: string, currency: string) => string;
+  /** Without a currency: the agreement's. */
+  money: (amount: string, currency?: string) => string;
+  /** Title of a rule that is no obligation: of liability, after the end, of a goal. */
+  rule: (id: string) => string;
+  list: (names: string[]) => string;
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -56,9 +121,11 @@ export function eventSentence(event: AgreementEvent, words: SentenceWords): stri
     count: event.type === 'deliverable-rejected' ? number(data['pointCount']) : late,
     debtor: words.role(text(line['debtor'])),
     creditor: words.role(text(line['creditor'])),
+    ...peopleIn(event, words),
     amount: line['amount'] ? words.money(text(line['amount']).replace(/^-/, ''), text(line['currency'])) : '',
+    ...lifeValues(event, words),
   };
-  if (event.type === 'penalty-posted' || event.type === 'penalty-credited') {
+  if (data['withheld'] !== true && (event.type === 'penalty-posted' || event.type === 'penalty-credited')) {
     return t(`event.${event.type}`, { ...values, count: Math.abs(number(line['days'])) });
   }
   if (event.type === 'deliverable-submitted') {
@@ -74,5 +141,176 @@ export function eventSentence(event: AgreementEvent, words: SentenceWords): stri
       ? t('event.obligation-fulfilled-late', values)
       : t('event.obligation-fulfilled', values);
   }
-  return t(`event.${event.type}`, values);
+  if (data['withheld'] === true && !SAID_WITHOUT_SUMS.includes(event.type)) {
+    const name = t(`eventName.${event.type}`);
+    return event.obligation ? t('event.withheldOf', { ...values, name }) : t('event.withheld', { name });
+  }
+  return t(`event.${variantOf(event)}`, values);
+}
+
+/** Events whose sentence names no sum; of others whoever may not read the ledger learns that they happened. */
+const SAID_WITHOUT_SUMS = ['amendment-proposed', 'amendment-effective', 'item-settled', 'final-statement-issued'];
+
+/** What the events of a whole life name beside: who, what for, when, how much. */
+function lifeValues({ type, data, actor, obligation, occurrence }: AgreementEvent, words: SentenceWords) {
+  const { t } = words;
+  const line = record(data['line']);
+  const matter = record(data['matter']);
+  const day = text(data['paidOn']) || text(data['effectiveOn']) || text(data['servedOn']) || text(data['on']);
+  const money = (amount: unknown, currency = text(data['currency']) || text(line['currency'])): string =>
+    words.money(text(amount).replace(/^-/, ''), ...(currency === '' ? [] : [currency]));
+  const days = number(data['days']);
+  const by = text(data['by']) || text(matter['from']);
+  const what = text(data['what']).split(':')[0] ?? '';
+  const ground = text(data['ground']);
+  const duties = list(data['obligations']);
+  const booking = text(data['booking']) || (/^booking:(.+)$/.exec(text(line['about']))?.[1] ?? '');
+  const sum = text(data['payable']) || text(data['balance']) || text(data['amount']);
+  return {
+    ...(type === 'amendment-proposed' ? { count: records(data['changes']).length } : {}),
+    ...(type === 'agreement-resumed' ? { count: records(data['redated']).length } : {}),
+    ...(type === 'agreement-renewed' ? { count: number(data['number']) } : {}),
+    ...(type === 'late-fee-posted' ? { count: Math.abs(number(line['days'])) } : {}),
+    ...(type === 'cap-reached' ? { count: number(data['percent']) } : {}),
+    ...(line['amount'] === undefined && sum !== '' ? { amount: money(sum) } : {}),
+    by: words.role(by || actor.onBehalfOf || actor.party || actor.seat),
+    against: data['against'] ? words.role(text(data['against'])) : '',
+    sealedOn: data['sealedOn'] ? words.date(text(data['sealedOn'])) : '',
+    on: day === '' ? '' : words.date(day),
+    expiresOn: data['expiresOn'] ? words.date(text(data['expiresOn'])) : '',
+    approval: t(`approval.${APPROVALS.includes(what) ? what : 'other'}`),
+    rule: words.rule(text(data['goal']) || text(data['rule']) || text(data['cap']).replace(/^penalty:/, '')),
+    value: text(data['value']),
+    unpaid: data['unpaid'] === undefined ? '' : money(data['unpaid']),
+    base: line['base'] === undefined ? '' : money(line['base']),
+    waived: days > 0 ? t('event.waivedDays', { count: days }) : data['amount'] ? money(data['amount']) : '',
+    scope: duties.length === 0 ? t('event.allDuties') : words.list(duties.map((id) => words.obligation(id))),
+    ground: ground === '' ? '' : t(`${groundWords(type)}.${ground}`),
+    claim: text(data['claim']) || text(line['about']).replace(/^claim:/, ''),
+    item: words.obligation(...reference(text(data['item']))),
+    outcome: data['outcome'] ? t(`settlementOutcome.${text(data['outcome'])}`) : '',
+    booking: booking === '' ? '' : words.rule(booking),
+    step: data['step'] ? t(`matterStep.${text(data['step'])}`) : '',
+    accessStep: type === 'third-access-changed' ? t(`accessStep.${text(data['step'])}`) : '',
+    matterId: text(matter['id']) || text(data['matter']),
+    ...(type === 'matter-opened' ? { kind: t(`matterKind.${text(matter['kind'])}`) } : {}),
+    ...(NAMED_NOTICES.includes(type) ? { notice: text(data['notice']) || text(data['breach']) } : {}),
+    ...(type === 'breach-notified' || type === 'claim-made'
+      ? {
+          matter: obligation
+            ? t('event.titled', { what: words.obligation(obligation, occurrence) })
+            : t('event.wholeAgreement'),
+        }
+      : {}),
+    ...(record(data['until'])['localDate'] ? { until: words.date(text(record(data['until'])['localDate'])) } : {}),
+  };
+}
+
+/** Where the words for an event's ground stand. */
+function groundWords(type: string): string {
+  if (type === 'agreement-suspended') return 'suspensionGround';
+  return type.startsWith('engagement-') ? 'engagementGround' : 'terminationGround';
+}
+
+const GOAL_VERDICTS = ['reached', 'not-reached', 'no-verdict'];
+const APPROVALS = ['review', 'policy', 'posting', 'baseline', 'waiver', 'suspension', 'termination'];
+/** Events of written notices, which have ids of their own. */
+const NAMED_NOTICES = [
+  'breach-notified',
+  'notice-served',
+  'service-failed',
+  'breach-cured',
+  'negotiation-failed',
+  'termination-notified',
+  'termination-objected',
+];
+
+function records(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** `id#occurrence` in its parts. */
+function reference(text: string): [string, string?] {
+  const [id = '', occurrence] = text.split('#');
+  return occurrence === undefined ? [id] : [id, occurrence];
+}
+
+/** Where an event reads differently: a seat that nobody had filled, a delegation of some duties alone. */
+function variantOf({ type, data }: AgreementEvent): string {
+  if (type === 'seat-replaced' && data['before'] === null) return 'seat-filled';
+  if (type === 'seat-vacated' && data['before'] === null) return 'seat-vacated-unnamed';
+  if (type === 'delegation-made' && list(data['obligations']).length > 0) return 'delegation-made-for';
+  return lifeVariantOf(type, data);
+}
+
+/** What became of it is part of the sentence: paid in full, agreed, dispensed with. */
+function lifeVariantOf(type: string, data: Record<string, unknown>): string {
+  switch (type) {
+    case 'fee-posted':
+      return text(record(data['line'])['amount']).startsWith('-') ? 'fee-credited' : type;
+    case 'goal-judged':
+      return GOAL_VERDICTS.includes(text(data['verdict'])) ? `${type}-${text(data['verdict'])}` : type;
+    case 'amendment-lapsed':
+      return data['because'] === 'superseded' ? 'amendment-superseded' : type;
+    case 'payment-recorded': {
+      const [of] = text(record(data['line'])['about']).split(':');
+      if (of === 'claim' || of === 'penalty' || of === 'booking') return `payment-recorded-${of}`;
+      return isNothing(text(data['unpaid'])) ? 'payment-recorded-whole' : type;
+    }
+    case 'payment-held-back':
+      return isNothing(text(data['amount'])) ? 'payment-released' : type;
+    case 'obligation-overridden':
+      if (data['skipped'] === true) return 'obligation-skipped';
+      return data['due'] ? 'obligation-redated' : data['responsible'] ? 'obligation-reassigned' : type;
+    case 'agreement-resumed':
+      return records(data['redated']).length > 0 ? 'agreement-resumed-moved' : type;
+    case 'renewal-announced':
+      return data['stage'] === 'internal' ? 'renewal-announced-internal' : type;
+    case 'agreement-renewed':
+      return data['afresh'] === true ? 'agreement-renewed-afresh' : type;
+    case 'notice-served':
+      return data['due'] ? 'notice-served-until' : type;
+    case 'service-failed':
+      return data['stands'] === true ? 'service-failed-stands' : type;
+    case 'afterwards-begun':
+      return data['until'] ? 'afterwards-begun-until' : type;
+    case 'claim-answered':
+      return data['verdict'] === 'agree' ? 'claim-agreed' : type;
+    case 'cap-reached':
+      return data['cap'] === 'penalties' ? 'penalty-warning' : type;
+    default:
+      return type;
+  }
+}
+
+/** So many readers are named; an organisation may have hundreds. */
+const NAMED = 6;
+
+function readersOf(names: string[], { t, list: listed }: SentenceWords): string {
+  if (names.length <= NAMED) return listed(names);
+  return t('event.manyReaders', { names: listed(names.slice(0, NAMED)), count: names.length - NAMED });
+}
+
+const PERSON = 'person:';
+
+/** Seats and people that the event names: the record has ids, the answer their names. */
+function peopleIn({ type, data, people = {}, obligation, occurrence }: AgreementEvent, words: SentenceWords) {
+  const { t } = words;
+  const person = (id: unknown): string => people[text(id)] ?? t('event.nameErased');
+  const reader = (one: string): string => (one.startsWith(PERSON) ? person(one.slice(PERSON.length)) : words.role(one));
+  const titled = (id: string, of?: string): string => t('event.titled', { what: words.obligation(id, of) });
+  return {
+    seat: words.role(text(data['seat'])),
+    before: person(data['before']),
+    after: person(data['after']),
+    absent: person(data['absent']),
+    deputy: person(data['deputy']),
+    from: data['from'] ? words.date(text(data['from'])) : '',
+    until: text(data['until']) === '' ? '' : words.date(text(data['until'])),
+    duties: words.list(list(data['obligations']).map((id) => titled(id))),
+    matter: obligation ? titled(obligation, occurrence) : t('event.wholeAgreement'),
+    readers: readersOf(list(data['readers']).map(reader), words),
+    reader: reader(text(data['reader'])),
+    notice: type === 'notice-undelivered' ? t(`noticeKind.${text(data['kind'])}`) : '',
+  };
 }

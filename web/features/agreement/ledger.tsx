@@ -1,14 +1,18 @@
-import { Input, Skeleton, Tag } from 'antd';
+import { App, Button, Input, Skeleton, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Agreement } from '../../wire.ts';
+import { agreementPath, download, queryString } from '../../api.ts';
+import type { Agreement, LedgerItem } from '../../wire.ts';
 import { useFormat } from '../../app/format.ts';
 import { amountText, moneyText, todayIn } from '../../app/moment.ts';
 import { useRoleName } from '../../app/names.ts';
 import { useTitled } from '../../app/occurrence.ts';
-import { ProblemAlert } from '../../app/problem-alert.tsx';
+import { ProblemAlert, useProblemText } from '../../app/problem-alert.tsx';
 import { Records } from '../../app/records.tsx';
+import { StepsPopover } from '../../app/steps-popover.tsx';
+import { useRuleTitle } from '../life/life.ts';
 import { useLedger } from './agreement-queries.ts';
+import { ledgerAbout } from './ledger-about.ts';
 
 /** Money as of a date: balances, the lines that make them, and what has accrued and is not posted yet. */
 export function Ledger({ agreement }: { agreement: Agreement }): ReactNode {
@@ -18,9 +22,10 @@ export function Ledger({ agreement }: { agreement: Agreement }): ReactNode {
   const [asOf, setAsOf] = useState(() => todayIn(agreement.zone));
   const ledger = useLedger(agreement.id, asOf);
   const titled = useTitled();
+  const rule = useRuleTitle(agreement);
   const titleOf = (id: string, occurrence?: string): string => {
     const duty = agreement.duties.find((one) => one.id === id);
-    return titled(duty?.title ?? { zh: id, en: id }, occurrence);
+    return duty ? titled(duty.title, occurrence) : rule(id);
   };
   return (
     <div className="stack">
@@ -35,7 +40,8 @@ export function Ledger({ agreement }: { agreement: Agreement }): ReactNode {
           }}
           style={{ width: 160 }}
         />
-        <span className="muted small">{t('ledger.endOfDay', { zone: format.zone(agreement.zone) })}</span>
+        <span className="muted small grow">{t('ledger.endOfDay', { zone: format.zone(agreement.zone) })}</span>
+        <LedgerExports agreementId={agreement.id} asOf={asOf} />
       </div>
       {ledger.isPending ? <Skeleton active /> : null}
       {ledger.error ? <ProblemAlert error={ledger.error} retry={() => void ledger.refetch()} /> : null}
@@ -75,22 +81,25 @@ export function Ledger({ agreement }: { agreement: Agreement }): ReactNode {
               {
                 key: 'how',
                 title: t('ledger.how'),
-                render: ({ days, base, rate }) =>
-                  days !== undefined && base !== undefined && rate !== undefined
-                    ? t('ledger.formula', {
-                        base: amountText(base),
-                        rate: percent(rate),
-                        count: days,
-                        days: amountText(String(days)),
-                      })
-                    : '',
+                render: (line) => <Why line={line} title={titleOf} />,
               },
               {
                 key: 'who',
                 title: t('ledger.between'),
-                render: ({ debtor, creditor }) => t('ledger.owes', { debtor: role(debtor), creditor: role(creditor) }),
+                render: ({ debtor, creditor }) => (
+                  <span className="nowrap">{t('ledger.owes', { debtor: role(debtor), creditor: role(creditor) })}</span>
+                ),
               },
-              { key: 'clauses', title: t('common.clauses'), render: ({ clauses }) => clauses.join(', ') },
+              {
+                key: 'clauses',
+                title: t('common.clauses'),
+                render: ({ clauses }) =>
+                  clauses.map((clause, index) => (
+                    <span key={clause} className="nowrap">
+                      {index === 0 ? clause : `, ${clause}`}
+                    </span>
+                  )),
+              },
               {
                 key: 'amount',
                 title: t('ledger.amount'),
@@ -101,6 +110,63 @@ export function Ledger({ agreement }: { agreement: Agreement }): ReactNode {
           />
         </>
       ) : null}
+    </div>
+  );
+}
+
+/** How a line came about: base, rate, days, and the days that did not count. */
+function Why({
+  line: { days, base, rate, excludedDays, about, why = [] },
+  title,
+}: {
+  line: LedgerItem;
+  title: (id: string, occurrence?: string) => string;
+}): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <>
+      {days !== undefined && base !== undefined && rate !== undefined
+        ? t('ledger.formula', {
+            base: amountText(base),
+            rate: percent(rate),
+            count: days,
+            days: amountText(String(days)),
+          })
+        : ''}{' '}
+      {why.length > 0 ? <StepsPopover steps={why} title={t('ledger.how')} /> : null}
+      {excludedDays ? <div className="muted small">{t('ledger.excluded', { count: excludedDays })}</div> : null}
+      {about ? (
+        <div className="muted small">{ledgerAbout(about, { t: (key, values) => t(key, values ?? {}), title })}</div>
+      ) : null}
+    </>
+  );
+}
+
+const FORMATS = ['csv', 'xlsx', 'json'];
+
+/** The whole ledger as a file. */
+function LedgerExports({ agreementId, asOf }: { agreementId: string; asOf: string }): ReactNode {
+  const { t } = useTranslation();
+  const { notification } = App.useApp();
+  const problemText = useProblemText();
+  const fetchIt = async (format: string): Promise<void> => {
+    try {
+      await download(
+        `${agreementPath(agreementId)}/ledger/export${queryString({ format, asOf })}`,
+        `ledger-${asOf}.${format}`,
+      );
+    } catch (error) {
+      const { title, detail } = problemText(error);
+      notification.error({ title, description: detail });
+    }
+  };
+  return (
+    <div className="actions">
+      {FORMATS.map((format) => (
+        <Button key={format} size="small" onClick={() => void fetchIt(format)}>
+          {t('ledger.export', { format: format.toUpperCase() })}
+        </Button>
+      ))}
     </div>
   );
 }

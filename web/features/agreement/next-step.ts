@@ -3,6 +3,7 @@ import type { Agreement } from '../../wire.ts';
 import { useFormat } from '../../app/format.ts';
 import { useRoleNames } from '../../app/names.ts';
 import { useTitled } from '../../app/occurrence.ts';
+import { useTemplate } from './agreement-queries.ts';
 import { isPaper } from './duty-words.ts';
 
 export interface NextStep {
@@ -16,14 +17,21 @@ export function useNextStep(agreement: Agreement): NextStep {
   const format = useFormat();
   const roles = useRoleNames();
   const titled = useTitled();
+  const isPolicy = useTemplate(agreement.template).data?.nature === 'policy';
   const { status, obligations } = agreement;
 
   if (status === 'draft') return { tone: 'info', sentence: t('next.draft') };
   if (status === 'starting') return { tone: 'info', sentence: t('next.starting') };
   if (status === 'awaiting-signatures') {
     const missing = Object.keys(agreement.parties).filter((party) => agreement.signatures[party] === undefined);
-    return { tone: 'info', sentence: t('next.awaitingSignatures', { who: roles(missing) }) };
+    // Signed by all, and more is needed: seals, a posting.
+    if (missing.length === 0) return { tone: 'info', sentence: t('next.awaitingEffect') };
+    return {
+      tone: 'info',
+      sentence: t(isPolicy ? 'next.awaitingPosting' : 'next.awaitingSignatures', { who: roles(missing) }),
+    };
   }
+  if (status === 'suspended') return { tone: 'warning', sentence: t('next.suspended') };
   if (status !== 'active') {
     const on = agreement.endedOn ? format.date(agreement.endedOn) : '';
     return { tone: 'info', sentence: t('next.ended', { on, status: t(`agreementStatus.${status}`) }) };
@@ -80,9 +88,11 @@ export function useNextStep(agreement: Agreement): NextStep {
             sentence:
               obligation.status === 'rework'
                 ? t('next.rework', facts)
-                : isPaper(obligation.kind)
-                  ? t('next.submit', facts)
-                  : t('next.complete', facts),
+                : obligation.kind === 'payment'
+                  ? t('next.pay', facts)
+                  : isPaper(obligation.kind)
+                    ? t('next.submit', facts)
+                    : t('next.complete', facts),
           },
         },
       ];

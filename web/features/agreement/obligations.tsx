@@ -1,14 +1,18 @@
 import { Button, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { Agreement, Duty, Obligation } from '../../wire.ts';
 import { useFormat } from '../../app/format.ts';
-import { moneyText } from '../../app/moment.ts';
+import { useMay } from '../../app/me.ts';
+import { isNothing, moneyText } from '../../app/moment.ts';
 import { useRoleName, useRoleNames } from '../../app/names.ts';
 import { occurrenceText } from '../../app/occurrence.ts';
 import { Records } from '../../app/records.tsx';
 import { ObligationStatusTag } from '../../app/status-tag.tsx';
 import { StepsPopover } from '../../app/steps-popover.tsx';
+import { useLife } from '../life/life.ts';
+import { ownSeat, useActing } from './acting.ts';
 import { useDutyWords } from './duty-words.ts';
 
 /** A duty with the occurrence that is shown for it, or one more of its occurrences. */
@@ -66,7 +70,7 @@ export function Obligations({
   const roles = useRoleNames();
   const words = useDutyWords(agreement);
   const [unfolded, setUnfolded] = useState<string[]>([]);
-  const canAct = agreement.status === 'active';
+  const canAct = useMay('agreements.act') && (agreement.status === 'active' || agreement.status === 'suspended');
   const period = (occurrence: string): string =>
     occurrenceText(occurrence, (key, values) => t(key, values ?? {}), format.language);
   return (
@@ -167,7 +171,11 @@ export function Obligations({
           key: 'who',
           title: t('obligations.responsible'),
           width: 120,
-          render: ({ duty, isMore }) => (isMore ? '' : role(duty.responsible)),
+          // One occurrence may be somebody else's: a special case (S004-27).
+          render: ({ duty, obligation, isMore }) => {
+            const responsible = obligation?.responsible ?? duty.responsible;
+            return isMore && responsible === duty.responsible ? '' : role(responsible);
+          },
         },
         {
           key: 'late',
@@ -184,7 +192,7 @@ export function Obligations({
           title: t('obligations.penalty'),
           align: 'right',
           render: ({ obligation }) =>
-            obligation?.penalty && !/^-?0*(\.0*)?$/.test(obligation.penalty.balance) ? (
+            obligation?.penalty && !isNothing(obligation.penalty.balance) ? (
               <span className="amount late">{moneyText(obligation.penalty.balance, obligation.penalty.currency)}</span>
             ) : (
               <span className="muted">{t('common.none')}</span>
@@ -196,7 +204,13 @@ export function Obligations({
                 key: 'act',
                 title: t('obligations.act'),
                 render: ({ duty, obligation }: Row) => (
-                  <ObligationActs duty={duty} obligation={obligation} submit={submit} review={review} />
+                  <ObligationActs
+                    agreement={agreement}
+                    duty={duty}
+                    obligation={obligation}
+                    submit={submit}
+                    review={review}
+                  />
                 ),
               },
             ]
@@ -207,21 +221,40 @@ export function Obligations({
 }
 
 function ObligationActs({
+  agreement,
   duty,
   obligation,
   submit,
   review,
 }: {
+  agreement: Agreement;
   duty: Duty;
   obligation: Obligation | null;
   submit: (obligation: Obligation) => void;
   review: (obligation: Obligation) => void;
 }): ReactNode {
   const { t } = useTranslation();
+  const acting = useActing(agreement);
+  const life = useLife(agreement).data;
   if (!obligation || !OPEN.includes(obligation.status)) return null;
   // What waits for its clock to begin cannot be handed in yet, unless it is a one-off that nobody forbids to do early.
   if (!obligation.dueAt && duty.recurs) return null;
-  const canReview = obligation.status === 'in-review' && (obligation.review?.waitingFor.length ?? 0) > 0;
+  const canReview =
+    obligation.status === 'in-review' &&
+    (obligation.review?.waitingFor ?? []).some((seat) => ownSeat(agreement, seat, obligation.id) !== undefined);
+  const isMine = acting(obligation.responsible, obligation.id) !== undefined;
+  // A sum is paid in the ledger's tab, in parts if need be; agreements of an earlier release settle it as a whole.
+  const isPaid = (life?.payments ?? []).some(({ reference }) => reference.split('#')[0] === duty.id);
+  if (isPaid) {
+    return isMine ? (
+      <Link to="?tab=ledger">
+        <Button size="small" type="primary" ghost tabIndex={-1}>
+          {t('obligations.pay')}
+        </Button>
+      </Link>
+    ) : null;
+  }
+
   return (
     <div className="actions">
       {canReview ? (
@@ -229,14 +262,16 @@ function ObligationActs({
           {t('review.open')}
         </Button>
       ) : null}
-      <Button
-        size="small"
-        type={canReview ? 'default' : 'primary'}
-        ghost={!canReview}
-        onClick={() => submit(obligation)}
-      >
-        {obligation.status === 'in-review' ? t('submit.replace') : t('submit.open')}
-      </Button>
+      {isMine ? (
+        <Button
+          size="small"
+          type={canReview ? 'default' : 'primary'}
+          ghost={!canReview}
+          onClick={() => submit(obligation)}
+        >
+          {obligation.status === 'in-review' ? t('submit.replace') : t('submit.open')}
+        </Button>
+      ) : null}
     </div>
   );
 }

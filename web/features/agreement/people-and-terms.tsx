@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Agreement, TemplateTerm } from '../../wire.ts';
+import type { ActAnswer, Agreement, TemplateTerm } from '../../wire.ts';
+import { Seats } from '../seats/seats.tsx';
 import { useFormat } from '../../app/format.ts';
 import { useRoleName } from '../../app/names.ts';
 import { Records } from '../../app/records.tsx';
@@ -9,10 +10,16 @@ import { TermValueText } from '../../app/term-value.tsx';
 import { useTemplate } from './agreement-queries.ts';
 
 /** Who fills which seat, what was agreed, and what was left open. */
-export function PeopleAndTerms({ agreement }: { agreement: Agreement }): ReactNode {
+export function PeopleAndTerms({
+  agreement,
+  done,
+}: {
+  agreement: Agreement;
+  /** Said after an act on a seat. */
+  done: (answer: ActAnswer, what: string) => void;
+}): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
-  const role = useRoleName();
   const template = useTemplate(agreement.template).data;
   const described = (name: string): TemplateTerm | undefined => template?.terms.find((one) => one.name === name);
   const label = (name: string): string => {
@@ -23,32 +30,11 @@ export function PeopleAndTerms({ agreement }: { agreement: Agreement }): ReactNo
     const obligation = (template?.obligations ?? agreement.duties).find((one) => one.id === id);
     return obligation ? format.text(obligation.title) : id;
   };
-  const people = agreement.seats.length > 0 ? agreement.seats : draftPeople(agreement);
   return (
     <div className="stack">
       <section>
         <h2>{t('people.title')}</h2>
-        <Records
-          label={t('people.title')}
-          rows={people}
-          rowKey={({ seat }) => seat}
-          empty={t('common.none')}
-          columns={[
-            { key: 'seat', title: t('people.seat'), render: ({ seat }) => role(seat) },
-            { key: 'name', title: t('people.nameColumn'), heading: true, render: ({ name }) => name },
-            { key: 'email', title: t('people.email'), render: ({ email }) => <span className="break">{email}</span> },
-            { key: 'language', title: t('people.language'), render: ({ language }) => t(`language.${language}`) },
-            {
-              key: 'signed',
-              title: t('people.signedOn'),
-              render: ({ seat }) => {
-                const signedOn = agreement.signatures[seat];
-                if (signedOn !== undefined) return format.date(signedOn);
-                return seat in agreement.parties ? <span className="muted">{t('people.notSigned')}</span> : '';
-              },
-            },
-          ]}
-        />
+        {agreement.draft ? <DraftPeople agreement={agreement} /> : <Seats agreement={agreement} done={done} />}
       </section>
       <section>
         <h2>{t('terms.title')}</h2>
@@ -106,15 +92,32 @@ export function PeopleAndTerms({ agreement }: { agreement: Agreement }): ReactNo
 }
 
 /** Whom a draft names; seats are filled when it is started. */
-function draftPeople({ draft }: Agreement): Agreement['seats'] {
-  if (!draft) return [];
-  const named = { ...draft.parties, ...draft.seats, ...(draft.coordinator ? { coordinator: draft.coordinator } : {}) };
-  return Object.entries(named).map(([seat, { name, email, language }]) => ({
-    seat,
-    name,
-    email: email ?? '',
-    language: language ?? 'zh',
-  }));
+function DraftPeople({ agreement: { draft } }: { agreement: Agreement }): ReactNode {
+  const { t } = useTranslation();
+  const role = useRoleName();
+  const named = {
+    ...draft?.parties,
+    ...draft?.seats,
+    ...(draft?.coordinator ? { coordinator: draft.coordinator } : {}),
+  };
+  return (
+    <Records
+      label={t('people.title')}
+      rows={Object.entries(named)}
+      rowKey={([seat]) => seat}
+      empty={t('common.none')}
+      columns={[
+        { key: 'seat', title: t('people.seat'), render: ([seat]) => role(seat) },
+        { key: 'name', title: t('people.nameColumn'), heading: true, render: ([, { name }]) => name },
+        { key: 'email', title: t('people.email'), render: ([, { email }]) => <span className="break">{email}</span> },
+        {
+          key: 'language',
+          title: t('people.language'),
+          render: ([, { language }]) => t(`language.${language ?? 'zh'}`),
+        },
+      ]}
+    />
+  );
 }
 
 type Term = Agreement['terms'][number];

@@ -6,6 +6,7 @@ import { useRoleName } from '../../app/names.ts';
 import { useTitled } from '../../app/occurrence.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { useAct } from './act.ts';
+import { ownSeat } from './acting.ts';
 
 type Verdict = 'accept' | 'reject';
 
@@ -24,7 +25,9 @@ export function ReviewDialog({
   const { t } = useTranslation();
   const titled = useTitled();
   const role = useRoleName();
-  const reviewers = obligation.review?.waitingFor ?? [];
+  const reviewers = (obligation.review?.waitingFor ?? []).filter(
+    (seat) => ownSeat(agreement, seat, obligation.id) !== undefined,
+  );
   const [reviewer, setReviewer] = useState(reviewers[0] ?? '');
   const [verdict, setVerdict] = useState<Verdict>('accept');
   const [points, setPoints] = useState(['']);
@@ -40,9 +43,7 @@ export function ReviewDialog({
     setChecked(true);
     if (pointsProblem) return;
     const reference = obligation.occurrence ? `${obligation.id}#${obligation.occurrence}` : obligation.id;
-    // A seat that nobody fills is answered for by its side.
-    const isFilled = agreement.seats.some(({ seat }) => seat === reviewer);
-    const as = isFilled ? reviewer : (agreement.seatParties[reviewer] ?? reviewer);
+    const as = ownSeat(agreement, reviewer, obligation.id) ?? reviewer;
     act.mutate({
       path: `/obligations/${encodeURIComponent(reference)}/reviews`,
       fields: { as, verdict, points: verdict === 'reject' ? written : undefined },

@@ -6,6 +6,7 @@ import { todayIn } from '../../app/moment.ts';
 import { useRoleName } from '../../app/names.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { useAct } from './act.ts';
+import { useActing } from './acting.ts';
 import { FileChoice } from './file-choice.tsx';
 
 /** The coordinator records that a party signed on paper: who, the date on the paper, the scan. */
@@ -21,7 +22,10 @@ export function SignDialog({
   const { t } = useTranslation();
   const role = useRoleName();
   const today = todayIn(agreement.zone);
-  const missing = Object.keys(agreement.parties).filter((party) => agreement.signatures[party] === undefined);
+  const actingFor = useActing(agreement);
+  const missing = Object.keys(agreement.parties).filter(
+    (party) => agreement.signatures[party] === undefined && actingFor(party) !== undefined,
+  );
   const [party, setParty] = useState(missing[0] ?? '');
   const [signedOn, setSignedOn] = useState(today);
   const [files, setFiles] = useState<File[]>([]);
@@ -31,14 +35,15 @@ export function SignDialog({
     close();
   });
   const dateProblem = signedOn === '' ? t('sign.dateMissing') : signedOn > today ? t('sign.dateInFuture') : undefined;
-  const fileProblem = files.length === 0 ? t('sign.scanMissing') : undefined;
+  const acting = actingFor(party) ?? { as: party };
+  const fileProblem = acting.onBehalfOf !== undefined && files.length === 0 ? t('sign.scanMissing') : undefined;
 
   const send = (): void => {
     setChecked(true);
     if (dateProblem || fileProblem) return;
     act.mutate({
       path: '/signatures',
-      fields: { as: 'coordinator', onBehalfOf: party, signedOn },
+      fields: { ...acting, signedOn },
       files: { field: 'file', files },
     });
   };
@@ -82,7 +87,7 @@ export function SignDialog({
         </Form.Item>
         <Form.Item
           label={t('sign.scan')}
-          required
+          required={acting.onBehalfOf !== undefined}
           validateStatus={checked && fileProblem ? 'error' : ''}
           help={checked ? fileProblem : undefined}
         >

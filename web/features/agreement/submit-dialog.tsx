@@ -8,9 +8,10 @@ import { useRoleName } from '../../app/names.ts';
 import { useTitled } from '../../app/occurrence.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { useAct } from './act.ts';
+import { useActing } from './acting.ts';
 import { FileChoice } from './file-choice.tsx';
 
-/** The coordinator enters a hand-in for the party that owes it, with the documents and when it took place. */
+/** A hand-in by whoever owes it, or entered by the coordinator for them, with the documents and when it took place. */
 export function SubmitDialog({
   agreement,
   obligation,
@@ -37,6 +38,8 @@ export function SubmitDialog({
     done(answer, t('act.submit'));
     close();
   });
+  const acting = useActing(agreement)(obligation.responsible, obligation.id) ?? { as: obligation.responsible };
+  const isEntry = acting.onBehalfOf !== undefined;
   const timeProblem =
     handedInAt === '' ? t('submit.timeMissing') : handedInAt > now ? t('submit.timeInFuture') : undefined;
   const fileProblem = files.length === 0 ? t('submit.fileMissing') : undefined;
@@ -57,10 +60,9 @@ export function SubmitDialog({
     act.mutate({
       path: `/obligations/${encodeURIComponent(reference)}/submissions`,
       fields: {
-        as: 'coordinator',
-        onBehalfOf: obligation.responsible,
+        ...acting,
         // Untouched, it happens now: the API's clock says when.
-        handedInAt: handedInAt === now ? undefined : isoInZone(handedInAt, agreement.zone),
+        handedInAt: handedInAt === now || !isEntry ? undefined : isoInZone(handedInAt, agreement.zone),
         parts: parts.length > 0 ? parts : undefined,
         omitted: Object.keys(omitted).length > 0 ? JSON.stringify(omitted) : undefined,
       },
@@ -81,7 +83,9 @@ export function SubmitDialog({
       <p className="muted">
         {obligation.status === 'in-review'
           ? t('submit.replaces')
-          : t('submit.explained', { who: role(obligation.responsible) })}
+          : isEntry
+            ? t('submit.explained', { who: role(obligation.responsible) })
+            : t('submit.own', { who: role(obligation.responsible) })}
       </p>
       {obligation.summary ? <p>{format.text(obligation.summary)}</p> : null}
       <Form layout="vertical" component="div">
@@ -127,21 +131,23 @@ export function SubmitDialog({
             </ul>
           </Form.Item>
         ) : null}
-        <Form.Item
-          label={t('submit.handedInAt', { zone: format.zone(agreement.zone) })}
-          htmlFor="handed-in-at"
-          validateStatus={checked && timeProblem ? 'error' : ''}
-          help={(checked ? timeProblem : undefined) ?? t('submit.handedInAtHelp')}
-        >
-          <Input
-            id="handed-in-at"
-            type="datetime-local"
-            max={now}
-            value={handedInAt}
-            onChange={(event) => setHandedInAt(event.target.value)}
-            style={{ width: 220 }}
-          />
-        </Form.Item>
+        {isEntry ? (
+          <Form.Item
+            label={t('submit.handedInAt', { zone: format.zone(agreement.zone) })}
+            htmlFor="handed-in-at"
+            validateStatus={checked && timeProblem ? 'error' : ''}
+            help={(checked ? timeProblem : undefined) ?? t('submit.handedInAtHelp')}
+          >
+            <Input
+              id="handed-in-at"
+              type="datetime-local"
+              max={now}
+              value={handedInAt}
+              onChange={(event) => setHandedInAt(event.target.value)}
+              style={{ width: 220 }}
+            />
+          </Form.Item>
+        ) : null}
       </Form>
       <ProblemAlert error={act.error} />
     </Modal>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ActAnswer, Agreement } from '../../wire.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { useAct } from './act.ts';
+import { FileChoice } from './file-choice.tsx';
 
 /** The coordinator records an end that the parties agreed outside. It cannot be taken back, so it is confirmed. */
 export function TerminateDialog({
@@ -19,11 +20,13 @@ export function TerminateDialog({
   const [reason, setReason] = useState('');
   const [confirmed, setConfirmed] = useState(false);
   const [checked, setChecked] = useState(false);
+  const [files, setFiles] = useState<File[]>([]);
   const act = useAct(agreement.id, (answer) => {
     done(answer, t('act.terminate'));
     close();
   });
   const problem = reason.trim() === '' ? t('terminate.reasonMissing') : undefined;
+  const unsigned = files.length === 0 ? t('terminate.documentMissing') : undefined;
   return (
     <Modal
       open
@@ -32,7 +35,12 @@ export function TerminateDialog({
       okButtonProps={{ danger: true, disabled: !confirmed }}
       onOk={() => {
         setChecked(true);
-        if (!problem) act.mutate({ path: '/termination', fields: { as: 'coordinator', reason: reason.trim() } });
+        if (problem || unsigned) return;
+        act.mutate({
+          path: '/termination',
+          fields: { as: 'coordinator', reason: reason.trim() },
+          files: { field: 'file', files },
+        });
       }}
       onCancel={close}
       confirmLoading={act.isPending}
@@ -54,6 +62,14 @@ export function TerminateDialog({
               value={reason}
               onChange={(event) => setReason(event.target.value)}
             />
+          </Form.Item>
+          <Form.Item
+            label={t('terminate.document')}
+            required
+            validateStatus={checked && unsigned ? 'error' : ''}
+            help={checked ? unsigned : undefined}
+          >
+            <FileChoice files={files} choose={setFiles} progress={act.progress} disabled={act.isPending} />
           </Form.Item>
           <Checkbox checked={confirmed} onChange={(event) => setConfirmed(event.target.checked)}>
             {t('terminate.confirm')}

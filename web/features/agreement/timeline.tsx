@@ -3,14 +3,12 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Agreement, AgreementEvent } from '../../wire.ts';
 import { useFormat } from '../../app/format.ts';
-import { moneyText } from '../../app/moment.ts';
-import { useRoleName, useRoleNames } from '../../app/names.ts';
-import { useTitled } from '../../app/occurrence.ts';
+import { useRoleName } from '../../app/names.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { Records } from '../../app/records.tsx';
 import { useEvents, useRefusals } from './agreement-queries.ts';
 import { DocumentLink } from './document-link.tsx';
-import { eventSentence } from './event-sentence.ts';
+import { useEventSentence } from './use-event-sentence.ts';
 
 const COLOUR: Record<string, string> = {
   'obligation-overdue': 'red',
@@ -59,24 +57,14 @@ function TimelineEntry({ agreement, event }: { agreement: Agreement; event: Agre
   const { t } = useTranslation();
   const format = useFormat();
   const role = useRoleName();
-  const roles = useRoleNames();
-  const titled = useTitled();
   const dutyOf = (id: string | undefined) => agreement.duties.find((duty) => duty.id === id);
-  const sentence = eventSentence(event, {
-    t: (key, values) => t(key, values ?? {}),
-    role,
-    roles,
-    obligation: (id, occurrence) => {
-      const duty = dutyOf(id);
-      return titled(duty?.title ?? { zh: id, en: id }, occurrence);
-    },
-    date: format.date,
-    money: moneyText,
-  });
+  const sentence = useEventSentence(agreement)(event);
   const { actor } = event;
   const name =
     actor.seat === 'clock' ? t('timeline.byClock') : `${role(actor.seat)}${actor.name ? ` ${actor.name}` : ''}`;
-  const author = actor.onBehalfOf ? t('timeline.onBehalfOf', { name, party: role(actor.onBehalfOf) }) : name;
+  const absent = event.people?.[actor.deputyFor ?? ''];
+  const standingIn = absent === undefined ? name : t('timeline.deputyFor', { name, absent });
+  const author = actor.onBehalfOf ? t('timeline.onBehalfOf', { name, party: role(actor.onBehalfOf) }) : standingIn;
   return (
     <div>
       <div className="event-text">{sentence}</div>
@@ -86,8 +74,7 @@ function TimelineEntry({ agreement, event }: { agreement: Agreement; event: Agre
         </Tooltip>
         {' · '}
         {author}
-        {' · '}
-        {event.clauses.join(', ')}
+        {event.clauses.length > 0 ? ` · ${event.clauses.join(', ')}` : ''}
         {' · '}
         <span title={event.hash}>#{event.sequence}</span>
       </div>
@@ -107,6 +94,11 @@ function TimelineEntry({ agreement, event }: { agreement: Agreement; event: Agre
         </ul>
       ) : null}
       {event.text?.reason ? <div>{t('timeline.reason', { reason: event.text.reason })}</div> : null}
+      {SAID.flatMap((field) => event.text?.[field] ?? []).map((words) => (
+        <p key={words} className="said">
+          {words}
+        </p>
+      ))}
       {event.documents?.length ? (
         <div className="small toolbar">
           {event.documents.map((document) => (
@@ -117,6 +109,9 @@ function TimelineEntry({ agreement, event }: { agreement: Agreement; event: Agre
     </div>
   );
 }
+
+/** What else was written with an act. */
+const SAID = ['topic', 'cause', 'details', 'agenda', 'minutes', 'note', 'reference'] as const;
 
 function Refusals({ agreement }: { agreement: Agreement }): ReactNode {
   const { t } = useTranslation();
@@ -139,7 +134,8 @@ function Refusals({ agreement }: { agreement: Agreement }): ReactNode {
           {
             key: 'who',
             title: t('common.who'),
-            render: ({ actor }) => `${role(actor.seat)}${actor.name ? ` ${actor.name}` : ''}`,
+            render: ({ actor }) =>
+              [role(actor.seat), actor.name].filter(Boolean).join(' ') || t(`actorKind.${actor.kind ?? 'account'}`),
           },
           { key: 'do', title: t('refusals.act'), render: ({ do: what }) => t(`act.${what}`, { defaultValue: what }) },
           {

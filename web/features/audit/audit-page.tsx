@@ -3,7 +3,7 @@ import { Alert, Button, Select, Spin } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
-import { agreementPath, queryString, request } from '../../api.ts';
+import { agreementPath, download, queryString, request } from '../../api.ts';
 import type { AgreementSummary, Page, Replay } from '../../wire.ts';
 import { useFormat } from '../../app/format.ts';
 import { usePageTitle } from '../../app/page-title.ts';
@@ -74,6 +74,7 @@ function ReplayPanel({ id }: { id: string }): ReactNode {
   const format = useFormat();
   const agreement = useAgreement(id);
   const replay = useMutation({ mutationFn: () => request<Replay>(`${agreementPath(id)}/replay`) });
+  const evidence = useMutation({ mutationFn: () => download(`${agreementPath(id)}/evidence`, `evidence-${id}.zip`) });
   return (
     <section className="panel stack">
       {agreement.data ? (
@@ -95,7 +96,14 @@ function ReplayPanel({ id }: { id: string }): ReactNode {
         <Button type="primary" loading={replay.isPending} onClick={() => replay.mutate()}>
           {replay.data ? t('audit.again') : t('audit.run')}
         </Button>
+        <Button loading={evidence.isPending} onClick={() => evidence.mutate()}>
+          {t('audit.evidence')}
+        </Button>
       </div>
+      <p className="muted small" style={{ margin: 0 }}>
+        {t('audit.evidenceExplained')}
+      </p>
+      <ProblemAlert error={evidence.error} retry={() => evidence.mutate()} />
       {replay.isPending ? <Spin description={t('audit.running')} /> : null}
       <ProblemAlert error={replay.error} retry={() => replay.mutate()} />
       {replay.data && !replay.isPending ? <Verdict replay={replay.data} /> : null}

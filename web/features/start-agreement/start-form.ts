@@ -152,6 +152,7 @@ export function withOpenTerms(form: StartForm, template: Template, how: 'proposa
   for (const term of template.terms.filter(isOpenTerm)) {
     const entry = terms[term.name];
     if (!entry || !isEmptyEntry(entry)) continue;
+    if (how === 'not-agreed' && term.neededToSign) continue;
     if (how === 'not-agreed') terms[term.name] = entryOf(template, term, NOT_AGREED);
     else if (term.proposal !== undefined) terms[term.name] = entryOf(template, term, term.proposal);
   }

@@ -83,7 +83,7 @@ export const lines = (text: string): string[] =>
     .filter((one) => one !== '');
 
 export type EntryProblem =
-  | ('missing' | 'undecided' | 'money' | 'currency' | 'integer' | 'number' | 'percent' | 'time' | 'list')
+  | ('missing' | 'undecided' | 'toSign' | 'money' | 'currency' | 'integer' | 'number' | 'percent' | 'time' | 'list')
   | ('monthDay' | 'duration' | 'email' | 'total' | 'cells');
 
 const DECIMAL = /^-?\d{1,15}(\.\d{1,6})?$/;
@@ -174,7 +174,9 @@ export function isFixed(term: TemplateTerm): boolean {
 
 /** What is wrong with an entry; what is not decided yet only matters to a start. */
 export function entryProblem(term: TemplateTerm, entry: TermEntry, starting: boolean): EntryProblem | undefined {
-  if (isFixed(term) || entry.notAgreed) return undefined;
+  if (isFixed(term)) return undefined;
+  if (starting && term.neededToSign && (entry.notAgreed || isEmptyEntry(entry))) return 'toSign';
+  if (entry.notAgreed) return undefined;
   if (isEmptyEntry(entry)) {
     if (term.required) return 'missing';
     return starting && term.value === undefined ? 'undecided' : undefined;

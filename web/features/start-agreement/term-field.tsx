@@ -46,7 +46,7 @@ export function TermField({
     <div className="term">
       <div className="term-head">
         <label htmlFor={id}>{format.text(term.label)}</label>
-        {term.required ? <Tag color="blue">{t('terms.required')}</Tag> : null}
+        {term.required || term.neededToSign ? <Tag color="blue">{t('terms.required')}</Tag> : null}
         {open && isEmptyEntry(entry) ? <Tag color="orange">{t('terms.open')}</Tag> : null}
         {isProposal ? <Tag color="gold">{t('terms.ours')}</Tag> : null}
         {isOurs && isUnchanged(template, term, entry) ? <Tag color="gold">{t('terms.ours')}</Tag> : null}
@@ -59,7 +59,7 @@ export function TermField({
       <Form.Item validateStatus={problem ? 'error' : ''} help={problem}>
         <div className="toolbar" style={{ marginTop: 4 }}>
           <TermInput id={id} {...field} invalid={problem !== undefined} />
-          {open || term.nullable ? (
+          {(open || term.nullable) && (!term.neededToSign || entry.notAgreed) ? (
             <Checkbox
               checked={entry.notAgreed}
               onChange={(event) => change({ ...entry, notAgreed: event.target.checked })}

@@ -1,0 +1,98 @@
+import type { Logger } from 'pino';
+import { RETENTION, type SweptRuleId } from '../domain/retention.ts';
+import type { Database } from '../prisma/database.ts';
+import type { Clock } from './clock.ts';
+
+interface RetentionDeps {
+  database: Database;
+  clock: Clock;
+  log: Pick<Logger, 'info' | 'warn'>;
+}
+
+const DAY_MS = 86_400_000;
+/** After a failure: the database may be away for a while. */
+const RETRY_MS = 3_600_000;
+
+/** What a rule removes: all that began to count before `before`. Each gives the number of rows. */
+const SWEEPS: Record<SweptRuleId, (database: Database, before: Date) => Promise<number>> = {
+  'notice-addresses': (database, before) => database.$executeRaw`
+    UPDATE notice SET address = NULL, subject = NULL FROM agreement
+    WHERE agreement.id = notice.agreement_id AND agreement.ended_on < to_char(${before}::timestamptz, 'YYYY-MM-DD')
+      AND (notice.address IS NOT NULL OR notice.subject IS NOT NULL)`,
+  requests: (database, before) =>
+    counted(database.idempotentRequest.deleteMany({ where: { createdAt: { lt: before } } })),
+  'access-log': (database, before) => counted(database.accessLog.deleteMany({ where: { at: { lt: before } } })),
+  refusals: (database, before) => counted(database.refusal.deleteMany({ where: { at: { lt: before } } })),
+  attempts: (database, before) =>
+    counted(database.rateLimiterFlexible.deleteMany({ where: { expire: { lt: before } } })),
+  sessions: (database, before) => counted(database.session.deleteMany({ where: { expiresAt: { lt: before } } })),
+  verifications: (database, before) =>
+    counted(database.verification.deleteMany({ where: { expiresAt: { lt: before } } })),
+  'api-keys': (database, before) => counted(database.apikey.deleteMany({ where: { expiresAt: { lt: before } } })),
+  links: (database, before) =>
+    counted(
+      database.actionLink.deleteMany({ where: { OR: [{ expiresAt: { lt: before } }, { revokedAt: { lt: before } }] } }),
+    ),
+  feeds: (database, before) => counted(database.calendarFeed.deleteMany({ where: { revokedAt: { lt: before } } })),
+  'inbound-mail': (database, before) =>
+    counted(database.inboundMail.deleteMany({ where: { receivedAt: { lt: before } } })),
+  'webhook-deliveries': (database, before) =>
+    counted(
+      database.webhookDelivery.deleteMany({
+        where: { OR: [{ deliveredAt: { lt: before } }, { status: 'failed', createdAt: { lt: before } }] },
+      }),
+    ),
+  tasks: (database, before) => counted(database.task.deleteMany({ where: { doneAt: { lt: before } } })),
+};
+
+async function counted(done: PromiseLike<{ count: number }>): Promise<number> {
+  return (await done).count;
+}
+
+/**
+ * Carries out the rules of retention (domain/retention.ts). Doing it again, or by two workers at once, changes nothing.
+ *
+ * @returns how many rows each rule that removed any removed
+ */
+export async function enforceRetention({
+  database,
+  clock,
+}: Pick<RetentionDeps, 'database' | 'clock'>): Promise<Partial<Record<SweptRuleId, number>>> {
+  const nowMs = clock();
+  const done: Partial<Record<SweptRuleId, number>> = {};
+  for (const rule of RETENTION) {
+    if (rule.days === null) continue;
+    const count = await SWEEPS[rule.id](database, new Date(nowMs - rule.days * DAY_MS));
+    if (count > 0) done[rule.id] = count;
+  }
+  return done;
+}
+
+/** Carries out the rules now and every day until it is stopped. A sweep that fails is logged and tried again in an hour. */
+export function startRetentionSweep(deps: RetentionDeps): { stop(): Promise<void> } {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let sweep = Promise.resolve();
+  const run = async (): Promise<void> => {
+    let waitMs = DAY_MS;
+    try {
+      const done = await enforceRetention(deps);
+      if (Object.keys(done).length > 0) deps.log.info(done, 'removed what need not be kept any more');
+    } catch (error) {
+      waitMs = RETRY_MS;
+      deps.log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'the sweep of retention failed');
+    }
+    if (!stopped) timer = setTimeout(start, waitMs);
+  };
+  const start = (): void => {
+    sweep = run();
+  };
+  start();
+  return {
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await sweep;
+    },
+  };
+}

@@ -1,0 +1,148 @@
+import type { Answers } from '../../domain/survey/questionnaire.ts';
+import { checkAnswers } from '../../domain/survey/questionnaire.ts';
+import { localDateAt } from '../../domain/zone.ts';
+import { occurrenceTitle } from '../../domain/occurrence-title.ts';
+import type { Prisma } from '../../prisma/generated/client.ts';
+import { derivedId } from '../derived-id.ts';
+import type { ApiDeps } from '../deps.ts';
+import { Problem } from '../problem.ts';
+import { type Cycle, type Questionnaire, intakeOf } from './cycle.ts';
+import type { AnswerDesk } from './desk.ts';
+import type { Holder } from './holder.ts';
+import { type Taken, anybody, sameRequest } from './intake.ts';
+
+type Deps = Pick<ApiDeps, 'database' | 'clock'> & { answers: AnswerDesk };
+
+/** Whoever asks, by their token. */
+export interface Bearer {
+  token: string;
+  ip: string;
+}
+
+/** What the answer page shows. */
+export async function answerSession({ database, clock, answers }: Deps, { token, ip }: Bearer) {
+  const holder = await answers.holderOf(token, ip);
+  if (holder.kind === 'feedback') {
+    const agreement = await database.agreement.findUniqueOrThrow({
+      where: { id: holder.agreementId },
+      select: { draft: true },
+    });
+    const { parties = {} } = agreement.draft as { parties?: Record<string, { name?: string }> };
+    const operator = Object.values(parties)
+      .flatMap(({ name }) => name ?? [])
+      .join('、');
+    return { kind: 'feedback' as const, state: 'open' as const, operator, client: null };
+  }
+  const cycle = await answers.cycleHeldBy(holder);
+  const { input, operator, client, closesOn, questionnaire } = cycle;
+  const intake = intakeOf(cycle, clock());
+  const answered = holder.kind === 'personal' && holder.answered;
+  const state = answered ? ('answered' as const) : intake;
+  const asks = state === 'open' || state === 'late';
+  return {
+    kind: holder.kind,
+    state,
+    operator,
+    client,
+    period: input.occurrence === null ? null : occurrenceTitle(input.occurrence),
+    anonymous: input.survey.anonymous,
+    closesOn,
+    zone: input.zone.id,
+    language: holder.kind === 'personal' ? (holder.language === 'en' ? ('en' as const) : ('zh' as const)) : null,
+    questionnaire: asks && questionnaire ? questionnaire.json : null,
+    draft: asks && holder.kind === 'personal' ? await draftOf({ database }, draftIdOf(holder, cycle, token)) : null,
+  };
+}
+
+/** Keeps what somebody has filled in so far, to go on elsewhere. */
+export async function saveDraft(deps: Deps, { token, ip }: Bearer, given: Answers): Promise<void> {
+  const { database, clock, answers } = deps;
+  const holder = await answers.holderOf(token, ip);
+  if (holder.kind !== 'personal') throw new Problem('answer-link-unknown');
+  const cycle = await answers.cycleHeldBy(holder);
+  if (holder.answered) throw new Problem('already-answered');
+  const { questions } = askedIn(cycle, clock());
+  // What is still missing is no fault of a draft.
+  const faults = checkAnswers(questions, given).filter(({ code }) => code !== 'missing-answer');
+  if (faults.length > 0) throw invalidAnswers(faults);
+  const inviteeId = draftIdOf(holder, cycle, token);
+  const data = { answers: given as Prisma.InputJsonObject, updatedAt: new Date(clock()) };
+  await database.answerDraft.upsert({ where: { inviteeId }, create: { inviteeId, ...data }, update: data });
+}
+
+/** @returns whether it counts, or came after the close. @throws Problem `already-answered` and what else is wrong */
+export async function handIn(
+  { clock, answers }: Deps,
+  { token, ip, key }: Bearer & { key: string },
+  given: Answers,
+): Promise<Exclude<Taken, 'again'>> {
+  const nowMs = clock();
+  const holder = await answers.holderOf(token, ip);
+  const cycle = await answers.cycleHeldBy(holder);
+  if (holder.kind === 'open') await answers.countOpen(ip);
+  if (holder.kind === 'personal' && holder.answered) throw new Problem('already-answered');
+  const { questions } = askedIn(cycle, nowMs);
+  const faults = checkAnswers(questions, given);
+  if (faults.length > 0) throw invalidAnswers(faults);
+  const { anonymous } = cycle.input.survey;
+  const taken = await answers.intake.take({
+    workflowId: cycle.workflowId,
+    anonymous,
+    answers: given,
+    receivedOn: localDateAt(cycle.input.zone, nowMs),
+    receivedAt: new Date(nowMs),
+    late: intakeOf(cycle, nowMs) === 'late',
+    enteredBy: null,
+    source: null,
+    ...(holder.kind === 'personal'
+      ? {
+          inviteeId: holder.inviteeId,
+          respondent: anonymous ? anybody() : holder.inviteeId,
+          channel: holder.channel,
+          tier: holder.tier,
+          department: holder.department,
+          branch: holder.branch,
+          draftId: draftIdOf(holder, cycle, token),
+        }
+      : {
+          inviteeId: null,
+          respondent: sameRequest(holder.kind === 'open' ? holder.linkId : '', key),
+          channel: holder.channel,
+          tier: null,
+          department: null,
+          branch: null,
+          draftId: null,
+        }),
+  });
+  if (taken !== 'again') return taken;
+  if (holder.kind === 'personal') throw new Problem('already-answered');
+  return 'counted'; // the same request once more: its answer is there
+}
+
+/** The questionnaire that is answered now. @throws Problem `survey-not-open`, `survey-over` */
+export function askedIn(cycle: Cycle, nowMs: number): Questionnaire {
+  const intake = intakeOf(cycle, nowMs);
+  if (intake === 'not-open' || !cycle.questionnaire) throw new Problem('survey-not-open');
+  if (intake === 'over') throw new Problem('survey-over');
+  return cycle.questionnaire;
+}
+
+export function invalidAnswers(faults: ReturnType<typeof checkAnswers>): Problem {
+  return new Problem('invalid-answers', {
+    errors: faults.map(({ path, message, cure }) => ({ path: path === '' ? 'answers' : path, message, cure })),
+  });
+}
+
+/** Under what a draft is kept: where answers are anonymous, under a word that its token alone leads to. */
+function draftIdOf(
+  { inviteeId }: Extract<Holder, { kind: 'personal' }>,
+  { input }: Pick<Cycle, 'input'>,
+  token: string,
+): string {
+  return input.survey.anonymous ? derivedId('answer-draft', token) : inviteeId;
+}
+
+async function draftOf({ database }: Pick<ApiDeps, 'database'>, inviteeId: string): Promise<Answers | null> {
+  const draft = await database.answerDraft.findUnique({ where: { inviteeId } });
+  return draft === null ? null : (draft.answers as Answers);
+}

@@ -1,0 +1,178 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Answers } from '../../domain/survey/questionnaire.ts';
+import type { LocalDate } from '../../domain/time.ts';
+import type { Database } from '../../prisma/database.ts';
+import { inBatches } from './batches.ts';
+
+/** An answer that has been checked against its questionnaire. */
+export interface NewAnswer {
+  workflowId: string;
+  /** One answer each; of an anonymous cycle a random word that leads to nobody. */
+  respondent: string;
+  /** Who is marked as having answered; null: nobody was asked in person. */
+  inviteeId: string | null;
+  /** The row then names neither invitee nor instant. */
+  anonymous: boolean;
+  channel: string;
+  tier: string | null;
+  department: string | null;
+  branch: string | null;
+  answers: Answers;
+  receivedOn: LocalDate;
+  receivedAt: Date;
+  /** It came after the close; a close that is recorded meanwhile makes it late as well. */
+  late: boolean;
+  enteredBy: string | null;
+  source: string | null;
+  /** The draft that it ends. */
+  draftId: string | null;
+}
+
+/** `again`: this respondent has answered before; nothing was changed. */
+export type Taken = 'counted' | 'late' | 'again';
+
+export interface AnswerIntake {
+  /** Settles once the answer is committed. */
+  take(answer: NewAnswer): Promise<Taken>;
+  /** All of them or, where one of them has answered before, none. */
+  takeAll(answers: NewAnswer[]): Promise<Taken[] | 'again'>;
+  /** Waits for what is under way. */
+  drain(): Promise<void>;
+}
+
+/** Answers that go into one statement, and how long the first of them waits for others. */
+const BATCH = 500;
+const WAIT_MS = 5;
+
+/**
+ * Takes answers into Postgres, many with one statement. It holds the cycles' rows meanwhile, so that a close is recorded
+ * either before (and the answer is late) or after (and the analysis sees it). Rows of a batch are stored in an order of
+ * their own, so that an anonymous answer cannot be told by its place.
+ *
+ * @param onTaken says which cycles have new answers
+ */
+export function createIntake(database: Database, onTaken: (workflowIds: string[]) => void): AnswerIntake {
+  const batches = inBatches(
+    async (answers: NewAnswer[]) => {
+      try {
+        return told(answers, await store(database, answers));
+      } catch (error) {
+        if (answers.length === 1) throw error;
+        // One that cannot be stored keeps no other out.
+        const alone = [];
+        for (const answer of answers) {
+          const taken = store(database, [answer]).catch((reason: unknown) => new Refused(reason));
+          alone.push(await taken);
+        }
+        return alone.map((result, index) =>
+          result instanceof Refused ? result : (told(answers.slice(index, index + 1), result)[0] as Taken),
+        );
+      }
+    },
+    { most: BATCH, waitMs: WAIT_MS },
+  );
+
+  /** Says to the cycles what was taken, and gives it on. */
+  function told(answers: readonly NewAnswer[], taken: Taken[]): Taken[] {
+    const stored = answers.filter((_answer, index) => taken[index] !== 'again');
+    if (stored.length > 0) onTaken([...new Set(stored.map(({ workflowId }) => workflowId))]);
+    return taken;
+  }
+
+  async function store(client: Pick<Database, '$queryRaw'>, answers: NewAnswer[]): Promise<Taken[]> {
+    // Of one person's several answers in a batch the first counts.
+    const people = new Set<string>();
+    const firsts = new Set(
+      answers.filter(({ inviteeId }) => {
+        const isFirst = inviteeId === null || !people.has(inviteeId);
+        if (inviteeId !== null) people.add(inviteeId);
+        return isFirst;
+      }),
+    );
+    const column = <T>(of: (answer: NewAnswer) => T): T[] => [...firsts].map(of);
+    const rows = await client.$queryRaw<{ respondent: string; workflowId: string; late: boolean }[]>`
+      WITH given AS (
+        SELECT * FROM unnest(
+          ${column((a) => a.workflowId)}::text[], ${column((a) => a.respondent)}::text[],
+          ${column((a) => a.inviteeId)}::uuid[], ${column((a) => a.anonymous)}::boolean[],
+          ${column((a) => a.channel)}::text[], ${column((a) => a.tier)}::text[],
+          ${column((a) => a.department)}::text[], ${column((a) => a.branch)}::text[],
+          ${column((a) => JSON.stringify(a.answers))}::text[], ${column((a) => a.receivedOn)}::text[],
+          ${column((a) => (a.anonymous ? null : a.receivedAt))}::timestamptz[], ${column((a) => a.late)}::boolean[],
+          ${column((a) => a.enteredBy)}::text[], ${column((a) => a.source)}::text[], ${column((a) => a.draftId)}::uuid[]
+        ) AS g (workflow_id, respondent, invitee_id, anonymous, channel, tier, department, branch, answers, received_on,
+          received_at, late, entered_by, source, draft_id)),
+      cycle AS (
+        SELECT workflow_id, status FROM process WHERE workflow_id = ANY(${[...new Set(column((a) => a.workflowId))]}::text[])
+        ORDER BY workflow_id FOR SHARE),
+      taken AS (
+        UPDATE invitee i SET answered = true FROM given g JOIN cycle USING (workflow_id)
+        WHERE i.id = g.invitee_id AND NOT i.answered RETURNING i.id),
+      stored AS (
+        INSERT INTO answer (workflow_id, respondent, invitee_id, channel, tier, department, branch, answers, received_on,
+          received_at, late, entered_by, source)
+        SELECT workflow_id, respondent, CASE WHEN anonymous THEN NULL ELSE invitee_id END, channel, tier, department,
+          branch, answers::jsonb, received_on, received_at, late OR status <> 'open', entered_by, source
+        FROM given JOIN cycle USING (workflow_id)
+        WHERE invitee_id IS NULL OR invitee_id IN (SELECT id FROM taken)
+        ORDER BY random()
+        ON CONFLICT (workflow_id, respondent) DO NOTHING
+        RETURNING workflow_id, respondent, late),
+      ended AS (
+        DELETE FROM answer_draft d USING given g
+        WHERE d.invitee_id = g.draft_id AND g.invitee_id IN (SELECT id FROM taken))
+      SELECT workflow_id AS "workflowId", respondent, late FROM stored`;
+    const keyOf = (one: { workflowId: string; respondent: string }): string => `${one.workflowId} ${one.respondent}`;
+    const stored = new Map(rows.map((row) => [keyOf(row), row.late]));
+    return answers.map((answer) => {
+      const late = stored.get(keyOf(answer));
+      if (late === undefined || !firsts.has(answer)) return 'again';
+      return late ? 'late' : 'counted';
+    });
+  }
+
+  return {
+    take: async (answer) => {
+      const result = await batches.add(answer);
+      if (result instanceof Refused) throw result.reason;
+      return result;
+    },
+    takeAll: async (answers) => {
+      const taken = await database
+        .$transaction(
+          async (tx) => {
+            const results = await store(tx, answers);
+            if (results.includes('again')) throw new Again();
+            return results;
+          },
+          { timeout: 60_000, maxWait: 20_000 },
+        )
+        .catch((error: unknown) => {
+          if (error instanceof Again) return 'again' as const;
+          throw error;
+        });
+      return taken === 'again' ? taken : told(answers, taken);
+    },
+    drain: () => batches.drain(),
+  };
+}
+
+/** Takes a transaction back. */
+class Again extends Error {}
+
+class Refused {
+  readonly reason: unknown;
+  constructor(reason: unknown) {
+    this.reason = reason;
+  }
+}
+
+/** A respondent that leads to nobody. */
+export function anybody(): string {
+  return randomUUID();
+}
+
+/** The respondent of an open link: the same request again is the same answer. */
+export function sameRequest(linkId: string, key: string): string {
+  return createHash('sha256').update(`${linkId}/${key}`).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,133 @@
+import { isSurveyed } from '../goal/compiled.ts';
+import type { Errand } from '../process/process.ts';
+import type { CompiledSurvey, FulfilledDuty, SurveyInput } from '../survey/compiled.ts';
+import { isPaused } from '../obligations/deliverable-state.ts';
+import type { Instant } from '../time.ts';
+import type { CompiledAgreement } from './compiled.ts';
+import type { Due } from './event.ts';
+import { CLOCK } from './parties.ts';
+import { hasEnded, isInForce } from './phase.ts';
+import { referenceOf } from './reference.ts';
+import type { AgreementState, ObligationState } from './state.ts';
+
+/**
+ * What follows from a step of an agreement elsewhere: the cycle of a survey starts when its duty opens, and is told when
+ * that was fulfilled by hand, when it is due on another day, or when the agreement has ended.
+ *
+ * @param atMs when the step took place
+ */
+export function errandsOf(before: AgreementState, after: AgreementState, atMs: Instant): Errand[] {
+  const { surveys } = after.agreement;
+  if (hasEnded(after)) return hasEnded(before) ? [] : endings(after, atMs);
+  if (!surveys || surveys.length === 0 || before.obligations === after.obligations) return [];
+  if (!isInForce(after)) return [];
+  const earlier = (one: ObligationState): ObligationState | undefined =>
+    before.obligations.find(({ id, occurrence }) => id === one.id && occurrence === one.occurrence);
+  return cyclesOf(after).flatMap((cycle): Errand[] => {
+    const was = earlier(cycle);
+    const hasOpened = cycle.due !== null && (was === undefined || was.due === null || !isInForce(before));
+    const isDone = !isOpen(cycle) && was !== undefined && isOpen(was);
+    return [
+      ...(hasOpened && isOpen(cycle) ? [starting(after, cycle)] : []),
+      ...(isDone ? [telling(after, cycle, { type: 'duty-done' }, atMs)] : []),
+      ...(was !== undefined && isOpen(cycle) && !hasOpened && dueOf(was)?.dueAtMs !== dueOf(cycle)?.dueAtMs
+        ? [telling(after, cycle, { type: 'due-moved', due: dueOf(cycle) }, atMs)]
+        : []),
+    ];
+  });
+}
+
+function cyclesOf({ agreement, obligations }: AgreementState): ObligationState[] {
+  const duties = (agreement.surveys ?? []).map(({ obligation }) => obligation);
+  return obligations.filter(({ id }) => duties.includes(id));
+}
+
+function isOpen({ status }: ObligationState): boolean {
+  return status === 'pending' || status === 'overdue' || status === 'in-review' || status === 'rework';
+}
+
+/** When it is due as things stand; null while its clock is suspended. */
+function dueOf({ due, pauses }: ObligationState): Due | null {
+  return isPaused({ pauses }) ? null : due;
+}
+
+/**
+ * Every cycle that began is told: also one whose duty is fulfilled, which waits for its report or for weights. What people
+ * began beside the surveys, findings of a complaint or a check, visits and training, is known to Postgres alone.
+ */
+function endings(state: AgreementState, atMs: Instant): Errand[] {
+  const { improvement, visits = [], trainings = [] } = state.agreement;
+  const over = { type: 'agreement-over' } as const;
+  const cycles = cyclesOf(state)
+    .filter(({ due }) => due !== null)
+    .map((cycle) => telling(state, cycle, over, atMs));
+  if (!improvement && visits.length === 0 && trainings.length === 0) return cycles;
+  const command = { ...over, id: tellingId(state, over.type), receivedAtMs: atMs, actor: CLOCK };
+  return [...cycles, { kind: 'tell-all', command }];
+}
+
+/** With a space: no key of a person is like it. */
+function tellingId({ agreement, sequence }: AgreementState, type: string): string {
+  return `${type} agreement/${agreement.id}/${sequence}`;
+}
+
+function cycleId(state: AgreementState, cycle: ObligationState): string {
+  return `survey/${state.agreement.id}/${referenceOf({ obligation: cycle.id, occurrence: cycle.occurrence })}`;
+}
+
+function starting(state: AgreementState, cycle: ObligationState): Errand {
+  const { agreement } = state;
+  const survey = (agreement.surveys ?? []).find(({ obligation }) => obligation === cycle.id);
+  if (!survey || !cycle.due) throw new Error(`no survey of ${cycle.id}`); // a bug
+  const input: SurveyInput = {
+    format: 1,
+    workflowId: cycleId(state, cycle),
+    agreementId: agreement.id,
+    reference: referenceOf({ obligation: cycle.id, occurrence: cycle.occurrence }),
+    zone: agreement.zone,
+    calendar: agreement.calendar,
+    noticeHours: agreement.noticeHours,
+    parties: agreement.parties,
+    seats: agreement.seats,
+    seatParties: agreement.seatParties ?? {},
+    survey,
+    improvement: agreement.improvement ?? null,
+    occurrence: cycle.occurrence,
+    due: { dueAtMs: cycle.due.dueAtMs, localDate: cycle.due.localDate },
+    duties: dutiesOf(agreement, survey),
+    ...(isMeasuring(agreement, survey) ? { goals: true } : {}),
+  };
+  return { kind: 'start', type: 'survey', workflowId: input.workflowId, input };
+}
+
+/** Goals are held against what it finds. */
+function isMeasuring({ goals = [] }: CompiledAgreement, { obligation }: CompiledSurvey): boolean {
+  return goals.some((goal) => isSurveyed(goal) && (goal.survey === null || goal.survey === obligation));
+}
+
+/** What is asked of the duties that the cycle fulfils: its own, and those of its steps. */
+function dutiesOf(
+  { obligations }: CompiledAgreement,
+  { obligation, fulfils }: CompiledSurvey,
+): Record<string, FulfilledDuty> {
+  const ids = [obligation, fulfils.date, fulfils.audience, fulfils.report];
+  return Object.fromEntries(
+    obligations
+      .filter(({ id }) => ids.includes(id))
+      .map(({ id, responsible, checklist, review }) => [
+        id,
+        { responsible, parts: (checklist ?? []).map((part) => part.id), reviewers: review?.reviewers ?? [] },
+      ]),
+  );
+}
+
+function telling(
+  state: AgreementState,
+  cycle: ObligationState,
+  said: { type: 'duty-done' | 'agreement-over' } | { type: 'due-moved'; due: Due | null },
+  receivedAtMs: Instant,
+): Errand {
+  const workflowId = cycleId(state, cycle);
+  const id = tellingId(state, said.type);
+  return { kind: 'tell', workflowId, command: { ...said, id, receivedAtMs, actor: CLOCK } };
+}

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "notice_carried_by_idx" ON "notice"("carried_by");

@@ -1,0 +1,3 @@
+-- DropIndex
+DROP INDEX "notice_status_idx";
+

@@ -1,0 +1,3 @@
+import { livedAgain } from '../support/lived-again.ts';
+
+livedAgain(1);

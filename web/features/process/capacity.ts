@@ -1,0 +1,5 @@
+/** In which capacity something is done. */
+export interface Capacity {
+  as: string;
+  onBehalfOf: string | null;
+}
