@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import { cp, mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { applyPatch } from 'diff';
 import { cacheFolder } from '../config.ts';
 import type { Log } from './child.ts';
 import { NotInstalled, runCommand } from './command.ts';
@@ -14,6 +15,9 @@ import { freePort, reaches } from './ports.ts';
 
 const SOURCE = fileURLToPath(new URL('time-skipping', import.meta.url));
 const PLUGIN = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1';
+const MENDED = 'io/temporal/internal/testservice/TestWorkflowMutableStateImpl.java';
+/** Our classes. */
+const OURS = 'start-at.jar';
 const WAYS_OUT =
   'the time-skipping engine needs Java 11 or later (a JDK) and Maven: install both (Debian: "apt-get install default-jdk-headless maven"; macOS: "brew install maven"), let Maven reach Maven Central or a mirror of it once, and run this again';
 
@@ -107,15 +111,17 @@ async function fetchServer(folder: string, log: Log): Promise<void> {
     const compile = [
       '--release',
       '11',
+      '-nowarn',
       '-cp',
       join(folder, 'lib', '*'),
       '-d',
       join(folder, 'classes'),
       join(folder, 'StartAt.java'),
+      await mendedSource(folder, log),
     ];
     await runCommand('javac', compile, { doing: 'Compiling its start', log, timeoutMs: 120_000 });
     // A folder of classes on the class path would forbid the archive below.
-    const pack = ['--create', '--file', join(folder, 'lib', 'start-at.jar'), '-C', join(folder, 'classes'), '.'];
+    const pack = ['--create', '--file', join(folder, 'lib', OURS), '-C', join(folder, 'classes'), '.'];
     await runCommand('jar', pack, { doing: 'Packing its start', log, timeoutMs: 120_000 });
   } catch (error) {
     if (error instanceof NotInstalled) throw new EngineUnavailable(`${error.message}: ${WAYS_OUT}.`, { cause: error });
@@ -134,9 +140,41 @@ async function fetchServer(folder: string, log: Log): Promise<void> {
   log('The time-skipping engine is ready.');
 }
 
+/**
+ * The server's own source, mended where a life comes out otherwise than on a real server (the patch says why at each place).
+ *
+ * @returns the path of the mended file
+ */
+async function mendedSource(folder: string, log: Log): Promise<string> {
+  const copy = [
+    '-q',
+    '-B',
+    `${PLUGIN}:copy-dependencies`,
+    '-Dclassifier=sources',
+    '-DincludeArtifactIds=temporal-test-server',
+    `-DoutputDirectory=${join(folder, 'sources')}`,
+  ];
+  await runCommand('mvn', copy, { doing: "Fetching the engine's source", log, cwd: folder, timeoutMs: 600_000 });
+  const jars = await readdir(join(folder, 'sources'));
+  const unpack = ['--extract', '--file', ...jars, MENDED];
+  await runCommand('jar', unpack, {
+    doing: "Unpacking the engine's source",
+    log,
+    cwd: join(folder, 'sources'),
+    timeoutMs: 120_000,
+  });
+  const path = join(folder, 'sources', MENDED);
+  const patch = join(folder, `${basename(MENDED)}.patch`);
+  const mended = applyPatch(await readFile(path, 'utf8'), await readFile(patch, 'utf8'), { fuzzFactor: 0 });
+  if (mended === false) throw new Error(`${patch} does not fit the server's version in pom.xml`);
+  await writeFile(path, mended);
+  return path;
+}
+
 /** The SDK calls it with a port and the extra arguments, and ends it with SIGKILL: hence `exec`. */
 async function launcher(folder: string, archiveFlag: string): Promise<string> {
-  const jars = (await readdir(join(folder, 'lib'))).sort().map((jar) => join(folder, 'lib', jar));
+  const others = (await readdir(join(folder, 'lib'))).filter((jar) => jar !== OURS).sort();
+  const jars = [OURS, ...others].map((jar) => join(folder, 'lib', jar)); // ours first: its classes stand above the server's
   const java = [
     'java',
     '-XX:+IgnoreUnrecognizedVMOptions', // Java 11 and 12 have no such archives: slower, but right

@@ -1,16 +1,23 @@
 import { networkInterfaces } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Client } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker } from '@temporalio/worker';
 import { expect, test } from 'vitest';
 import { reaches } from '../../embedded/ports.ts';
 import { startTimeSkipping } from '../../embedded/time-skipping.ts';
+import { go, parent, waiting } from './time-skipping/workflows.ts';
 
 const DAY_MS = 86_400_000;
+const log = (line: string): void => void process.stderr.write(`${line}\n`);
 
 test(
   'the clock starts at the given moment, moves as told, and nobody else can reach it',
   { timeout: 300_000 },
   async () => {
     const startAtMs = Date.UTC(2026, 8, 1, 1, 0, 0);
-    const env = await startTimeSkipping({ startAtMs, log: (line) => process.stderr.write(`${line}\n`) });
+    const env = await startTimeSkipping({ startAtMs, log });
     try {
       const begin = await env.currentTimeMs();
       expect(begin).toBeGreaterThanOrEqual(startAtMs);
@@ -31,3 +38,42 @@ test(
     }
   },
 );
+
+test('a child that ends after its parent leaves the clock free to skip', { timeout: 300_000 }, async () => {
+  await onClock(async ({ env, client, taskQueue }) => {
+    for (let i = 0; i < 3; i++) {
+      await client.workflow.execute(parent, { workflowId: `parent-${i}`, taskQueue, args: [`child-${i}`, DAY_MS] });
+      await client.workflow.getHandle(`child-${i}`).signal(go);
+      expect(await client.workflow.getHandle(`child-${i}`).result()).toBe('go');
+    }
+    await Promise.race([env.sleep(DAY_MS), pause(30_000).then(() => Promise.reject(new Error('the clock is locked')))]);
+  });
+});
+
+test('a signal at the very instant at which a timer fires is not lost', { timeout: 300_000 }, async () => {
+  await onClock(async ({ client, taskQueue }) => {
+    const outcomes = new Set<string>();
+    for (let i = 0; i < 60; i++) {
+      const handle = await client.workflow.start(waiting, { workflowId: `at-${i}`, taskQueue, args: [5 + (i % 30)] });
+      await pause(30);
+      await handle.signal(go);
+      const late = pause(20_000).then(() => Promise.reject(new Error(`at-${i} hangs`)));
+      outcomes.add(await Promise.race([handle.result() as Promise<string>, late]));
+    }
+    expect([...outcomes].sort()).toEqual(['go', 'time']); // both sides of the instant were met
+  });
+});
+
+async function onClock(
+  use: (at: { env: TestWorkflowEnvironment; client: Client; taskQueue: string }) => Promise<void>,
+): Promise<void> {
+  const env = await startTimeSkipping({ log });
+  const taskQueue = 'waiting';
+  const workflowsPath = fileURLToPath(new URL('time-skipping/workflows.ts', import.meta.url));
+  const worker = await Worker.create({ connection: env.nativeConnection, taskQueue, workflowsPath });
+  try {
+    await worker.runUntil(use({ env, client: new Client({ connection: env.connection }), taskQueue }));
+  } finally {
+    await env.teardown();
+  }
+}
