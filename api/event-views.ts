@@ -54,6 +54,7 @@ const ACTS: readonly (EventType | SurveyEventType | ImprovementEventType | Visit
   'plan-submitted',
   'plan-rejected',
   'measure-completed',
+  'cause-found',
   'plan-checked',
   'effect-verified',
   'customers-answered',

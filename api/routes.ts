@@ -63,6 +63,7 @@ import {
   postCustomerVerdict,
   postDismissal,
   postImprovementClose,
+  postCause,
   postImprovementPlan,
   postMerge,
   postPlanApproval,
@@ -157,6 +158,7 @@ import {
   postSurveyDate,
   postSurveyDateAcceptance,
   postSurveyWeights,
+  postTestMails,
 } from './routes/survey-acts.ts';
 import { getSurvey, listSurveys } from './routes/surveys.ts';
 import { listTasks, postTaskDone } from './routes/tasks.ts';
@@ -209,6 +211,7 @@ export const ROUTES: readonly Route[] = [
   postSurveyDate,
   postSurveyDateAcceptance,
   postDraw,
+  postTestMails,
   postPublication,
   postSurveyClose,
   postSurveyWeights,
@@ -245,6 +248,7 @@ export const ROUTES: readonly Route[] = [
   postClassification,
   postMerge,
   postDismissal,
+  postCause,
   postImprovementPlan,
   postPlanApproval,
   postPlanRejection,

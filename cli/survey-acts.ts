@@ -121,6 +121,8 @@ export const SURVEY_ACTS = {
   },
   merge: { finding: name, into: name, reason },
   dismiss: { ...found, reason: prose },
+  /** Writes down the cause, where it has a date of its own. */
+  investigate: { ...found, cause: prose, file },
   plan: {
     ...found,
     cause: reason,

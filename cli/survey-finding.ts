@@ -87,6 +87,8 @@ const FITS_PLAN: Record<PlanDo, (state: ImprovementState) => boolean> = {
   classify: ({ status }) => status === 'raised',
   merge: ({ status }) => status === 'raised' || status === 'classified',
   dismiss: ({ status }) => status === 'raised' || status === 'classified',
+  investigate: ({ status, causeFoundAtMs }) =>
+    (status === 'raised' || status === 'classified') && causeFoundAtMs === null,
   plan: ({ status }) => status === 'classified',
   approve: ({ status }) => status === 'planned',
   reject: ({ status }) => status === 'planned',

@@ -117,6 +117,10 @@ export function toDoFor({ said, as, questionnaire }: SurveyStep, situation: Situ
       return each(named(said), ({ workflowId }) =>
         command(workflowId, { type: 'dismiss' }, { text: { reason: said.reason } }),
       );
+    case 'investigate':
+      return each(named(said), ({ workflowId }) =>
+        brought(workflowId, { type: 'investigate', documents: NONE }, { text: { cause: said.cause } }),
+      );
     case 'plan':
       return each(named(said), (plan) => planned(said, plan, situation));
     case 'complete':

@@ -74,6 +74,7 @@ const SURVEY_ACTS: Record<SurveyDo, string> = {
   classify: '问题分类',
   merge: '合并问题',
   dismiss: '不予改进',
+  investigate: '记录原因',
   plan: '提交改进计划',
   approve: '批准',
   reject: '退回改进计划',

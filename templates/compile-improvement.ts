@@ -25,8 +25,19 @@ export function compileImprovement(
   if (!rule || planner === null || planner === undefined) return null;
   const duty = obligations.find(({ id }) => id === rule.fulfils);
   const days = (name: string | undefined): number | null => (name === undefined ? null : terms.daysOrNull(name));
-  const { clauses, departments, classifier, approvers, cause, measureTypes, checks, verified, answer, publication } =
-    rule;
+  const {
+    clauses,
+    departments,
+    classifier,
+    approvers,
+    cause,
+    investigation,
+    measureTypes,
+    checks,
+    verified,
+    answer,
+    publication,
+  } = rule;
   return {
     clauses,
     planner,
@@ -35,6 +46,7 @@ export function compileImprovement(
     approvers: approvers?.seats ?? [],
     planDays: days(rule.plan),
     cause: cause ?? null,
+    ...(investigation ? { investigation: { days: days(investigation.days), clauses: investigation.clauses } } : {}),
     measureTypes:
       typeof measureTypes === 'string'
         ? (textsOf(terms.value(measureTypes)) ?? [])

@@ -118,6 +118,8 @@ export const improvementFields = {
   /** From the classification to the plan: days, or a duration in days. */
   plan: term,
   cause: z.strictObject({ clauses }).optional(),
+  /** The cause has a date and a record of its own: from the finding on, days, or a duration in days. */
+  investigation: z.strictObject({ days: termName, clauses }).optional(),
   /** A term of texts, or what the text itself names. */
   measureTypes: z.union([termName, z.array(z.strictObject({ ...asked, clauses })).min(1)]).optional(),
   checks: z.strictObject({ interval: termName.optional(), by: seatKey, clauses }).optional(),
@@ -158,8 +160,9 @@ export function surveyTerms(rule: SurveyFields): NamedTerm[] {
 }
 
 /** Terms in the inner parts of an improvement's rule. */
-export function improvementTerms({ checks, answer }: ImprovementFields): NamedTerm[] {
+export function improvementTerms({ investigation, checks, answer }: ImprovementFields): NamedTerm[] {
   return [
+    ...named(['investigation', 'days'], investigation?.days, ['integer', 'duration']),
     ...named(['checks', 'interval'], checks?.interval, ['integer', 'duration']),
     ...named(['answer', 'days'], answer?.days, ['integer', 'duration']),
   ];

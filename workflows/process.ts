@@ -21,7 +21,9 @@ export async function runProcess(
   const rules = processRules(type);
   const { input } = given;
   const { workflowId, agreementId, reference } = input;
-  const begin = 'state' in given ? given : { state: rules.initial(input) };
+  const initial = rules.initial(input);
+  // What an earlier release did not know yet is as it is at the beginning.
+  const begin = 'state' in given ? { ...given, state: { ...initial, ...given.state } } : { state: initial };
   const frame = { agreementId, type, reference };
   const shell: Shell<ProcessState, AnyCommand, ProcessDecision<AnyEvent>, Event> = {
     decide: (command, state) => rules.decide(command, state),

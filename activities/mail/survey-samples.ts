@@ -12,6 +12,7 @@ export type SurveyKind = Extract<
   | `plan-${string}`
   | 'finding-assigned'
   | 'measure-reminder'
+  | 'cause-reminder'
   | 'check-reminder'
   | 'answer-reminder'
   | 'results-published'
@@ -194,6 +195,15 @@ export const SURVEY_DRAFTS: Record<SurveyKind, Record<string, SurveyDraft>> = {
       atMs: at('2027-04-12T10:00'),
       clauses: ['S000-11'],
       facts: { ...FINDING, ...due('2027-04-30'), about: 'measure-1', verdict: 'behind' },
+    },
+  },
+  'cause-reminder': {
+    '': {
+      seat: 'B',
+      rungs: ['before-1'],
+      atMs: at('2027-04-15T09:00'),
+      clauses: ['S003-C-09'],
+      facts: { ...FINDING, ...due('2027-04-16') },
     },
   },
   'check-reminder': {

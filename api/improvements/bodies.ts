@@ -44,6 +44,8 @@ export const mergeBody = z.strictObject({
 
 export const dismissBody = z.strictObject({ ...who, reason: note });
 
+export const causeBody = z.strictObject({ ...who, cause: words });
+
 export const planBody = z.strictObject({
   ...who,
   cause: words.optional(),

@@ -32,6 +32,7 @@ export const IMPROVEMENT_ACTS = [
   'classify',
   'merge',
   'dismiss',
+  'investigate',
   'plan',
   'approve',
   'reject',
@@ -76,7 +77,7 @@ const summary = {
   priority: z.enum(FINDING_PRIORITIES).nullable(),
   department: seat.nullable(),
   next: due
-    .extend({ what: z.enum(['plan', 'measure', 'check', 'answer']) })
+    .extend({ what: z.enum(['cause', 'plan', 'measure', 'check', 'answer']) })
     .nullable()
     .meta({ description: 'What is due next' }),
   overdue: z.boolean(),
@@ -166,6 +167,10 @@ export const improvement = z
       publishes: z.boolean(),
       dimensions: z.array(titled).meta({ description: 'What a goal may be about' }),
     }),
+    cause: z
+      .object({ due: due.nullable(), overdue: z.boolean(), foundAt: iso.nullable(), text: words })
+      .nullable()
+      .meta({ description: 'Where it has a date and a record of its own' }),
     planDue: due.nullable(),
     planDaysLate: z.int(),
     plan: plan

@@ -17,6 +17,7 @@ export function improvementTrials(state: ImprovementState, atMs: Instant): Recor
     classify: [{ type: 'classify', category: rules.categories[0] ?? null }],
     merge: [{ type: 'merge', into: 'another' }],
     dismiss: [{ type: 'dismiss' }],
+    investigate: [{ type: 'investigate', documents: [] }],
     plan: owners.map((owner) => ({
       type: 'plan',
       hasCause: true,

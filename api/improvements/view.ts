@@ -32,6 +32,7 @@ type Asked = z.output<typeof boardQuery>;
 type Told = ProcessRecord<ImprovementEvent>;
 
 const CLOCKS = {
+  'cause-reminder': 'cause',
   'plan-reminder': 'plan',
   'measure-reminder': 'measure',
   'check-reminder': 'check',
@@ -175,7 +176,7 @@ export async function improvementView(
           trials: improvementTrials(state, nowMs),
           atMs: nowMs,
         });
-  const { zone } = input;
+  const { zone, rules } = input;
   const at = (ms: Instant | null): string | null => (ms === null ? null : isoAt(zone, ms));
   const answered = record.of('customers-answered').at(-1);
   return {
@@ -189,6 +190,14 @@ export async function improvementView(
     absorbed: await linked(database, agreementId, state.absorbed),
     mergedInto: (await linked(database, agreementId, state.mergedInto === null ? [] : [state.mergedInto]))[0] ?? null,
     provides: provides(belonging, process),
+    cause: rules.investigation
+      ? {
+          due: dueView(zone, state.causeDue),
+          overdue: state.causeOverdue,
+          foundAt: at(state.causeFoundAtMs),
+          text: causeIn(state, record),
+        }
+      : null,
     planDue: dueView(zone, state.due),
     planDaysLate: state.planDaysLate,
     plan: planView(belonging, state, record),
@@ -284,7 +293,7 @@ function planView({ seat, dimension }: Belonging, state: ImprovementState, recor
     version,
     goal: goal && { dimension: dimension(goal.dimension), atLeast: goal.atLeast },
     measures: measuresView({ seat }, input.zone, { version, measures }, record),
-    cause: submitted?.text.cause ?? null,
+    cause: submitted?.text.cause ?? causeIn(state, record),
     note: submitted?.text.note ?? null,
     by: submitted?.person ?? null,
     documents: submitted?.documents ?? [],
@@ -292,6 +301,11 @@ function planView({ seat, dimension }: Belonging, state: ImprovementState, recor
     waitsFor: status === 'planned' ? approvers.filter((one) => !approvedBy.includes(one)).map(seat) : [],
     points: rejected?.text.points ?? [],
   };
+}
+
+/** The cause of this round, in the words that came last. */
+function causeIn({ causeFoundAtMs }: ImprovementState, record: Told): string | null {
+  return causeFoundAtMs === null ? null : (record.of('cause-found').at(-1)?.text.cause ?? null);
 }
 
 function earlierView(

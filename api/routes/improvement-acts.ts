@@ -61,6 +61,20 @@ export const postDismissal = route({
     })),
 });
 
+export const postCause = route({
+  ...ACT,
+  id: 'recordCause',
+  path: `${PATH}/investigate`,
+  summary: 'Write down the cause, where it has a date of its own, before the plan',
+  files: 'too',
+  body: bodies.causeBody,
+  handle: (context) =>
+    improvementAct(context, () => ({
+      ...written({ cause: context.body.cause }),
+      command: { type: 'investigate', documents: brought(context) },
+    })),
+});
+
 export const postImprovementPlan = route({
   ...ACT,
   id: 'planImprovement',

@@ -86,6 +86,7 @@ export type NoticeKind =
   | 'plan-submitted'
   | 'plan-decided'
   | 'measure-reminder'
+  | 'cause-reminder'
   | 'check-reminder'
   | 'plan-reopened'
   | 'answer-reminder'

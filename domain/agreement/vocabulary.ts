@@ -286,6 +286,7 @@ export const NOTICE_WORDS: Record<NoticeKind, Text> = {
   },
   'plan-decided': { zh: '告知改进计划的审批结果', en: 'tells how an improvement plan was decided on' },
   'measure-reminder': { zh: '改进措施完成期限的提醒', en: 'a rung of the ladder of a measure' },
+  'cause-reminder': { zh: '原因调查期限的提醒', en: 'a rung of the ladder of the search for a cause' },
   'check-reminder': { zh: '改进进展检查的提醒', en: 'a rung of the ladder of a check' },
   'plan-reopened': {
     zh: '告知改进未达到预期效果，须重新制定计划',

@@ -26,7 +26,10 @@ export function dueOnDay({ zone }: ImprovementInput, localDate: LocalDate): Due 
 
 /** One thing that somebody has to do by a time, while it is not done. */
 export interface Clock {
-  reminder: Extract<NoticeKind, 'plan-reminder' | 'measure-reminder' | 'check-reminder' | 'answer-reminder'>;
+  reminder: Extract<
+    NoticeKind,
+    'cause-reminder' | 'plan-reminder' | 'measure-reminder' | 'check-reminder' | 'answer-reminder'
+  >;
   /** Of a measure: its id. */
   about: string | null;
   seat: string;
@@ -41,10 +44,14 @@ export function clocksOf(state: ImprovementState): Clock[] {
   const { rules } = state.input;
   const department = state.department ?? rules.planner;
   switch (state.status) {
+    case 'raised':
+      return causeClock(state, department);
     case 'classified': {
       const { due, planOverdue: isOverdue } = state;
-      if (!due) return [];
-      return [{ reminder: 'plan-reminder', about: null, seat: department, due, isOverdue, clauses: rules.clauses }];
+      const plan: Clock[] = due
+        ? [{ reminder: 'plan-reminder', about: null, seat: department, due, isOverdue, clauses: rules.clauses }]
+        : [];
+      return [...causeClock(state, department), ...plan];
     }
     case 'approved': {
       const measures = state.measures
@@ -79,6 +86,14 @@ export function clocksOf(state: ImprovementState): Clock[] {
     default:
       return [];
   }
+}
+
+/** The cause has a date of its own until it is written, be it by itself or with the plan (S003-C-09). */
+function causeClock({ input, causeDue: due, causeOverdue, causeFoundAtMs }: ImprovementState, seat: string): Clock[] {
+  const { investigation } = input.rules;
+  if (!investigation || !due || causeFoundAtMs !== null) return [];
+  const { clauses } = investigation;
+  return [{ reminder: 'cause-reminder', about: null, seat, due, isOverdue: causeOverdue, clauses }];
 }
 
 /** Everybody who raised it and can be answered has the answer; where nobody can, that has been said. */

@@ -70,6 +70,11 @@ export interface Absorbs extends ProcessCommandEnvelope {
 interface Dismisses extends ProcessCommandEnvelope {
   type: 'dismiss';
 }
+/** The cause was found, and has been written: its words are in Postgres. */
+interface Investigates extends ProcessCommandEnvelope {
+  type: 'investigate';
+  documents: DocumentRef[];
+}
 interface Plans extends ProcessCommandEnvelope {
   type: 'plan';
   /** The cause has been written. */
@@ -134,6 +139,7 @@ export type ImprovementPersonCommand =
   | Classifies
   | Merges
   | Dismisses
+  | Investigates
   | Plans
   | ApprovesPlan
   | RejectsPlan

@@ -6,6 +6,7 @@ import type { ProcessDecision } from '../process/process.ts';
 import { dueIn } from './clock.ts';
 import type { EffectMeasured, ImprovementPersonCommand } from './command.ts';
 import type { ImprovementEventBody } from './event.ts';
+import { causeDueFrom } from './investigating.ts';
 import { ownMeasure } from './measure.ts';
 import { actsAs, causeOf, isOwner, notResponsible, unprovenAt } from './standing.ts';
 import type { ImprovementState } from './state.ts';
@@ -97,7 +98,10 @@ function withVerdict(
   };
   const escalated = rules.escalateTo === null ? [] : [rules.escalateTo];
   return processDecision<ImprovementEventBody>({
-    events: [verified, { ...cause, type: 'plan-reopened', round, ...due }],
+    events: [
+      verified,
+      { ...cause, type: 'plan-reopened', round, ...due, ...causeDueFrom(input, command.receivedAtMs) },
+    ],
     schedule: told(state, command, 'plan-reopened', {
       to: [department ?? rules.planner],
       copies: [COORDINATOR, ...escalated],

@@ -6,7 +6,12 @@ import type { FindingFacts, FindingPriority, Measure } from './command.ts';
 type Base = ProcessEventEnvelope;
 
 export type ImprovementEventBody =
-  | (Base & { type: 'finding-opened'; finding: FindingFacts })
+  | (Base & {
+      type: 'finding-opened';
+      finding: FindingFacts;
+      /** When its cause is to be found; missing: no length is agreed, or it comes with the plan. */
+      causeDue?: Due;
+    })
   | (Base & {
       type: 'finding-classified';
       category: string | null;
@@ -21,6 +26,8 @@ export type ImprovementEventBody =
   | (Base & { type: 'finding-merged'; into: string })
   | (Base & { type: 'finding-absorbed'; from: string; finding: FindingFacts; score: number; priority: FindingPriority })
   | (Base & { type: 'finding-dismissed' })
+  | (Base & { type: 'cause-overdue'; due: Due })
+  | (Base & { type: 'cause-found'; daysLate: number; documents: DocumentRef[] })
   | (Base & { type: 'plan-overdue'; due: Due })
   | (Base & {
       type: 'plan-submitted';
@@ -51,7 +58,7 @@ export type ImprovementEventBody =
       /** When those who raised it must have the answer; missing: no length is agreed, or it was not reached. */
       answerDue?: Due;
     })
-  | (Base & { type: 'plan-reopened'; round: number; due?: Due })
+  | (Base & { type: 'plan-reopened'; round: number; due?: Due; causeDue?: Due })
   | (Base & { type: 'answer-overdue'; due: Due })
   | (Base & { type: 'customers-answered'; customers: string[]; verdictDue?: Due })
   | (Base & { type: 'customer-verdict-given'; customer: string; satisfied: boolean })

@@ -7,7 +7,7 @@ import type { ImprovementState } from './state.ts';
 export function evolve(state: ImprovementState, event: ImprovementEventBody): ImprovementState {
   switch (event.type) {
     case 'finding-opened':
-      return { ...state, finding: event.finding };
+      return { ...state, finding: event.finding, causeDue: event.causeDue ?? null };
     case 'finding-classified': {
       const { category, severity, score, priority, department } = event;
       const finding = { ...state.finding, severity };
@@ -23,6 +23,10 @@ export function evolve(state: ImprovementState, event: ImprovementEventBody): Im
       return { ...state, status: 'merged', mergedInto: event.into };
     case 'finding-dismissed':
       return { ...state, status: 'dismissed' };
+    case 'cause-overdue':
+      return { ...state, causeOverdue: true };
+    case 'cause-found':
+      return { ...state, causeFoundAtMs: event.occurredAtMs };
     case 'plan-overdue':
       return { ...state, planOverdue: true };
     case 'plan-submitted':
@@ -90,6 +94,9 @@ export function evolve(state: ImprovementState, event: ImprovementEventBody): Im
         status: 'classified',
         round: event.round,
         earlier: [...state.earlier, { round, version, goal, measures }],
+        causeDue: event.causeDue ?? null,
+        causeOverdue: false,
+        causeFoundAtMs: null,
         due: event.due ?? null,
         planOverdue: false,
         plannedBy: null,

@@ -11,6 +11,7 @@ import { effectMeasured, verify } from './effect.ts';
 import type { ImprovementEventBody } from './event.ts';
 import { evolve } from './evolve.ts';
 import { absorb, classify, dismiss, merge } from './finding.ts';
+import { causeDueFrom, investigate } from './investigating.ts';
 import { check, complete } from './measure.ts';
 import { approvePlan, plan, rejectPlan } from './plan.ts';
 import { remindersOf } from './reminder.ts';
@@ -48,6 +49,9 @@ function initial(frame: ProcessFrame): ImprovementState {
     score: null,
     priority: null,
     department: null,
+    causeDue: null,
+    causeOverdue: false,
+    causeFoundAtMs: null,
     due: null,
     planOverdue: false,
     planDaysLate: 0,
@@ -78,7 +82,9 @@ function start(state: ImprovementState, atMs: Instant): Decision {
   const { actor, finding } = state.input;
   const clauses = findingClauses(state);
   return processDecision<ImprovementEventBody>({
-    events: [{ type: 'finding-opened', occurredAtMs: atMs, actor, clauses, finding }],
+    events: [
+      { type: 'finding-opened', occurredAtMs: atMs, actor, clauses, finding, ...causeDueFrom(state.input, atMs) },
+    ],
     schedule: told(state, { receivedAtMs: atMs, actor }, 'finding-assigned', {
       to: [assignedTo(state)],
       clauses,
@@ -115,6 +121,8 @@ function answer(command: ImprovementCommand, state: ImprovementState): Decision 
       return absorb(command, state);
     case 'dismiss':
       return dismiss(command, state);
+    case 'investigate':
+      return investigate(command, state);
     case 'plan':
       return plan(command, state);
     case 'approve-plan':
@@ -160,6 +168,8 @@ function tick({ atMs }: ProcessTick, state: ImprovementState): Decision {
 function overdueOf({ reminder, about, due, clauses }: Clock): ImprovementEventBody {
   const base = { occurredAtMs: due.dueAtMs, actor: CLOCK, clauses, due };
   switch (reminder) {
+    case 'cause-reminder':
+      return { ...base, type: 'cause-overdue' };
     case 'plan-reminder':
       return { ...base, type: 'plan-overdue' };
     case 'measure-reminder':

@@ -11,6 +11,7 @@ import { localDateAt } from '../zone.ts';
 import { REWORK_DAYS, dueIn, dueOnDay } from './clock.ts';
 import type { ImprovementPersonCommand, Measure } from './command.ts';
 import type { ImprovementEventBody } from './event.ts';
+import { foundWithPlan } from './investigating.ts';
 import { causeOf, notResponsible, unprovenAt } from './standing.ts';
 import type { ImprovementState } from './state.ts';
 import { assigned, speakerOf, told } from './telling.ts';
@@ -31,7 +32,7 @@ export function plan(command: Command<'plan'>, state: ImprovementState): Decisio
   if (state.status !== 'classified' && state.status !== 'planned') return nonePlanned(state);
   const department = state.department ?? rules.planner;
   if (!answersFor(input, command.actor, department)) return notResponsible([department], clauses);
-  if (rules.cause && !command.hasCause) {
+  if (rules.cause && !command.hasCause && state.causeFoundAtMs === null) {
     return {
       rejected: 'cause-missing',
       message: 'write down the cause before the measures',
@@ -50,6 +51,7 @@ export function plan(command: Command<'plan'>, state: ImprovementState): Decisio
   const facts = { about: `version-${version}`, by: speakerOf(command.actor), daysLate, ...goalFacts(goal) };
   return processDecision<ImprovementEventBody>({
     events: [
+      ...foundWithPlan(command, state),
       {
         ...causeOf(command, clauses),
         type: 'plan-submitted',

@@ -50,6 +50,11 @@ export interface ImprovementState extends ProcessState {
   score: number | null;
   priority: FindingPriority | null;
   department: string | null;
+  /** When the cause is to be found; null: it has no date of its own. */
+  causeDue: Due | null;
+  causeOverdue: boolean;
+  /** When the cause of this round was written. */
+  causeFoundAtMs: Instant | null;
   /** When the plan is due. */
   due: Due | null;
   planOverdue: boolean;

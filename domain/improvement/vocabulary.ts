@@ -16,6 +16,8 @@ export const IMPROVEMENT_EVENT_WORDS: Record<ImprovementEventType, Text> = {
     en: 'another finding joined this one; the priority was reckoned anew',
   },
   'finding-dismissed': { zh: '不采取改进措施，理由已记录', en: 'no measure is taken; the reason was recorded' },
+  'cause-overdue': { zh: '期限届满而原因未查明', en: 'the cause was not found by its time' },
+  'cause-found': { zh: '原因已查明并记录', en: 'the cause was found and written down' },
   'plan-overdue': { zh: '期限届满而改进计划未提交', en: 'no plan was handed in by its time' },
   'plan-submitted': { zh: '改进计划已提交', en: 'a plan was handed in: a new version' },
   'plan-approved': { zh: '一方批准了该版本的改进计划', en: 'an approver approved this version of the plan' },

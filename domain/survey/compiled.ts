@@ -108,6 +108,11 @@ export interface CompiledImprovement {
   planDays: number | null;
   /** A cause must be written before measures (S001c-26, S003-C-09, S003-O-04). */
   cause: { clauses: string[] } | null;
+  /**
+   * Days from the finding to its cause, which has a record of its own (S003-C-09); null: no length is agreed. Missing: the
+   * cause comes with the plan.
+   */
+  investigation?: { days: number | null; clauses: string[] };
   measureTypes: string[];
   /** Checked at this interval by this seat, who owns none of the measures. */
   checks: { days: number | null; by: string; clauses: string[] } | null;

@@ -69,9 +69,9 @@ const OPERATIONS: Record<string, string> = {
   'agreements.act': `sign submit review getCommand delegateMine recallMine replace vacate delegate recall
     acknowledge listColleagues seal approve enterBaseline pay holdBack waive override previewAmendment propose accept
     decline suspend resume object serve cure settle claim answer payClaim payBooking createFeedbackLink createOpenLink revokeOpenLink listOut reissueInvitation openMatter carryMatter endEngagement thirdAccess
-    designSurvey approveQuestionnaire proposeSurveyDate acceptSurveyDate drawSample publishSurvey closeSurvey
+    designSurvey approveQuestionnaire proposeSurveyDate acceptSurveyDate drawSample sendSurveyTestMails publishSurvey closeSurvey
     setSurveyWeights raiseSurveyFinding releaseSurveyReport raiseFinding classifyFinding mergeFinding dismissFinding
-    planImprovement approveImprovementPlan rejectImprovementPlan completeMeasure checkImprovement verifyEffect
+    recordCause planImprovement approveImprovementPlan rejectImprovementPlan completeMeasure checkImprovement verifyEffect
     answerCustomers enterCustomerVerdict publishResults closeImprovement planVisit publishVisitPlan rescheduleVisit
     holdVisit reportVisit cancelVisit followUpVisit planTraining publishTrainingPlan rescheduleTraining enrolTrainees
     withdrawTrainee holdTraining examineTrainees giveTrainingFeedback completeTraining cancelTraining`,

@@ -837,3 +837,47 @@ describe('any order of acts', () => {
     expect(closed).toBeGreaterThan(20);
   });
 });
+
+describe('the cause has a date of its own (S003-C-09)', () => {
+  const investigation = { days: 5, clauses: ['S003-C-09'] };
+  const after = { cause: { clauses: ['S003-C-09'] }, investigation, approvers: [], categories: [], checks: null };
+  const PLAN: Act = { type: 'plan', hasCause: false, goal: null, measures: MEASURES, documents: [] };
+
+  test('raised on Monday 04-12 with five days: Saturday 04-17 moves to Monday 04-19; written on 04-21 two days late', () => {
+    const life = raised(after);
+    expect(life.state.causeDue?.localDate).toBe('2027-04-19');
+    classified(life);
+    life.until('2027-04-21 09:30');
+    expect(life.events.filter(({ type }) => type === 'cause-overdue')).toHaveLength(1);
+    expect(life.mail(({ kind }) => kind === 'cause-reminder')).toEqual([
+      '2027-04-16T09:00 cause-reminder service',
+      '2027-04-19T09:00 cause-reminder service',
+      '2027-04-20T09:00 cause-reminder service',
+      '2027-04-20T09:00 cause-reminder coordinator',
+      '2027-04-20T09:00 cause-reminder management',
+    ]);
+    life.act('2027-04-21 10:00', 'service', PLAN);
+    expect(codes(life)).toEqual(['cause-missing']);
+    life.act('2027-04-21 11:00', 'service', { type: 'investigate', documents: [document] });
+    expect(life.events.at(-1)).toMatchObject({ type: 'cause-found', daysLate: 2, clauses: ['S003-C-09'] });
+    life.act('2027-04-21 14:00', 'service', PLAN);
+    expect(life.state.status).toBe('approved');
+    life.until('2027-05-20 10:00');
+    expect(life.mail(({ kind }) => kind === 'cause-reminder')).toHaveLength(5);
+  });
+
+  test('a plan that bears the cause ends the clock, too; others than the department write no cause', () => {
+    const life = classified(raised(after));
+    life.act('2027-04-13 10:00', 'leader', { type: 'investigate', documents: [] });
+    expect(codes(life)).toEqual(['not-responsible']);
+    life.act('2027-04-16 10:00', 'service', { ...PLAN, hasCause: true });
+    expect(life.events.slice(-2)).toMatchObject([{ type: 'cause-found', daysLate: 0 }, { type: 'plan-submitted' }]);
+  });
+
+  test('without the rule of the template there is neither date nor act', () => {
+    const life = raised();
+    expect(life.state.causeDue).toBeNull();
+    life.act('2027-04-13 10:00', 'service', { type: 'investigate', documents: [] });
+    expect(codes(life)).toEqual(['not-provided']);
+  });
+});

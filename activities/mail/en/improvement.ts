@@ -5,6 +5,7 @@ import { capital, days, detail, dueDetails, headed, role, rung, until, who } fro
 export const improvementTexts: Pick<
   Wording['texts'],
   | 'finding-assigned'
+  | 'cause-reminder'
   | 'plan-reminder'
   | 'plan-submitted'
   | 'plan-decided'
@@ -24,6 +25,14 @@ export const improvementTexts: Pick<
           details: facts(c),
         }
       : assigned(c),
+
+  'cause-reminder': (c) =>
+    reminder(c, {
+      act: 'find',
+      what: `the cause of ${improvement(c)}`,
+      label: 'Cause due',
+      more: 'When it is found, please sign in and record it on the page of this improvement, or write it with the plan.',
+    }),
 
   'plan-reminder': (c) => reminder(c, { act: 'hand in', what: `the plan for ${improvement(c)}`, label: 'Plan due' }),
 

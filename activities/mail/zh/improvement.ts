@@ -5,6 +5,7 @@ import { deliverable, detail, dueDetails, role, rung, until, who } from './phras
 export const improvementTexts: Pick<
   Wording['texts'],
   | 'finding-assigned'
+  | 'cause-reminder'
   | 'plan-reminder'
   | 'plan-submitted'
   | 'plan-decided'
@@ -24,6 +25,14 @@ export const improvementTexts: Pick<
           details: facts(c),
         }
       : assigned(c),
+
+  'cause-reminder': (c) =>
+    reminder(c, {
+      act: '查明',
+      what: `${improvement(c)}的原因`,
+      label: '原因调查期限',
+      more: '查明后请登录系统，在该改进事项的页面记录原因；也可以随改进计划一并写明。',
+    }),
 
   'plan-reminder': (c) => reminder(c, { act: '提交', what: `${improvement(c)}的改进计划`, label: '计划提交期限' }),
 

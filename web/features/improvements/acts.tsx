@@ -16,6 +16,7 @@ interface Props {
 
 /** What brings it on, before what ends it otherwise; what is classified may be classified anew. */
 const ORDER: readonly Act[] = [
+  'investigate',
   'plan',
   'approve',
   'complete',
@@ -153,6 +154,11 @@ function useSpecifics(agreement: Agreement, improvement: Improvement): Specifics
     dismiss: {
       explained: t('improvements.dismissExplained'),
       fields: [{ name: 'reason', label: t('improvements.reason'), type: 'area', required: true }],
+    },
+    investigate: {
+      explained: t('improvements.investigateExplained'),
+      fields: [{ name: 'cause', label: t('improvements.cause'), type: 'area', max: 20_000, required: true }],
+      files: 'may',
     },
     approve: {
       explained: t('improvements.approveExplained', { version: version ?? 1 }),

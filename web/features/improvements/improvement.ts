@@ -32,7 +32,7 @@ export const RAISED_FROM = ['other', 'case', 'check', 'visit', 'feedback'] as co
 type Source = (typeof RAISED_FROM)[number] | 'survey';
 
 export type Act =
-  | ('classify' | 'merge' | 'dismiss' | 'plan' | 'approve' | 'reject' | 'complete' | 'check')
+  | ('classify' | 'merge' | 'dismiss' | 'investigate' | 'plan' | 'approve' | 'reject' | 'complete' | 'check')
   | ('verify' | 'answer-customers' | 'customer-verdict' | 'publish' | 'close');
 
 interface Due {
@@ -59,7 +59,7 @@ export interface ImprovementSummary {
   score: number | null;
   priority: Priority | null;
   department: Seat | null;
-  next: (Due & { what: 'plan' | 'measure' | 'check' | 'answer' }) | null;
+  next: (Due & { what: 'cause' | 'plan' | 'measure' | 'check' | 'answer' }) | null;
   overdue: boolean;
   round: number;
   measures: { total: number; done: number };
@@ -130,6 +130,8 @@ export interface Improvement extends ImprovementSummary {
     publishes: boolean;
     dimensions: Titled[];
   };
+  /** Where it has a date and a record of its own. */
+  cause: { due: Due | null; overdue: boolean; foundAt: string | null; text: string | null } | null;
   planDue: Due | null;
   planDaysLate: number;
   plan:

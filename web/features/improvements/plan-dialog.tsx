@@ -57,8 +57,8 @@ export function PlanDialog({
       label: t('improvements.cause'),
       type: 'area',
       max: 20_000,
-      required: provides.cause,
-      initial: plan?.cause ?? null,
+      required: provides.cause && improvement.cause?.foundAt == null,
+      initial: plan?.cause ?? improvement.cause?.text ?? null,
       ...(provides.cause ? { help: t('improvements.causeHelp') } : {}),
     },
     ...(dimensions.length === 0

@@ -14,18 +14,36 @@ import { useMeasureKind } from './words.ts';
 export function PlanPart({ agreement, improvement }: { agreement: Agreement; improvement: Improvement }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
-  const { plan, planDue, planDaysLate, status } = improvement;
+  const { plan, cause, planDue, planDaysLate, status } = improvement;
   const titles = (list: { title: { zh: string; en: string } }[]): string =>
     list.map(({ title }) => format.text(title)).join(t('common.listSeparator'));
   if (plan === null) {
-    if (status !== 'classified') return null;
+    const isAwaited = status === 'classified';
+    const causeIsAwaited = cause !== null && (isAwaited || status === 'raised');
+    if (!isAwaited && !causeIsAwaited) return null;
     return (
       <Section title={t('improvements.plan')}>
-        <p className="muted none-yet">
-          {planDue
-            ? t('improvements.planDue', { by: format.due(planDue.dueAt, planDue.localDate) })
-            : t('improvements.planNoDay')}
-        </p>
+        {cause?.text ? (
+          <dl className="facts">
+            <div>
+              <dt>{t('improvements.cause')}</dt>
+              <dd className="said">{cause.text}</dd>
+            </div>
+          </dl>
+        ) : causeIsAwaited && cause.foundAt === null ? (
+          <p className="muted none-yet">
+            {cause.due
+              ? t('improvements.causeDue', { by: format.due(cause.due.dueAt, cause.due.localDate) })
+              : t('improvements.causeNoDay')}
+          </p>
+        ) : null}
+        {isAwaited ? (
+          <p className="muted none-yet">
+            {planDue
+              ? t('improvements.planDue', { by: format.due(planDue.dueAt, planDue.localDate) })
+              : t('improvements.planNoDay')}
+          </p>
+        ) : null}
       </Section>
     );
   }
