@@ -59,6 +59,32 @@ export function customerOfLabel(label: string): string | null {
 
 const CUSTOMER = 'customer/';
 
+/** So long a link of a test send works. */
+export const TRIAL_MS = 3 * 86_400_000;
+
+/**
+ * What names the link of a test send, in the table of links: its bearer tries out the questionnaire with this content, and
+ * nothing that they say is kept. It leads to nobody.
+ */
+export function trialLinkLabel({ sha256, language }: Trial): string {
+  return `${TRIAL}${language}/${sha256}`;
+}
+
+/** What is tried out by a link; null: a link of another kind. */
+export function trialOfLabel(label: string): Trial | null {
+  if (!label.startsWith(TRIAL)) return null;
+  const [language, sha256 = ''] = label.slice(TRIAL.length).split('/');
+  return { language: language === 'en' ? 'en' : 'zh', sha256 };
+}
+
+interface Trial {
+  language: 'zh' | 'en';
+  /** Of the questionnaire. */
+  sha256: string;
+}
+
+export const TRIAL = 'trial/';
+
 export function verdictUrl(publicUrl: string, token: string): string {
   return `${publicUrl}/verdict/${token}`;
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { RETENTION, type SweptRuleId } from '../domain/retention.ts';
 import type { Database } from '../prisma/database.ts';
+import { TRIAL } from './answer-token.ts';
 import type { Clock } from './clock.ts';
 
 interface RetentionDeps {
@@ -33,6 +34,12 @@ const SWEEPS: Record<SweptRuleId, (database: Database, before: Date) => Promise<
     counted(
       database.actionLink.deleteMany({ where: { OR: [{ expiresAt: { lt: before } }, { revokedAt: { lt: before } }] } }),
     ),
+  'survey-trials': (database, before) => database.$executeRaw`
+    WITH trial AS (
+      DELETE FROM survey_link WHERE starts_with(label, ${TRIAL}) AND created_at < ${before}
+        AND NOT starts_with(workflow_id, 'agreement/')
+      RETURNING id)
+    DELETE FROM answer_draft USING trial WHERE invitee_id = trial.id`,
   feeds: (database, before) => counted(database.calendarFeed.deleteMany({ where: { revokedAt: { lt: before } } })),
   'inbound-mail': (database, before) =>
     counted(database.inboundMail.deleteMany({ where: { receivedAt: { lt: before } } })),

@@ -4,7 +4,10 @@ import type { Logger } from 'pino';
 import type { Clock } from '../activities/clock.ts';
 import type { DocumentStore } from '../activities/documents.ts';
 import type { KillPoint } from '../activities/kill-points.ts';
+import type { Asking } from '../activities/survey-asking.ts';
 import type { Resolve } from '../activities/webhooks/target.ts';
+import type { SurveyInput } from '../domain/survey/compiled.ts';
+import type { Instant } from '../domain/time.ts';
 import type { Database } from '../prisma/database.ts';
 import type { AccountDesk } from './accounts/accounts.ts';
 import type { Letter } from './accounts/letters.ts';
@@ -42,6 +45,17 @@ export interface MailPreviews {
   send(test: { name: string; language: 'zh' | 'en'; to: { name: string; address: string } }): Promise<boolean>;
 }
 
+/** An invitation to a survey, to somebody who makes it. */
+export interface TestInvitation extends Asking {
+  language: 'zh' | 'en';
+  occurrence: string | null;
+  anonymous: boolean;
+  closesAtMs: Instant;
+  zone: SurveyInput['zone'];
+  token: string;
+  to: { name: string; address: string };
+}
+
 /** What the API needs of the world; composition roots bring it. */
 export interface ApiDeps {
   database: Database;
@@ -50,6 +64,8 @@ export interface ApiDeps {
   /** Frames and sends a mail that is no notice of an agreement: a fresh link. Fails with a code. */
   sendLetter?: (letter: Letter) => Promise<void>;
   mails?: MailPreviews;
+  /** Sends the invitation of a questionnaire that is tried out. Fails where the mail server does not take it. */
+  sendTestInvitation?: (mail: TestInvitation) => Promise<void>;
   /** Connects lazily: the API starts and answers while the engine is away. */
   temporal: () => Client;
   documents: DocumentStore;

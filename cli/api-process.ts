@@ -13,6 +13,7 @@ import { openEvidence } from './evidence.ts';
 import { openLetters } from './letters.ts';
 import { openMailPreviews } from './mail-previews.ts';
 import { openPacedMail } from './mail.ts';
+import { openTestInvitations } from './test-invitations.ts';
 import { installTemporalRuntime } from './temporal-runtime.ts';
 import { openTemporal } from './temporal.ts';
 import { WEB_ROOT } from './web-build.ts';
@@ -43,6 +44,7 @@ export async function openApi(
       }),
       sendLetter,
       mails: openMailPreviews(mail, config),
+      sendTestInvitation: openTestInvitations(mail, config),
       temporal: () => client,
       documents: openDocumentStore(config.documentsDir, { maxBytes: config.maxUploadBytes, killPoint }),
       clock: systemClock,

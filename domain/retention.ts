@@ -127,6 +127,14 @@ export const RETENTION = [
     ground: MINIMUM,
   },
   {
+    id: 'survey-trials',
+    what: { zh: '问卷测试发送的链接及试填内容', en: 'Links of surveys’ test sends, and what was filled in by them' },
+    days: 3,
+    from: { zh: '发送之日', en: 'the test send' },
+    why: { zh: '试填问卷', en: 'trying a questionnaire out' },
+    ground: MINIMUM,
+  },
+  {
     id: 'feeds',
     what: { zh: '已撤销的日历订阅', en: 'Calendar feeds that were withdrawn' },
     days: YEAR,

@@ -26,13 +26,32 @@ export interface SurveyMail {
   zone: SurveyInput['zone'];
   publicUrl: string;
   token: string;
+  /** Somebody who makes the survey looks at it: subject and text say that it is a test. */
+  isTest?: boolean;
 }
 
 /** The mail that asks somebody to answer. It says nothing of the contract: its readers are no party to it. */
 export function surveyMail(mail: SurveyMail): { subject: string; text: string; html: string; optOut: string } {
   const optOut = optOutUrl(mail.publicUrl, mail.token);
-  const { text, frame } = mail.language === 'zh' ? chinese(mail, optOut) : english(mail, optOut);
+  const made = mail.language === 'zh' ? chinese(mail, optOut) : english(mail, optOut);
+  const { frame } = made;
+  const text = mail.isTest === true ? asTest(made.text, mail.language) : made.text;
   return { subject: text.subject, text: plainText(text, frame), html: html(text, frame), optOut };
+}
+
+/** The same mail, saying first of all what becomes of an answer by it. */
+function asTest(text: NoticeText, language: SurveyMail['language']): NoticeText {
+  const [prefix, said] =
+    language === 'zh'
+      ? [
+          '【测试】',
+          '这是一封测试邮件，以下内容与客户收到的邀请相同。通过其中的链接可以试填问卷：试填的内容不作为答卷保存，不计入结果；退订链接也不生效。链接三日内有效。',
+        ]
+      : [
+          '[Test] ',
+          'This is a test: what follows is the invitation as customers get it. You can try the questionnaire out by its link: what you fill in is not kept as an answer and does not count, and its opt-out link changes nothing. The link works for three days.',
+        ];
+  return { ...text, subject: `${prefix}${text.subject}`, paragraphs: [said, ...text.paragraphs] };
 }
 
 function chinese(mail: SurveyMail, optOut: string): { text: NoticeText; frame: Frame } {

@@ -40,7 +40,9 @@ export async function answerSession({ database, clock, answers }: Deps, { token,
   const state = answered ? ('answered' as const) : intake;
   const asks = state === 'open' || state === 'late';
   return {
-    kind: holder.kind,
+    // Whoever tries it out is as one who was asked, and is told that it is a test.
+    kind: holder.kind === 'trial' ? ('personal' as const) : holder.kind,
+    ...(holder.kind === 'trial' ? { trial: true } : {}),
     state,
     operator,
     client,
@@ -48,9 +50,9 @@ export async function answerSession({ database, clock, answers }: Deps, { token,
     anonymous: input.survey.anonymous,
     closesOn,
     zone: input.zone.id,
-    language: holder.kind === 'personal' ? (holder.language === 'en' ? ('en' as const) : ('zh' as const)) : null,
+    language: holder.kind === 'open' ? null : holder.language === 'en' ? ('en' as const) : ('zh' as const),
     questionnaire: asks && questionnaire ? questionnaire.json : null,
-    draft: asks && holder.kind === 'personal' ? await draftOf({ database }, draftIdOf(holder, cycle, token)) : null,
+    draft: asks && holder.kind !== 'open' ? await draftOf({ database }, draftIdOf(holder, cycle, token)) : null,
   };
 }
 
@@ -58,9 +60,9 @@ export async function answerSession({ database, clock, answers }: Deps, { token,
 export async function saveDraft(deps: Deps, { token, ip }: Bearer, given: Answers): Promise<void> {
   const { database, clock, answers } = deps;
   const holder = await answers.holderOf(token, ip);
-  if (holder.kind !== 'personal') throw new Problem('answer-link-unknown');
+  if (holder.kind !== 'personal' && holder.kind !== 'trial') throw new Problem('answer-link-unknown');
   const cycle = await answers.cycleHeldBy(holder);
-  if (holder.answered) throw new Problem('already-answered');
+  if (holder.kind === 'personal' && holder.answered) throw new Problem('already-answered');
   const { questions } = askedIn(cycle, clock());
   // What is still missing is no fault of a draft.
   const faults = checkAnswers(questions, given).filter(({ code }) => code !== 'missing-answer');
@@ -72,7 +74,7 @@ export async function saveDraft(deps: Deps, { token, ip }: Bearer, given: Answer
 
 /** @returns whether it counts, or came after the close. @throws Problem `already-answered` and what else is wrong */
 export async function handIn(
-  { clock, answers }: Deps,
+  { database, clock, answers }: Deps,
   { token, ip, key }: Bearer & { key: string },
   given: Answers,
 ): Promise<Exclude<Taken, 'again'>> {
@@ -84,6 +86,11 @@ export async function handIn(
   const { questions } = askedIn(cycle, nowMs);
   const faults = checkAnswers(questions, given);
   if (faults.length > 0) throw invalidAnswers(faults);
+  if (holder.kind === 'trial') {
+    // What was tried out is forgotten, and can be tried again.
+    await database.answerDraft.deleteMany({ where: { inviteeId: holder.linkId } });
+    return 'counted';
+  }
   const { anonymous } = cycle.input.survey;
   const taken = await answers.intake.take({
     workflowId: cycle.workflowId,
@@ -135,10 +142,12 @@ export function invalidAnswers(faults: ReturnType<typeof checkAnswers>): Problem
 
 /** Under what a draft is kept: where answers are anonymous, under a word that its token alone leads to. */
 function draftIdOf(
-  { inviteeId }: Extract<Holder, { kind: 'personal' }>,
+  holder: Extract<Holder, { kind: 'personal' | 'trial' }>,
   { input }: Pick<Cycle, 'input'>,
   token: string,
 ): string {
+  if (holder.kind === 'trial') return holder.linkId;
+  const { inviteeId } = holder;
   return input.survey.anonymous ? derivedId('answer-draft', token) : inviteeId;
 }
 

@@ -50,8 +50,12 @@ const FRESH_MS = 1_000;
 /** Cycles, and questionnaires, that are kept at hand. */
 const MOST_KEPT = 100;
 
-/** Reads cycles: many answers to one come at the same time. */
-export type Cycles = (workflowId: string) => Promise<Cycle | null>;
+/** Reads cycles, and questionnaires by what they say: many answers to one come at the same time. */
+export interface Cycles {
+  cycleOf(workflowId: string): Promise<Cycle | null>;
+  /** @throws Error where it is not stored */
+  questionnaireOf(sha256: string): Promise<Questionnaire>;
+}
 
 export function openCycles(database: Database): Cycles {
   const cycles = new Map<string, { readAtMs: number; cycle: Promise<Cycle | null> }>();
@@ -88,12 +92,15 @@ export function openCycles(database: Database): Cycles {
     };
   }
 
-  return (workflowId) => {
-    const nowMs = performance.now();
-    const known = cycles.get(workflowId);
-    if (known && nowMs - known.readAtMs < FRESH_MS) return known.cycle;
-    cycles.delete(workflowId);
-    return kept(cycles, workflowId, () => ({ readAtMs: nowMs, cycle: read(workflowId) })).cycle;
+  return {
+    questionnaireOf,
+    cycleOf: (workflowId) => {
+      const nowMs = performance.now();
+      const known = cycles.get(workflowId);
+      if (known && nowMs - known.readAtMs < FRESH_MS) return known.cycle;
+      cycles.delete(workflowId);
+      return kept(cycles, workflowId, () => ({ readAtMs: nowMs, cycle: read(workflowId) })).cycle;
+    },
   };
 }
 

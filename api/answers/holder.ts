@@ -1,8 +1,14 @@
-import { answerTokenHash, customerOfLabel, inviteeOfLabel } from '../../activities/answer-token.ts';
+import {
+  TRIAL_MS,
+  answerTokenHash,
+  customerOfLabel,
+  inviteeOfLabel,
+  trialOfLabel,
+} from '../../activities/answer-token.ts';
 import type { Database } from '../../prisma/database.ts';
 import { inBatches } from './batches.ts';
 
-/** Whoever bears a token: somebody who was asked in person, or anybody with an open link. */
+/** Whoever bears a token: somebody who was asked in person, anybody with an open link, whoever tries a questionnaire out. */
 export type Holder =
   | {
       kind: 'personal';
@@ -16,12 +22,23 @@ export type Holder =
       answered: boolean;
     }
   | { kind: 'open'; workflowId: string; linkId: string; channel: string }
+  | {
+      kind: 'trial';
+      workflowId: string;
+      linkId: string;
+      language: 'zh' | 'en';
+      /** Of the questionnaire that is tried out, whatever the cycle asks by now. */
+      sha256: string;
+      /** From then on the link is nobody's. */
+      expiresAtMs: number;
+    }
   | { kind: 'feedback'; agreementId: string; linkId: string; channel: string };
 
 interface Row {
   place: bigint;
   linkId: string | null;
   label: string | null;
+  createdAt: Date | null;
   revoked: boolean;
   workflowId: string | null;
   channel: string;
@@ -38,7 +55,7 @@ export function createHolders(database: Database): (token: string) => Promise<Ho
   const lookups = inBatches(
     async (tokens: string[]): Promise<(Holder | null)[]> => {
       const rows = await database.$queryRaw<Row[]>`
-        SELECT given.place, l.id AS "linkId", l.label, l.revoked_at IS NOT NULL AS revoked,
+        SELECT given.place, l.id AS "linkId", l.label, l.created_at AS "createdAt", l.revoked_at IS NOT NULL AS revoked,
           coalesce(i.workflow_id, e.workflow_id, l.workflow_id) AS "workflowId",
           coalesce(i.channel, e.channel, l.channel) AS channel, coalesce(i.id, e.id) AS "inviteeId",
           coalesce(i.tier, e.tier) AS tier, coalesce(i.department, e.department) AS department,
@@ -57,7 +74,7 @@ export function createHolders(database: Database): (token: string) => Promise<Ho
 }
 
 function holderOf(row: Row): Holder | null {
-  const { workflowId, linkId, label, revoked, inviteeId, channel } = row;
+  const { workflowId, linkId, label, createdAt, revoked, inviteeId, channel } = row;
   if (workflowId === null || revoked) return null;
   if (inviteeId !== null) {
     const { tier, department, branch, language, answered } = row;
@@ -66,7 +83,9 @@ function holderOf(row: Row): Holder | null {
   if (linkId === null || label === null) return null;
   if (inviteeOfLabel(label) !== null || customerOfLabel(label) !== null) return null;
   const [, agreementId] = /^agreement\/(.+)$/.exec(workflowId) ?? [];
-  return agreementId === undefined
-    ? { kind: 'open', workflowId, linkId, channel }
-    : { kind: 'feedback', agreementId, linkId, channel };
+  if (agreementId !== undefined) return { kind: 'feedback', agreementId, linkId, channel };
+  const trial = trialOfLabel(label);
+  return trial
+    ? { kind: 'trial', workflowId, linkId, ...trial, expiresAtMs: Number(createdAt) + TRIAL_MS }
+    : { kind: 'open', workflowId, linkId, channel };
 }

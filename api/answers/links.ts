@@ -1,5 +1,5 @@
 import { toBuffer, toString as toText } from 'qrcode';
-import { answerTokenHash, answerUrl, newAnswerToken } from '../../activities/answer-token.ts';
+import { TRIAL, answerTokenHash, answerUrl, newAnswerToken } from '../../activities/answer-token.ts';
 import type { SurveyChannel } from '../../domain/survey/compiled.ts';
 import { isoAt } from '../../domain/zone.ts';
 import { agreementWorkflowId } from '../../workflows/ids.ts';
@@ -50,10 +50,10 @@ async function withCode(publicUrl: string, token: string): Promise<{ url: string
   return { url, svg, png: png.toString('base64') };
 }
 
-/** Those of a cycle, oldest first; links of persons apart. */
+/** Those of a cycle, oldest first; links of persons, and those of test sends, apart. */
 export async function openLinks({ database }: Pick<Deps, 'database'>, { workflowId, input }: Cycle) {
   const rows = await database.surveyLink.findMany({
-    where: { workflowId, NOT: { label: { startsWith: 'invitee/' } } },
+    where: { workflowId, NOT: [{ label: { startsWith: 'invitee/' } }, { label: { startsWith: TRIAL } }] },
     orderBy: { id: 'asc' },
   });
   const iso = (at: Date | null): string | null => at && isoAt(input.zone, at.getTime());
@@ -69,6 +69,7 @@ export async function openLinks({ database }: Pick<Deps, 'database'>, { workflow
 /** It takes no answers any more. Once more, nothing changes. @throws Problem `answer-link-unknown` */
 export async function revokeOpenLink({ database, clock }: Deps, { workflowId }: Cycle, id: string): Promise<void> {
   const row = await database.surveyLink.findUnique({ where: { id } });
-  if (row?.workflowId !== workflowId || row.label.startsWith('invitee/')) throw new Problem('answer-link-unknown');
+  const isOpen = row?.workflowId === workflowId && !/^(?:invitee|trial)\//.test(row.label);
+  if (!isOpen) throw new Problem('answer-link-unknown');
   await database.surveyLink.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: new Date(clock()) } });
 }

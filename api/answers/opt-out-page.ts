@@ -3,7 +3,7 @@ import type { ApiDeps } from '../deps.ts';
 import { type Html, html } from '../act/html.ts';
 import { Problem, preferredLanguage } from '../problem.ts';
 import type { AnswerDesk } from './desk.ts';
-import { optOutByWord } from './opt-out.ts';
+import { isTrialWord, optOutByWord } from './opt-out.ts';
 import { plainHeaders, sendPlainPage } from './plain-page.ts';
 
 const WORD = /^[\w-]{43}$/;
@@ -15,6 +15,7 @@ const WORDS = {
     ask: '确认后，您将不再收到满意度调查邮件。',
     button: '确认退订',
     done: '已退订，今后不再向您发送满意度调查邮件。',
+    trial: '这是测试邮件中的退订链接：客户在此退订，测试时不作任何更改。',
   },
   en: {
     lang: 'en',
@@ -22,6 +23,7 @@ const WORDS = {
     ask: 'Once you confirm, you will not be asked about your satisfaction by mail any more.',
     button: 'Opt out',
     done: 'You will not be asked about your satisfaction by mail any more.',
+    trial: 'This is the opt-out link of a test mail: customers opt out here; in a test nothing is changed.',
   },
 };
 
@@ -46,8 +48,11 @@ export function optOutPages(deps: ApiDeps & { answers: AnswerDesk }): Router {
     );
   });
   router.post('/:word', async (request, response) => {
-    if (!(await optOutByWord(deps, wordOf(request)))) await deps.answers.refuseUnknown(request.ip ?? '');
-    page(request, response, html`<p role="status">${wordsOf(request).done}</p>`);
+    const word = wordOf(request);
+    const isTrial = await isTrialWord(deps, word);
+    if (!isTrial && !(await optOutByWord(deps, word))) await deps.answers.refuseUnknown(request.ip ?? '');
+    const { done, trial } = wordsOf(request);
+    page(request, response, html`<p role="status">${isTrial ? trial : done}</p>`);
   });
   return router;
 }

@@ -1,4 +1,4 @@
-import { answerTokenHash, optOutHash } from '../../activities/answer-token.ts';
+import { answerTokenHash, optOutHash, trialOfLabel } from '../../activities/answer-token.ts';
 import type { ApiDeps } from '../deps.ts';
 
 /** The customer whose word it is; null: nobody's. */
@@ -25,6 +25,15 @@ async function optOut(deps: Pick<ApiDeps, 'database' | 'clock'>, hash: string): 
     }),
   ]);
   return true;
+}
+
+/** Whether the word is of a test send: it opts nobody out. */
+export async function isTrialWord({ database }: Pick<ApiDeps, 'database'>, word: string): Promise<boolean> {
+  const link = await database.surveyLink.findUnique({
+    where: { tokenHash: optOutHash(word) },
+    select: { label: true },
+  });
+  return link !== null && trialOfLabel(link.label) !== null;
 }
 
 /** @param word of the link in the mail, which opts out and does nothing else */

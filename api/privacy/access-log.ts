@@ -21,12 +21,12 @@ export const ACCOUNT_ACTIONS = [
 export type AccountAction = (typeof ACCOUNT_ACTIONS)[number];
 
 /**
- * What is logged; `download` is of a document, `reissue-link` a fresh link that was asked for, `denied` a route that the
+ * What is logged; `download` is of a document, `reissue-link` a fresh link that was asked for, `test-mail` a survey's test send, `denied` a route that the
  * policy does not let somebody use.
  */
 export const LOGGED_ACTIONS = [
   ...(['download', 'export', 'import', 'view-data', 'erase', 'denied'] as const),
-  ...(['change-name', 'change-address', 'reissue-link'] as const),
+  ...(['change-name', 'change-address', 'reissue-link', 'test-mail'] as const),
   ...ACCOUNT_ACTIONS,
 ] as const;
 export type LoggedAction = (typeof LOGGED_ACTIONS)[number];
@@ -62,7 +62,7 @@ export function loggedActor(principal: Principal): Record<string, string> {
 interface LoggedAccess {
   action: LoggedAction;
   subject: string;
-  outcome?: 'ok' | 'refused';
+  outcome?: 'ok' | 'refused' | 'missing' | 'altered';
   agreementId?: string;
   /** The address that was replaced, or that a link goes to; its hash is written. */
   address?: string;

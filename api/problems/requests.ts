@@ -105,6 +105,13 @@ export const REQUESTS = {
     '请以个人账号登录后再发送测试邮件。',
     'Sign in with an account of your own, then send the test.',
   ),
+  'not-seated': kind(
+    422,
+    '收件人不在本协议中任职',
+    'The recipient has no seat in this agreement',
+    '请选择本人或在本协议中任职的人员；测试邮件不发给客户。',
+    'Choose yourself or somebody with a seat in this agreement; customers get no tests.',
+  ),
   'unknown-webhook': kind(
     404,
     '没有这个推送端点或推送记录',

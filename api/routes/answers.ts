@@ -24,6 +24,7 @@ export const postAnswerSession = route({
       schema: z
         .object({
           kind: z.enum(['personal', 'open', 'feedback']),
+          trial: z.boolean().optional().meta({ description: 'Of a test send: what is answered is not kept' }),
           state: z
             .enum(['not-open', 'open', 'late', 'answered', 'over'])
             .meta({ description: '`late`: it is closed; an answer is kept, and does not count' }),

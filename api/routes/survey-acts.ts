@@ -11,7 +11,8 @@ import * as bodies from '../surveys/bodies.ts';
 import { raisersOf } from '../surveys/raisers.ts';
 import { keepQuestionnaire, proposedQuestionnaire, warningsOf } from '../surveys/questionnaire.ts';
 import { drawnFor, forgetStaged, stageSample } from '../surveys/sample.ts';
-import { questionnaireDraft, surveyParams, warnings } from '../surveys/schema.ts';
+import { questionnaireDraft, sentTestMails, surveyParams, warnings } from '../surveys/schema.ts';
+import { sendTestMails } from '../surveys/test-mails.ts';
 import { releasedReport } from '../reports/released.ts';
 
 export const getQuestionnaireDraft = route({
@@ -128,6 +129,28 @@ export const postDraw = route({
 
 /** Of a survey that is open to whoever has its link. */
 const NOBODY = { method: 'all', seed: null, drawn: 0, unreachable: 0, open: true } as const;
+
+export const postTestMails = route({
+  id: 'sendSurveyTestMails',
+  method: 'post',
+  path: '/agreements/{id}/surveys/{survey}/test-mails',
+  summary:
+    'Send the invitation with the questionnaire as it stands to oneself, or to seats of the agreement, to try it out',
+  access: 'agreements.act',
+  params: surveyParams,
+  body: bodies.testMailsBody,
+  answers: { 200: { description: 'They are out', schema: sentTestMails } },
+  handle: async ({ deps, params, body, principal }) => ({
+    status: 200,
+    body: await sendTestMails(deps, {
+      agreementId: params.id,
+      survey: params.survey,
+      principal,
+      to: body.to,
+      language: body.language,
+    }),
+  }),
+});
 
 export const postPublication = route({
   id: 'publishSurvey',

@@ -53,6 +53,18 @@ export const publishBody = z.strictObject({
   channels: z.array(z.enum(SURVEY_CHANNELS)).default([]).meta({ description: 'Empty: as agreed' }),
 });
 
+export const testMailsBody = z.strictObject({
+  to: z
+    .array(z.union([z.uuid(), z.email()]))
+    .min(1)
+    .max(10)
+    .optional()
+    .meta({
+      description: 'Addresses or ids of people with a seat in this agreement, or your own address; missing: yourself',
+    }),
+  language: z.enum(['zh', 'en']).optional().meta({ description: "Missing: each reader's own" }),
+});
+
 export const closeBody = z.strictObject({ ...who });
 export const weightsBody = z.strictObject({ ...who, weights });
 

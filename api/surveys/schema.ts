@@ -50,6 +50,14 @@ export const warnings = z
   .array(z.object({ code: z.enum(['too-many-questions']), message: text }))
   .meta({ description: 'What was agreed and is not kept, and refuses nothing: more questions than wanted (S004-15)' });
 
+export const sentTestMails = z
+  .object({
+    version: z.int().meta({ description: 'Of the questionnaire' }),
+    sent: z.array(z.object({ to: z.string(), name: z.string(), language: z.enum(['zh', 'en']) })),
+    expiresAt: iso.meta({ description: 'Until when their links work' }),
+  })
+  .meta({ id: 'SentTestMails' });
+
 export const surveyParams = idParams.extend({ survey: z.uuid().meta({ description: 'Its `id` in the list' }) });
 
 const summary = {
@@ -171,6 +179,7 @@ export const survey = z
     as: z
       .partialRecord(z.enum(SURVEY_ACTS), z.array(z.object({ as: z.string(), onBehalfOf: z.string().nullable() })))
       .meta({ description: 'By act of `can`: in which capacities the reader may do it' }),
+    mayTest: z.boolean().meta({ description: 'Whether the reader may send test mails of the questionnaire' }),
     provides,
     questionnaire: z
       .object({

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { notAlive } from '../../domain/survey/cycle.ts';
 import type { SurveyEvent } from '../../domain/survey/event.ts';
 import type { Figures, Grouping } from '../../domain/survey/figures.ts';
 import { approvalsMissing } from '../../domain/survey/designing.ts';
@@ -19,6 +20,7 @@ import { matterTitle } from '../views.ts';
 import { warningsOf } from './questionnaire.ts';
 import { type LiveNumbers, channelNumbers, liveNumbers } from './numbers.ts';
 import type { survey as surveySchema, surveyList } from './schema.ts';
+import { mayTest } from './test-mails.ts';
 import { surveyTrials } from './trials.ts';
 
 type View = z.output<typeof surveySchema>;
@@ -106,6 +108,7 @@ export async function surveyView(
     sequence: row.sequence,
     asOf: isoAt(zone, nowMs),
     ...possible,
+    mayTest: state.questionnaire !== null && !notAlive(state) && mayTest(state, capacities),
     provides: provides(belonging, cycle),
     questionnaire: await questionnaire(database, belonging, state),
     date: dateOf(belonging, state),

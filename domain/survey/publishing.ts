@@ -1,3 +1,4 @@
+import type { Due } from '../agreement/event.ts';
 import type { Rejection } from '../agreement/rejection.ts';
 import { dueAfterDays } from '../deadline.ts';
 import { processDecision } from '../process/fold.ts';
@@ -29,8 +30,7 @@ export function publish(
   if (refused) return refused;
   if (questionnaire === null || sample === null) throw new Error('unreachable: the gates ask for both');
 
-  const on = todayOf(input, receivedAtMs);
-  const closes = dueAfterDays(on, survey.openDays, CLOSING, input.calendar, input.zone);
+  const closes = closesIfPublished(input, receivedAtMs);
   const channels = command.channels.length === 0 ? survey.channels : command.channels;
   return processDecision({
     events: [
@@ -52,6 +52,12 @@ export function publish(
     }),
     errands: [{ kind: 'invite', wave: 0, closesAtMs: closes.dueAtMs }],
   });
+}
+
+/** Until when answers count to what is published at that moment. */
+export function closesIfPublished(input: SurveyInput, atMs: Instant): Due {
+  const { survey, calendar, zone } = input;
+  return dueAfterDays(todayOf(input, atMs), survey.openDays, CLOSING, calendar, zone);
 }
 
 /** What is missing before publication; the first of all, in the order in which it is done. */

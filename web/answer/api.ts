@@ -6,6 +6,8 @@ export type Answers = Record<string, unknown>;
 export interface Session {
   kind: 'personal' | 'open' | 'feedback';
   state: 'not-open' | 'open' | 'late' | 'answered' | 'over';
+  /** Of a test send: nothing of it is kept as an answer. */
+  trial?: boolean;
   operator: string;
   client: string | null;
   period?: { zh: string; en: string } | null;

@@ -108,9 +108,11 @@ function Page() {
             <p>
               {number !== undefined
                 ? words.number(number)
-                : told === 'done' && late
-                  ? words.doneLate
-                  : words[`${told}Text`]}
+                : told === 'done' && session?.trial === true
+                  ? words.trialDone
+                  : told === 'done' && late
+                    ? words.doneLate
+                    : words[`${told}Text`]}
             </p>
             {told === 'away' && (
               <button
@@ -137,6 +139,7 @@ function Page() {
               {session.closesOn && <li>{words.closes(session.closesOn)}</li>}
               <li>{session.anonymous ? words.anonymous : words.named(session.operator)}</li>
             </ul>
+            {session.trial === true && <p className="alert">{words.trial}</p>}
             {session.state === 'late' && <p className="alert">{words.late}</p>}
             <Questionnaire
               token={token()}

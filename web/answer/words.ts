@@ -21,6 +21,8 @@ export const WORDS = {
     late: '调查已截止。您仍可提交，但答卷单独保存，不计入本次结果。',
     anonymous: '本次调查为匿名调查：答卷不记录您的姓名、联系方式和提交时间。',
     named: (operator: string) => `本次调查不匿名：${operator}可以看到您的答卷。`,
+    trial: '这是测试：可以像客户一样填写和提交，试填的内容不作为答卷保存，不计入结果。',
+    trialDone: '试填完成。客户提交后所见如上；本次试填未作为答卷保存，再次打开链接可重新试填。',
     saving: '正在保存…',
     saved: '已保存，可稍后用同一链接接着填写',
     unsaved: '未能保存，继续填写时会再试',
@@ -64,6 +66,10 @@ export const WORDS = {
     anonymous:
       'This survey is anonymous: your answer bears neither your name nor your address nor the time you sent it.',
     named: (operator: string) => `This survey is not anonymous: ${operator} sees your answer.`,
+    trial:
+      'This is a test: fill it in and send it as a customer would. Nothing of it is kept as an answer, and it does not count.',
+    trialDone:
+      'The test is done: this is what customers see. Nothing was kept as an answer; open the link again to try once more.',
     saving: 'Saving…',
     saved: 'Saved: you can go on later with the same link',
     unsaved: 'It could not be saved; it is tried again as you go on',

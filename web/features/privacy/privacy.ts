@@ -37,6 +37,7 @@ export const LOGGED_ACTIONS = [
   'change-name',
   'change-address',
   'reissue-link',
+  'test-mail',
   'account-invited',
   'account-roles-changed',
   'account-disabled',

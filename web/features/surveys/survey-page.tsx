@@ -27,6 +27,7 @@ import { Results } from './results.tsx';
 import { ShownAs } from './shown-as.tsx';
 import { SurveySteps } from './steps.tsx';
 import type { Survey, SurveyAct } from './survey.ts';
+import { TestSend } from './test-send.tsx';
 import { useSurvey } from './survey-queries.ts';
 import { SurveyStatusTag } from './survey-status.tsx';
 import { nextOf } from './survey-step.ts';
@@ -186,6 +187,7 @@ function Cycle({ agreement, survey }: { agreement: Agreement; survey: Survey }):
           {survey.questionnaire ? (
             <section className="panel">
               <h2>{t('surveys.questionnaireTitle', { version: survey.questionnaire.version })}</h2>
+              {survey.mayTest ? <TestSend agreementId={agreement.id} survey={survey} /> : null}
               <ShownAs json={survey.questionnaire.json} plain={t('surveys.listed')}>
                 <Questions json={survey.questionnaire.json} />
               </ShownAs>

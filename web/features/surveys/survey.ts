@@ -89,6 +89,8 @@ export interface Figures {
 export interface Survey extends SurveySummary {
   asOf: string;
   can: SurveyAct[];
+  /** May send test mails of the questionnaire. */
+  mayTest: boolean;
   as: Partial<Record<SurveyAct, Capacity[]>>;
   provides: {
     responsible: Seat;
