@@ -29,6 +29,7 @@ const MAY_IMPORT = {
     'activities/notice-tasks.ts',
     'activities/pdf-fonts.ts',
     'activities/satisfaction-trend.ts',
+    'activities/answer-files.ts',
     'activities/answer-token.ts',
     'activities/survey-asking.ts',
     'activities/webhooks/payload.ts',

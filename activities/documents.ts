@@ -36,7 +36,14 @@ export interface DocumentStore {
   open(sha256: string): Readable;
   /** Reads the whole file and compares it with its name. */
   check(sha256: string): Promise<'ok' | 'missing' | 'altered'>;
+  /** A store beside it for one thing, `<dir>/apart/<id>`, whose files can be removed: no other thing shares them. */
+  apart(id: string, maxBytes?: number): RemovableStore;
 }
+
+export type RemovableStore = Omit<DocumentStore, 'apart'> & {
+  /** Removes its files; once more, nothing happens. */
+  remove(): Promise<void>;
+};
 
 /** Opens the store in `dir` (made on first use). `maxBytes` bounds one document. */
 export function openDocumentStore(
@@ -83,7 +90,18 @@ export function openDocumentStore(
     }
   }
 
-  return { maxBytes, put, check, open: (sha256) => createReadStream(pathOf(sha256)) };
+  return {
+    maxBytes,
+    put,
+    check,
+    open: (sha256) => createReadStream(pathOf(sha256)),
+    apart: (id, most = maxBytes) => {
+      if (!/^[0-9a-f-]{36}$/.test(id)) throw new Error('what lies apart is named by a UUID');
+      const folder = join(dir, 'apart', id);
+      const own = openDocumentStore(folder, { maxBytes: Math.min(most, maxBytes) });
+      return { ...own, remove: () => rm(folder, { recursive: true, force: true }) };
+    },
+  };
 }
 
 async function receive(

@@ -2,10 +2,13 @@ import type { Logger } from 'pino';
 import { RETENTION, type SweptRuleId } from '../domain/retention.ts';
 import type { Database } from '../prisma/database.ts';
 import { TRIAL } from './answer-token.ts';
+import { forgetHeldFiles } from './answer-files.ts';
 import type { Clock } from './clock.ts';
+import type { DocumentStore } from './documents.ts';
 
 interface RetentionDeps {
   database: Database;
+  documents: Pick<DocumentStore, 'apart'>;
   clock: Clock;
   log: Pick<Logger, 'info' | 'warn'>;
 }
@@ -15,7 +18,10 @@ const DAY_MS = 86_400_000;
 const RETRY_MS = 3_600_000;
 
 /** What a rule removes: all that began to count before `before`. Each gives the number of rows. */
-const SWEEPS: Record<SweptRuleId, (database: Database, before: Date) => Promise<number>> = {
+const SWEEPS: Record<
+  SweptRuleId,
+  (database: Database, before: Date, documents: RetentionDeps['documents']) => Promise<number>
+> = {
   'notice-addresses': (database, before) => database.$executeRaw`
     UPDATE notice SET address = NULL, subject = NULL FROM agreement
     WHERE agreement.id = notice.agreement_id AND agreement.ended_on < to_char(${before}::timestamptz, 'YYYY-MM-DD')
@@ -50,6 +56,7 @@ const SWEEPS: Record<SweptRuleId, (database: Database, before: Date) => Promise<
       }),
     ),
   tasks: (database, before) => counted(database.task.deleteMany({ where: { doneAt: { lt: before } } })),
+  'answer-files': (database, before, documents) => forgetHeldFiles({ database, documents }, before),
 };
 
 async function counted(done: PromiseLike<{ count: number }>): Promise<number> {
@@ -63,13 +70,14 @@ async function counted(done: PromiseLike<{ count: number }>): Promise<number> {
  */
 export async function enforceRetention({
   database,
+  documents,
   clock,
-}: Pick<RetentionDeps, 'database' | 'clock'>): Promise<Partial<Record<SweptRuleId, number>>> {
+}: Pick<RetentionDeps, 'database' | 'documents' | 'clock'>): Promise<Partial<Record<SweptRuleId, number>>> {
   const nowMs = clock();
   const done: Partial<Record<SweptRuleId, number>> = {};
   for (const rule of RETENTION) {
     if (rule.days === null) continue;
-    const count = await SWEEPS[rule.id](database, new Date(nowMs - rule.days * DAY_MS));
+    const count = await SWEEPS[rule.id](database, new Date(nowMs - rule.days * DAY_MS), documents);
     if (count > 0) done[rule.id] = count;
   }
   return done;

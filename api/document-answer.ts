@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Prisma } from '../prisma/generated/client.ts';
 import type { ApiDeps } from './deps.ts';
 import { Problem } from './problem.ts';
@@ -40,16 +41,24 @@ export async function documentAnswer(
     },
   });
   if (outcome !== 'ok') throw new Problem(`document-${outcome}`);
+  return attachment({ ...row.document, fileName: row.fileName }, documents.open(row.sha256));
+}
+
+/** Bytes as an attachment that no browser runs. */
+export function attachment(
+  { fileName, type, size }: { fileName: string; type: string; size: number },
+  stream: Readable,
+): Answer {
   return {
     status: 200,
     headers: {
-      'Content-Type': row.document.type.startsWith('text/') ? 'application/octet-stream' : row.document.type,
-      'Content-Length': String(row.document.size),
-      'Content-Disposition': `attachment; filename="${row.fileName.replace(/[^\x20-\x7e]|["\\]/g, '_')}"; filename*=UTF-8''${encodeRfc8187(row.fileName)}`,
+      'Content-Type': type.startsWith('text/') ? 'application/octet-stream' : type,
+      'Content-Length': String(size),
+      'Content-Disposition': `attachment; filename="${fileName.replace(/[^\x20-\x7e]|["\\]/g, '_')}"; filename*=UTF-8''${encodeRfc8187(fileName)}`,
       'Content-Security-Policy': "default-src 'none'; sandbox",
       'Cache-Control': 'no-store',
     },
-    stream: documents.open(row.sha256),
+    stream,
   };
 }
 

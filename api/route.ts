@@ -67,7 +67,7 @@ interface RouteDefinition<P, Q, B> {
   /** Takes `multipart/form-data` with the body's fields and files; `only` takes nothing else. */
   files?: 'too' | 'only';
   /** Takes the files instead of the document store: they are read and not kept. */
-  filesTo?: FileTaker;
+  filesTo?: FileTaker | ((deps: RouteDeps, ip: string) => FileTaker);
   /** The body is a raw mail, as bytes; what it says is its key, so that none is needed. */
   takes?: 'mail';
   /** Says that a POST is a mere question: it needs no key and leaves no trace. */
@@ -203,7 +203,8 @@ async function readBody(
   response: Response,
 ): Promise<{ raw: unknown; documents: BroughtDocument[] }> {
   if (one.files && request.is('multipart/form-data')) {
-    const { fields, documents } = await readForm(request, one.filesTo ?? deps.documents);
+    const taker = typeof one.filesTo === 'function' ? one.filesTo(deps, request.ip ?? '') : one.filesTo;
+    const { fields, documents } = await readForm(request, taker ?? deps.documents);
     const raw = Object.fromEntries(
       Object.entries(fields).map(([name, values]) => [name, values.length > 1 ? values : values[0]]),
     );
@@ -249,6 +250,7 @@ export function faultyJson(fault: Text): Problem {
 const UNKNOWN: Record<string, ProblemCode> = {
   id: 'unknown-agreement',
   documentId: 'unknown-document',
+  file: 'unknown-document',
   linkId: 'link-unknown',
   organisationId: 'unknown-organisation',
   personId: 'unknown-person',

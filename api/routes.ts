@@ -16,7 +16,15 @@ import {
   postOpenLink,
   postOpenLinkRevocation,
 } from './routes/survey-entry.ts';
-import { postAnswerSession, postAnswers, postOptOut, putAnswerDraft } from './routes/answers.ts';
+import { getAnswerFileContent, listAnswerFiles } from './routes/answer-files.ts';
+import {
+  postAnswerFile,
+  postAnswerFileRemoval,
+  postAnswerSession,
+  postAnswers,
+  postOptOut,
+  putAnswerDraft,
+} from './routes/answers.ts';
 import { listAccessLog } from './routes/access-log.ts';
 import { deleteApiKey, getApiKeys, postApiKey } from './routes/api-keys.ts';
 import { postPassword, postReset, postResetRequest } from './routes/password.ts';
@@ -379,6 +387,10 @@ export const ROUTES: readonly Route[] = [
   postErasure,
   getRetention,
   listAccessLog,
+  postAnswerFile,
+  postAnswerFileRemoval,
+  listAnswerFiles,
+  getAnswerFileContent,
   postEnteredAnswer,
   postAnswerImport,
   getOpenLinks,

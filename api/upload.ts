@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Request } from 'express';
 import busboy from '@fastify/busboy';
 import { DocumentRefused, type DocumentStore, type StoredDocument } from '../activities/documents.ts';
@@ -11,7 +12,10 @@ const MAX_FIELD_BYTES = 16 * 1024;
 const FORM_OVERHEAD_BYTES = 1024 * 1024;
 
 /** What a form's files go to. */
-export type FileTaker = Pick<DocumentStore, 'put' | 'maxBytes'>;
+export interface FileTaker extends Pick<DocumentStore, 'maxBytes'> {
+  /** @param fields what stood before the file in its form */
+  put(stream: Readable, declaredName: string, fields: Form['fields']): Promise<StoredDocument>;
+}
 
 /** For forms that are asked for no file: nothing is kept of one that comes all the same. */
 export const NO_FILES: FileTaker = {
@@ -69,7 +73,7 @@ export async function readForm(request: Request, store: FileTaker): Promise<Form
         return;
       }
       const name = cleanFileName(fileName);
-      const stored = store.put(stream, name).then((document) => ({ ...document, fileName: name }));
+      const stored = store.put(stream, name, fields).then((document) => ({ ...document, fileName: name }));
       pending.push(stored);
       stored.catch((error: unknown) => {
         stream.resume();
@@ -102,7 +106,7 @@ export async function readForm(request: Request, store: FileTaker): Promise<Form
   return { fields, documents };
 }
 
-function tooLarge(maxBytes: number): Problem {
+export function tooLarge(maxBytes: number): Problem {
   const megabytes = Math.floor((maxBytes / 1024 / 1024) * 10) / 10;
   return new Problem('upload-too-large', {
     errors: [

@@ -1,6 +1,6 @@
 import type { Problem } from '../domain/problem.ts';
 import { OVERALL } from '../domain/survey/figures.ts';
-import type { Question } from '../domain/survey/question.ts';
+import { type Question, withoutFiles } from '../domain/survey/question.ts';
 import { type Answers, checkAnswers } from '../domain/survey/questionnaire.ts';
 import type { Text } from '../domain/time.ts';
 import type { GivenAnswer } from './answers.ts';
@@ -42,7 +42,7 @@ export function enteredAnswer(
     for (const { question: of, row } of scored) put(spread, of, row, valueOf(of, value));
   }
   const all = withSpread(spread, answers);
-  const wrong = checkAnswers(questions, all).filter(({ code }) => code !== 'missing-answer');
+  const wrong = checkAnswers(withoutFiles(questions), all).filter(({ code }) => code !== 'missing-answer');
   return {
     answers: all,
     problems: [...unknown, ...wrong.map((one) => ({ ...one, path: one.path === '' ? path : `${path}.${one.path}` }))],

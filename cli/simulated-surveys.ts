@@ -285,6 +285,7 @@ async function respond(world: SurveyWorld, { step, actor, customers }: Acting, {
         department: invitee?.department ?? null,
         branch: invitee?.branch ?? null,
         answers,
+        files: [],
         receivedOn: localDateAt(input.zone, clock()),
         receivedAt,
         late: !isOpen,

@@ -10,6 +10,7 @@ import { createActivities } from './activities.ts';
 import { createKillPoint } from '../activities/kill-points.ts';
 import { createPace } from '../activities/mail/pace.ts';
 import { startDispatcher } from '../activities/webhooks/dispatcher.ts';
+import { openDocumentStore } from '../activities/documents.ts';
 import { startRetentionSweep } from '../activities/retention.ts';
 import { createWorker } from '../activities/worker.ts';
 import type { Config } from '../config.ts';
@@ -65,7 +66,8 @@ export async function openWorker(config: Config, servers: Servers, log: Logger):
   const sweep = startArchiveSweep({ database, temporal: () => client, clock: systemClock, killPoint, log });
   const rules = { allowPrivate: config.webhookAllowPrivate };
   const webhooks = startDispatcher({ database, clock: systemClock, log, rules });
-  const retention = startRetentionSweep({ database, clock: systemClock, log });
+  const documents = openDocumentStore(config.documentsDir, { maxBytes: config.maxUploadBytes });
+  const retention = startRetentionSweep({ database, documents, clock: systemClock, log });
   const ended = worker.run().finally(async () => {
     await sweep.stop();
     await retention.stop();

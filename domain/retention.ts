@@ -166,6 +166,14 @@ export const RETENTION = [
     why: { zh: '证明项目协调人已处理', en: 'proof that the coordinator saw to it' },
     ground: PROOF,
   },
+  {
+    id: 'answer-files',
+    what: { zh: '已上传而未随答卷提交的附件', en: 'Files that were attached to an answer and never handed in' },
+    days: 30,
+    from: { zh: '上传，或最近一次保存草稿', en: 'the upload, or the last draft that names it' },
+    why: { zh: '供填写人稍后接着填写', en: 'whoever answers may go on later' },
+    ground: MINIMUM,
+  },
 ] as const satisfies readonly RetentionRule[];
 /** Rules that remove something by themselves. */
 export type SweptRuleId = Exclude<(typeof RETENTION)[number], { days: null }>['id'];

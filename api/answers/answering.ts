@@ -10,6 +10,7 @@ import { type Cycle, type Questionnaire, intakeOf } from './cycle.ts';
 import type { AnswerDesk } from './desk.ts';
 import type { Holder } from './holder.ts';
 import { type Taken, anybody, sameRequest } from './intake.ts';
+import { namedFiles, withFileNames } from './named-files.ts';
 
 type Deps = Pick<ApiDeps, 'database' | 'clock'> & { answers: AnswerDesk };
 
@@ -52,7 +53,7 @@ export async function answerSession({ database, clock, answers }: Deps, { token,
     zone: input.zone.id,
     language: holder.kind === 'open' ? null : holder.language === 'en' ? ('en' as const) : ('zh' as const),
     questionnaire: asks && questionnaire ? questionnaire.json : null,
-    draft: asks && holder.kind !== 'open' ? await draftOf({ database }, draftIdOf(holder, cycle, token)) : null,
+    draft: asks && holder.kind !== 'open' ? await draftOf({ database }, cycle, draftIdOf(holder, cycle, token)) : null,
   };
 }
 
@@ -68,7 +69,15 @@ export async function saveDraft(deps: Deps, { token, ip }: Bearer, given: Answer
   const faults = checkAnswers(questions, given).filter(({ code }) => code !== 'missing-answer');
   if (faults.length > 0) throw invalidAnswers(faults);
   const inviteeId = draftIdOf(holder, cycle, token);
-  const data = { answers: given as Prisma.InputJsonObject, updatedAt: new Date(clock()) };
+  const { workflowId } = cycle;
+  const files = await namedFiles(database, questions, given, { workflowId, holder: inviteeId });
+  if (files.faults.length > 0) throw invalidAnswers(files.faults);
+  const updatedAt = new Date(clock());
+  if (files.ids.length > 0) {
+    const held = { id: { in: files.ids }, holder: inviteeId };
+    await database.answerFile.updateMany({ where: held, data: { heldAt: updatedAt } });
+  }
+  const data = { answers: files.answers as Prisma.InputJsonObject, updatedAt };
   await database.answerDraft.upsert({ where: { inviteeId }, create: { inviteeId, ...data }, update: data });
 }
 
@@ -89,13 +98,23 @@ export async function handIn(
   if (holder.kind === 'trial') {
     // What was tried out is forgotten, and can be tried again.
     await database.answerDraft.deleteMany({ where: { inviteeId: holder.linkId } });
+    await database.answerFile.updateMany({ where: { holder: holder.linkId }, data: { holder: null } });
     return 'counted';
   }
+  if (holder.kind === 'feedback') throw new Problem('answer-link-unknown');
   const { anonymous } = cycle.input.survey;
+  const respondent =
+    holder.kind === 'open' ? sameRequest(holder.linkId, key) : anonymous ? anybody() : holder.inviteeId;
+  const files = await namedFiles(database, questions, given, {
+    ...{ workflowId: cycle.workflowId, holder: fileHolder(holder, cycle, token), respondent },
+  });
+  if (files.faults.length > 0) throw invalidAnswers(files.faults);
   const taken = await answers.intake.take({
     workflowId: cycle.workflowId,
     anonymous,
-    answers: given,
+    respondent,
+    answers: files.answers,
+    files: files.ids,
     receivedOn: localDateAt(cycle.input.zone, nowMs),
     receivedAt: new Date(nowMs),
     late: intakeOf(cycle, nowMs) === 'late',
@@ -104,7 +123,6 @@ export async function handIn(
     ...(holder.kind === 'personal'
       ? {
           inviteeId: holder.inviteeId,
-          respondent: anonymous ? anybody() : holder.inviteeId,
           channel: holder.channel,
           tier: holder.tier,
           department: holder.department,
@@ -113,7 +131,6 @@ export async function handIn(
         }
       : {
           inviteeId: null,
-          respondent: sameRequest(holder.kind === 'open' ? holder.linkId : '', key),
           channel: holder.channel,
           tier: null,
           department: null,
@@ -151,7 +168,17 @@ function draftIdOf(
   return input.survey.anonymous ? derivedId('answer-draft', token) : inviteeId;
 }
 
-async function draftOf({ database }: Pick<ApiDeps, 'database'>, inviteeId: string): Promise<Answers | null> {
+/** Under what files are held until they are handed in: as drafts are; by an open link, under that link. */
+export function fileHolder(holder: Exclude<Holder, { kind: 'feedback' }>, cycle: Cycle, token: string): string {
+  return holder.kind === 'open' ? derivedId('answer-file', holder.linkId) : draftIdOf(holder, cycle, token);
+}
+
+async function draftOf(
+  { database }: Pick<ApiDeps, 'database'>,
+  { questionnaire }: Cycle,
+  inviteeId: string,
+): Promise<Answers | null> {
   const draft = await database.answerDraft.findUnique({ where: { inviteeId } });
-  return draft === null ? null : (draft.answers as Answers);
+  if (draft === null) return null;
+  return withFileNames(database, questionnaire?.questions ?? [], draft.answers as Answers, inviteeId);
 }

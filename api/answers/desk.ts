@@ -34,6 +34,15 @@ const TEST_MAILS: Limit = {
   longestLockSeconds: 86_400,
 };
 
+/** Files that one address attaches by open links. */
+const OPEN_FILES: Limit = {
+  name: 'open-answer-file',
+  attempts: 30,
+  windowSeconds: 600,
+  lockSeconds: 600,
+  longestLockSeconds: 3_600,
+};
+
 /** Where answers come in: shared by all routes of a process. */
 export interface AnswerDesk {
   intake: AnswerIntake;
@@ -44,6 +53,8 @@ export interface AnswerDesk {
   cycleHeldBy(holder: Holder): Promise<Cycle>;
   /** @throws Problem `too-many-attempts` */
   countOpen(ip: string): Promise<void>;
+  /** @throws Problem `too-many-attempts` */
+  countOpenFile(ip: string): Promise<void>;
   /** A test send of somebody. @throws Problem `too-many-attempts` */
   countTestMail(by: string): Promise<void>;
   /** A wrong word of somebody. @throws Problem `too-many-attempts`, else `answer-link-unknown` */
@@ -84,6 +95,7 @@ export function openAnswerDesk(deps: ApiDeps): AnswerDesk {
     },
     countTestMail: (by) => attempts.demand(TEST_MAILS, by),
     countOpen: (ip) => attempts.demand(OPEN_ANSWERS, ip),
+    countOpenFile: (ip) => attempts.demand(OPEN_FILES, ip),
     stop: async () => {
       await intake.drain();
       await telling.stop();

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SurveyChannel } from '../../domain/survey/compiled.ts';
+import { withoutFiles } from '../../domain/survey/question.ts';
 import { type Answers, checkAnswers } from '../../domain/survey/questionnaire.ts';
 import type { Text } from '../../domain/time.ts';
 import { localDateAt } from '../../domain/zone.ts';
@@ -45,7 +46,7 @@ export async function enterAnswer(
   { by, key }: { by: string; key: string },
 ): Promise<Exclude<Taken, 'again'>> {
   const { answers, clock } = deps;
-  const { questions } = askedIn(cycle, clock());
+  const questions = withoutFiles(askedIn(cycle, clock()).questions);
   const faults = checkAnswers(questions, given);
   if (faults.length > 0) throw invalidAnswers(faults);
   const today = localDateAt(cycle.input.zone, clock());
@@ -80,7 +81,7 @@ export async function importAnswers(
   { source, channel, dryRun, by }: { source: string; channel: SurveyChannel | undefined; dryRun: boolean; by: string },
 ): Promise<{ rows: number; late: number }> {
   const { answers, clock, database } = deps;
-  const { questions } = askedIn(cycle, clock());
+  const questions = withoutFiles(askedIn(cycle, clock()).questions);
   const todayOn = localDateAt(cycle.input.zone, clock());
   const { rows, faults } = readAnswerRows(await readTable(file), questions, { channel, todayOn });
   const keys = rows.flatMap(({ customer }) => (customer === '' ? [] : [customer]));
@@ -178,6 +179,7 @@ function newAnswer(
     department: invitee?.department ?? null,
     branch: invitee?.branch ?? null,
     answers: given,
+    files: [],
     receivedOn,
     receivedAt: new Date(clock()),
     late: intakeOf(cycle, clock()) === 'late',
@@ -196,7 +198,7 @@ function rowsWrong(faults: readonly CellFault[]): Problem {
   return new Problem('rows-wrong', {
     errors: sorted.slice(0, SHOWN).map(({ line, column, message, cure }) => ({
       path: column === '' ? `line ${String(line)}` : `line ${String(line)}, ${column}`,
-      message: { zh: `第 ${String(line)} 行${column === '' ? '' : `“${column}”`}：${message.zh}`, en: message.en },
+      message,
       cure,
     })),
   });

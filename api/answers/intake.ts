@@ -18,6 +18,8 @@ export interface NewAnswer {
   department: string | null;
   branch: string | null;
   answers: Answers;
+  /** Ids of the files that it names; from then on they are its own. */
+  files: string[];
   receivedOn: LocalDate;
   receivedAt: Date;
   /** It came after the close; a close that is recorded meanwhile makes it late as well. */
@@ -90,6 +92,9 @@ export function createIntake(database: Database, onTaken: (workflowIds: string[]
       }),
     );
     const column = <T>(of: (answer: NewAnswer) => T): T[] => [...firsts].map(of);
+    const files = [...firsts].flatMap(({ workflowId, respondent, files: ids }) =>
+      ids.map((id) => ({ id, workflowId, respondent })),
+    );
     const rows = await client.$queryRaw<{ respondent: string; workflowId: string; late: boolean }[]>`
       WITH given AS (
         SELECT * FROM unnest(
@@ -118,6 +123,15 @@ export function createIntake(database: Database, onTaken: (workflowIds: string[]
         ORDER BY random()
         ON CONFLICT (workflow_id, respondent) DO NOTHING
         RETURNING workflow_id, respondent, late),
+      named AS (
+        SELECT * FROM unnest(${files.map(({ id }) => id)}::uuid[], ${files.map((one) => one.workflowId)}::text[],
+          ${files.map((one) => one.respondent)}::text[]) AS n (id, workflow_id, respondent)),
+      attached AS (
+        UPDATE answer_file f SET respondent = n.respondent, holder = NULL, held_at = NULL
+        FROM named n JOIN stored USING (workflow_id, respondent) WHERE f.id = n.id AND f.holder IS NOT NULL),
+      given_up AS (
+        UPDATE answer_file f SET holder = NULL FROM given g
+        WHERE f.holder = g.draft_id AND g.invitee_id IN (SELECT id FROM taken) AND f.id NOT IN (SELECT id FROM named)),
       ended AS (
         DELETE FROM answer_draft d USING given g
         WHERE d.invitee_id = g.draft_id AND g.invitee_id IN (SELECT id FROM taken))

@@ -1,4 +1,5 @@
 import { personalLinkLabel, verdictLinkLabel } from '../../activities/answer-token.ts';
+import { forgetGivenUp } from '../../activities/answer-files.ts';
 import type { Text } from '../../domain/time.ts';
 import type { Database } from '../../prisma/database.ts';
 import { Prisma } from '../../prisma/generated/client.ts';
@@ -28,9 +29,10 @@ export async function customerData(database: Database, customerId: string): Prom
     visitsTo(database, customerId),
   ]);
   const of = { inviteeId: { in: invitees.map(({ id }) => id) } };
-  const [answers, drafts, links, seen, mails, verdicts] = await Promise.all([
+  const [answers, drafts, files, links, seen, mails, verdicts] = await Promise.all([
     database.answer.findMany({ where: of, orderBy: { cursor: 'asc' }, omit: { enteredBy: true } }),
     database.answerDraft.findMany({ where: of }),
+    database.answerFile.findMany({ where: filesOf(invitees.map(({ id }) => id)), omit: { sha256: true } }),
     database.process.findMany({
       where: { type: 'improvement', input: { path: ['finding', 'raisedBy'], array_contains: [customerId] } },
     }),
@@ -57,6 +59,13 @@ export async function customerData(database: Database, customerId: string): Prom
       answers.map(({ cursor, ...answer }) => ({ ...answer, cursor: String(cursor) })),
     ],
     ['drafts', { zh: '未提交的答卷', en: 'Answers not handed in yet' }, itself, ['AnswerDraft'], drafts],
+    [
+      'files',
+      { zh: '答卷附件（匿名调查除外）', en: 'Files attached to answers that were not anonymous' },
+      itself,
+      ['AnswerFile'],
+      files,
+    ],
     ['feedback', { zh: '主动反馈', en: 'Feedback that it sent' }, itself, ['Feedback'], feedback],
     ['visits', { zh: '走访与回访', en: 'Visits and call-backs' }, operator, ['Process'], visits],
     [
@@ -76,14 +85,14 @@ export async function customerData(database: Database, customerId: string): Prom
 }
 
 /**
- * Removes what leads to a customer: key, name, contact, addresses, drafts of answers, its name and address in feedback,
+ * Removes what leads to a customer: key, name, contact, addresses, drafts of answers, files that it attached, its name and address in feedback,
  * the personal links of surveys. It is not asked again. Its id and the groups that it was counted in stay, so that figures
  * and histories hold. Doing it again changes nothing.
  *
  * @throws Problem `unknown-customer`
  */
 export async function eraseCustomer(
-  { database, clock }: Pick<ApiDeps, 'database' | 'clock'>,
+  { database, documents, clock }: Pick<ApiDeps, 'database' | 'documents' | 'clock'>,
   { customerId, ground, principal }: { customerId: string; ground: ErasureGround; principal: Principal },
 ) {
   const at = new Date(clock());
@@ -97,7 +106,13 @@ export async function eraseCustomer(
     await logAccess({ database: tx, clock }, principal, { action: 'erase', subject: customerSubject(customerId) });
     return tx.erasure.create({ data: { personId: customerId, at, actor: loggedActor(principal), ground, done } });
   });
+  await forgetGivenUp({ database, documents }); // what a crash leaves of them the next sweep removes
   return { customerId, at: row.at.toISOString(), ground: row.ground, done: row.done };
+}
+
+/** Files that they attached, handed in or not; of an anonymous cycle none is known. */
+function filesOf(inviteeIds: string[]): Prisma.AnswerFileWhereInput {
+  return { OR: [{ holder: { in: inviteeIds } }, { respondent: { in: inviteeIds } }] };
 }
 
 /** What a customer said by a link: its verdict, with its words. */
@@ -119,6 +134,10 @@ async function erase(
   const changes = await tx.customerTierChange.updateMany({ where: { customerId: id }, data: { reason: null } });
   const invitees = await tx.invitee.findMany({ where: { customerId: id }, select: { id: true } });
   const drafts = await tx.answerDraft.deleteMany({ where: { inviteeId: { in: invitees.map((one) => one.id) } } });
+  const files = await tx.answerFile.updateMany({
+    where: filesOf(invitees.map((one) => one.id)),
+    data: { holder: null, respondent: null, fileName: ERASED_NAME },
+  });
   await tx.invitee.updateMany({ where: { customerId: id }, data: { tokenHash: null, messageId: null } });
   const links = await tx.surveyLink.deleteMany({
     where: { label: { in: [verdictLinkLabel(id), ...invitees.map((one) => personalLinkLabel(one.id))] } },
@@ -136,6 +155,7 @@ async function erase(
     customer_tier_change: changes.count,
     invitee: invitees.length,
     answer_draft: drafts.count,
+    answer_file: files.count,
     feedback: feedback.count,
     survey_link: links.count,
     notice: notices.count,

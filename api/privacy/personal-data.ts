@@ -283,6 +283,16 @@ export const PERSONAL_DATA: Record<string, Record<string, Personal | null>> = {
     enteredBy: reference,
     source: none,
   },
+  AnswerFile: {
+    id: none,
+    workflowId: none,
+    question: none,
+    holder: reference,
+    respondent: reference,
+    fileName: { kind: 'text', erasure: 'deleted' },
+    type: none,
+    sha256: none,
+  },
   AnswerDraft: { inviteeId: reference, answers: { kind: 'text', erasure: 'deleted' } },
   Feedback: {
     id: none,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { answerSession, handIn, saveDraft } from '../answers/answering.ts';
 import { optOutByToken } from '../answers/opt-out.ts';
+import { type AttachedFile, answerFileTaker, removeAttached } from '../answers/uploads.ts';
+import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
 import * as schemas from '../schemas.ts';
 
@@ -82,6 +84,54 @@ export const postAnswers = route({
   handle: async ({ deps, body, key, client: { ip } }) => {
     const taken = await handIn(deps, { token: body.token, ip, key }, body.answers);
     return { status: 201, body: { late: taken === 'late' } };
+  },
+});
+
+export const postAnswerFile = route({
+  id: 'uploadAnswerFile',
+  method: 'post',
+  path: '/answers/files',
+  summary:
+    'Attach a file to a question, to name its id in the answer or a draft; token and question stand before the file',
+  access: 'open',
+  confidential: true,
+  files: 'only',
+  filesTo: answerFileTaker,
+  body: z.strictObject({
+    token,
+    question: z.string().min(1).max(120).meta({ description: 'Name of a question of type file' }),
+  }),
+  answers: {
+    201: {
+      description: 'It is held until it is handed in',
+      schema: z.object({
+        id: z.uuid(),
+        name: z.string().meta({ description: 'As it is kept: a neutral one where answers are anonymous' }),
+        size: z.int(),
+        type: z.string(),
+      }),
+    },
+  },
+  handle: ({ documents }) => {
+    const [file] = documents;
+    if (!file) throw new Problem('file-missing');
+    const { id, keptName: name, size, type } = file as unknown as AttachedFile;
+    return Promise.resolve({ status: 201, body: { id, name, size, type } });
+  },
+});
+
+export const postAnswerFileRemoval = route({
+  id: 'removeAnswerFile',
+  method: 'post',
+  path: '/answers/files/removal',
+  summary: 'Take back a file that was not handed in; once more, nothing changes',
+  access: 'open',
+  confidential: true,
+  body: z.strictObject({ token, file: z.uuid() }),
+  answers: { 200: { description: 'It is not there any more', schema: z.object({ removed: z.literal(true) }) } },
+  handle: async ({ deps, body, client: { ip } }) => {
+    await removeAttached(deps, { ...body, ip });
+    return { status: 200, body: { removed: true } };
   },
 });
 

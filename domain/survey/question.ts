@@ -48,6 +48,17 @@ export interface Question extends Tags {
   rows: MatrixRow[];
   /** An own word beside the choices may be answered under `<name>-Comment`. */
   comment: boolean;
+  /** What may be attached; null where nothing can be, as in an answer that somebody enters for another. */
+  files: FileLimits | null;
+}
+
+/** Limits of a question that asks for files. */
+export interface FileLimits {
+  most: number;
+  /** Bytes of one file. */
+  maxBytes: number;
+  /** Extensions (`.pdf`) and media types (`image/*`) that are asked for; empty: all that the product takes. */
+  accepts: string[];
 }
 
 type Json = Record<string, unknown>;
@@ -66,6 +77,9 @@ const ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 /** SurveyJS keeps an own word beside the choices under the name with this behind it. */
 export const COMMENT = '-Comment';
 const MAX_CHOICES = 101;
+/** Files of one question, and bytes of one of them, where the questionnaire asks for no less. */
+const MOST_FILES = 10;
+export const MOST_FILE_BYTES = 10 * 1024 * 1024;
 const SCALED: QuestionRole[] = ['score', 'nps', 'importance'];
 const WRITTEN = ['text', 'comment', 'file'];
 
@@ -141,6 +155,31 @@ function readChoices(element: Json, type: string): Choice[] | null {
   if (element.showOtherItem === true || element.hasOther === true) choices.push(plainChoice('other'));
   if (element.showNoneItem === true || element.hasNone === true) choices.push(plainChoice('none'));
   return choices;
+}
+
+/** One file, unless the question allows several; never more or larger ones than the product takes. */
+function fileLimits({ allowMultiple, maxFiles, maxSize, acceptedTypes }: Json): FileLimits {
+  const within = (value: unknown, most: number): number =>
+    typeof value === 'number' && value >= 1 ? Math.min(Math.floor(value), most) : most;
+  return {
+    most: allowMultiple === true ? within(maxFiles, MOST_FILES) : 1,
+    maxBytes: within(maxSize, MOST_FILE_BYTES),
+    accepts: (typeof acceptedTypes === 'string' ? acceptedTypes : '')
+      .split(',')
+      .map((one) => one.trim().toLowerCase())
+      .filter((one) => one !== ''),
+  };
+}
+
+/** Whether a question asks for files of this kind. @param extension with its dot, `.pdf` */
+export function takesKind({ accepts }: FileLimits, type: string, extension: string): boolean {
+  const family = `${type.split('/')[0] ?? ''}/*`;
+  return accepts.length === 0 || [type, family, '*/*', extension.toLowerCase()].some((one) => accepts.includes(one));
+}
+
+/** The same questions where nobody can attach anything: no file is missing, and none is taken. */
+export function withoutFiles(questions: readonly Question[]): Question[] {
+  return questions.map((one) => (one.type === 'file' ? { ...one, required: false, files: null } : one));
 }
 
 /** Whole numbers without a gap, three at least; null for anything else. */
@@ -328,6 +367,7 @@ export function readQuestion(
   const required = element.isRequired === true && visible && element.visibleIf === undefined;
   const comment = ['showOtherItem', 'hasOther', 'showCommentArea', 'hasComment'].some((key) => element[key] === true);
   const title = readText(element.title, name);
-  const question = { name, path, type, role, title, dimension, part, required, choices, scale, rows, comment };
+  const files = type === 'file' ? fileLimits(element) : null;
+  const question = { name, path, type, role, title, dimension, part, required, choices, scale, rows, comment, files };
   return { question, problems: problems.length > 0 ? problems : countingProblems(question) };
 }

@@ -7,7 +7,6 @@ const MAX_DEPTH = 5;
 const MAX_QUESTIONS = 200;
 /** Letters of a free text. */
 const MAX_TEXT = 4000;
-const MAX_FILES = 10;
 
 /** Properties that would lead whoever answers, or the server, to another place. */
 const ELSEWHERE = ['choicesByUrl', 'navigateToUrl', 'navigateToUrlOnCondition'];
@@ -279,16 +278,43 @@ function textProblem(path: string, value: unknown): Problem[] {
   ];
 }
 
+/** Files are named by the ids that their uploads got; whose they are is not known here. */
+function filesProblem({ name, files }: Question, value: unknown): Problem[] {
+  if (files === null)
+    return [
+      problem(
+        name,
+        'file-elsewhere',
+        { zh: '附件只能由填写人在答卷页面上传', en: 'files are attached on the answer page alone, by whoever answers' },
+        { zh: '此题留空', en: 'Leave this question out' },
+      ),
+    ];
+  const given: unknown[] = Array.isArray(value) ? value : [null];
+  if (!given.every((file) => isJson(file) && typeof file.id === 'string'))
+    return [wrongType(name, value, '附件列表，例如 [{ "id": "…" }]', 'a list of files such as [{ "id": "…" }]')];
+  if (given.length <= files.most) return [];
+  return [
+    problem(
+      name,
+      'too-many-files',
+      { zh: `附件 ${given.length} 个，超过 ${files.most} 个`, en: `${given.length} files; ${files.most} is the most` },
+      { zh: '移除多余的附件', en: 'Remove some' },
+    ),
+  ];
+}
+
+/** The ids of the files in answers that `checkAnswers` accepts, by question. */
+export function filesIn(questions: readonly Question[], answers: Answers): { question: string; ids: string[] }[] {
+  return questions.flatMap(({ name, type }) => {
+    const given = type === 'file' && Object.hasOwn(answers, name) ? answers[name] : null;
+    return Array.isArray(given) ? [{ question: name, ids: given.map(({ id }: { id: string }) => id) }] : [];
+  });
+}
+
 function answerProblems(question: Question, value: unknown): Problem[] {
   const { name, type, rows } = question;
   if (type === 'text' || type === 'comment') return textProblem(name, value);
-  if (type === 'file') {
-    const files: unknown[] = Array.isArray(value) ? value : [null];
-    const known = files.every((file) => isJson(file) && typeof file.name === 'string') && files.length <= MAX_FILES;
-    return known
-      ? []
-      : [wrongType(name, value, `文件列表（至多 ${MAX_FILES} 个）`, `a list of up to ${MAX_FILES} files`)];
-  }
+  if (type === 'file') return filesProblem(question, value);
   if (type === 'checkbox' || type === 'ranking') {
     if (!Array.isArray(value)) return [wrongType(name, value, '选项列表', 'a list of choices')];
     const values: unknown[] = value;

@@ -17,11 +17,15 @@ interface Write {
 /** They change nothing of anybody's, or are for those who have not signed in yet. */
 const NO_WRITES_OF_AN_AUDITOR = ['plan', 'signIn', 'enterCode', 'setUp', 'requestPasswordReset', 'setPassword'];
 
+const NOBODYS = 'x'.repeat(43);
+
 /** Of customers and whoever else bears a token: it opens them, not an account. */
 const BY_TOKEN: Record<string, object> = {
   openAnswerSession: {},
   saveAnswerDraft: { answers: {} },
   handInAnswers: { answers: {} },
+  uploadAnswerFile: form({ token: NOBODYS, question: 'photo' }, { 'a.txt': 'What a stranger attached' }),
+  removeAnswerFile: { file: randomUUID() },
   optOut: {},
   sendFeedback: { text: 'What a stranger wrote' },
 };
@@ -133,7 +137,8 @@ test('a token that was never given opens nothing and leaves nothing', async () =
   expect(byToken.map(({ id }) => id).toSorted()).toEqual(Object.keys(BY_TOKEN).toSorted());
   const before = await tableCounts(world.desk.database);
   for (const { id, method, path } of byToken) {
-    const body = { token: 'x'.repeat(43), ...BY_TOKEN[id] };
+    const given = BY_TOKEN[id];
+    const body = given instanceof FormData ? given : { token: NOBODYS, ...given };
     const reply = await ask(world.api, method, path, body, { Authorization: '' });
     expect({ id, status: reply.status }).toEqual({ id, status: 404 });
   }

@@ -56,7 +56,7 @@ export const GRANTED: Record<string, Record<RoleName, Reach>> = Object.fromEntri
 /** What each route needs, by its operationId: a permission, `open` (nothing), or `inbound` (the mail server's key). */
 const OPERATIONS: Record<string, string> = {
   open: `health openapi docs signIn enterCode setUp requestPasswordReset setPassword getRetention openAnswerSession
-    saveAnswerDraft handInAnswers optOut sendFeedback`,
+    saveAnswerDraft handInAnswers uploadAnswerFile removeAnswerFile optOut sendFeedback`,
   inbound: 'postInboundMail',
   self: `getMe getMyPerson getMyData signOut listSessions endSession changePassword beginTwoFactor confirmTwoFactor endTwoFactor
     listApiKeys createApiKey revokeApiKey listFeeds postFeed deleteFeed`,
@@ -77,7 +77,7 @@ const OPERATIONS: Record<string, string> = {
     withdrawTrainee holdTraining examineTrainees giveTrainingFeedback completeTraining cancelTraining`,
   'surveys.enter': 'enterAnswer importAnswers listOpenLinks listFeedback',
   'record.read':
-    'listEvents listNotices listDocuments download listReadings getSurveyReport getPeriodReport getTrainingCertificate',
+    'listEvents listNotices listDocuments download listReadings getSurveyReport getPeriodReport getTrainingCertificate listAnswerFiles downloadAnswerFile',
   'ledger.read': 'getLedger exportLedger',
   audit: 'listRefusals replay evidence listLinks',
   'access-log.read': 'listAccessLog',

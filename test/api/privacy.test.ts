@@ -354,7 +354,7 @@ test('the log is read by auditor and administrator: by person, action and day, p
 test('what need not be kept is removed by rule, to the day, and nothing else', async () => {
   const { database, now } = desk;
   await database.session.deleteMany();
-  await enforceRetention({ database, clock: () => now.ms });
+  await enforceRetention({ database, documents: desk.deps.documents, clock: () => now.ms });
   const day = 86_400_000;
   const agreementId = await inForce(desk);
   await database.agreement.updateMany({
@@ -400,7 +400,7 @@ test('what need not be kept is removed by rule, to the day, and nothing else', a
   }
   await noticeTo(agreementId, 'a@a.example', personId);
   const notices = await database.notice.count({ where: { agreementId } });
-  const done = await enforceRetention({ database, clock: () => now.ms });
+  const done = await enforceRetention({ database, documents: desk.deps.documents, clock: () => now.ms });
   const { 'notice-addresses': addresses, ...others } = done;
   expect(addresses).toBe(notices);
   expect(others).toEqual({
@@ -416,7 +416,7 @@ test('what need not be kept is removed by rule, to the day, and nothing else', a
     'inbound-mail': 1,
     tasks: 1,
   });
-  expect(await enforceRetention({ database, clock: () => now.ms })).toEqual({});
+  expect(await enforceRetention({ database, documents: desk.deps.documents, clock: () => now.ms })).toEqual({});
   expect(await database.notice.count({ where: { agreementId, address: null, subject: null } })).toBe(notices);
 });
 

@@ -224,7 +224,7 @@ test('twenty an hour; a link works for three days, is no open link, and goes wit
   expect(code(await anyone('/answer-sessions', { token }))).toBe('answer-link-unknown');
   expect(code(await anyone('/answers', { token, answers: answersTo(json) }))).toBe('answer-link-unknown');
   desk.now.ms += 1;
-  await enforceRetention({ database: desk.database, clock: () => desk.now.ms });
+  await enforceRetention({ ...desk.deps, clock: () => desk.now.ms });
   expect([await desk.database.surveyLink.count(), await desk.database.answerDraft.count()]).toEqual([0, 0]);
 });
 

@@ -319,7 +319,7 @@ const GOOD = {
   stay: false,
   order: ['b', 'a', 'c'],
   reason: '',
-  photo: [{ name: 'a.png', type: 'image/png' }],
+  photo: [{ id: 'a', name: 'a.png' }],
 };
 
 test.each<[string, unknown, string[]]>([

@@ -76,6 +76,8 @@ export async function seedCycle(
     status?: SurveyStatus;
     /** The invitees of an earlier cycle are asked again. */
     customers?: string[];
+    /** Elements behind those of QUESTIONNAIRE. */
+    asks?: object[];
     /** Without tokens: as they were drawn. */
     drawn?: boolean;
     template?: string;
@@ -100,10 +102,12 @@ export async function seedCycle(
       },
     });
   }
-  const sha256 = createHash('sha256').update(canonicalJson(QUESTIONNAIRE)).digest('hex');
-  const questionnaire = questionnaireFacts(QUESTIONNAIRE, sha256, {});
+  const pages = QUESTIONNAIRE.pages.map((page) => ({ ...page, elements: [...page.elements, ...(options.asks ?? [])] }));
+  const json = { ...QUESTIONNAIRE, pages };
+  const sha256 = createHash('sha256').update(canonicalJson(json)).digest('hex');
+  const questionnaire = questionnaireFacts(json, sha256, {});
   await database.questionnaire.createMany({
-    data: [{ sha256, json: QUESTIONNAIRE, facts: questionnaire as unknown as Prisma.InputJsonObject, createdAt: at }],
+    data: [{ sha256, json, facts: questionnaire as unknown as Prisma.InputJsonObject, createdAt: at }],
     skipDuplicates: true,
   });
   const workflowId = processWorkflowId('survey', agreementId, reference);
