@@ -63,12 +63,15 @@ function compileSurvey(
   const duty = (name: string | undefined): string | null =>
     obligations.some((one) => one.id === name) && name !== undefined ? name : null;
   const report = duty(rule.fulfils.report);
+  const dated = obligations.find((one) => one.id === rule.fulfils.date);
   return {
     id,
     obligation,
     clauses,
     responsible,
-    dateAgreedBy: dateAgreedBy ?? { seats: [], clauses: [] },
+    dateAgreedBy: dateAgreedBy
+      ? { ...dateAgreedBy, ...(dated ? { reminderLeadDays: dated.reminderLeadDays } : {}) }
+      : { seats: [], clauses: [] },
     approvers: { seats: approvers ?? [], clauses: approvers ? clauses : [] },
     dimensions: dimensions.map((one) => ({
       id: one.id,

@@ -45,6 +45,16 @@ export const SURVEY_DRAFTS: Record<SurveyKind, Record<string, SurveyDraft>> = {
       facts: { process: PROCESS, by: 'B', localDate: '2027-02-22' },
     },
   },
+  'survey-date-reminder': {
+    '': {
+      ...CYCLE,
+      seat: 'A',
+      rungs: ['before-3'],
+      atMs: at('2027-01-12T09:00'),
+      clauses: ['S000-28'],
+      facts: { process: PROCESS, ...due('2027-01-15') },
+    },
+  },
   'survey-published': {
     '': {
       ...CYCLE,

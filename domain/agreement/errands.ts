@@ -3,6 +3,7 @@ import type { Errand } from '../process/process.ts';
 import type { CompiledSurvey, FulfilledDuty, SurveyInput } from '../survey/compiled.ts';
 import { isPaused } from '../obligations/deliverable-state.ts';
 import type { Instant } from '../time.ts';
+import { countsAsked } from '../visit/checks.ts';
 import type { CompiledAgreement } from './compiled.ts';
 import type { Due } from './event.ts';
 import { CLOCK } from './parties.ts';
@@ -12,11 +13,16 @@ import type { AgreementState, ObligationState } from './state.ts';
 
 /**
  * What follows from a step of an agreement elsewhere: the cycle of a survey starts when its duty opens, and is told when
- * that was fulfilled by hand, when it is due on another day, or when the agreement has ended.
+ * that was fulfilled by hand, when it is due on another day, or when the agreement has ended; visits are counted at the
+ * end of a quarter.
  *
  * @param atMs when the step took place
  */
 export function errandsOf(before: AgreementState, after: AgreementState, atMs: Instant): Errand[] {
+  return [...countsAsked(before, after), ...elsewhere(before, after, atMs)];
+}
+
+function elsewhere(before: AgreementState, after: AgreementState, atMs: Instant): Errand[] {
   const { surveys } = after.agreement;
   if (hasEnded(after)) return hasEnded(before) ? [] : endings(after, atMs);
   if (!surveys || surveys.length === 0 || before.obligations === after.obligations) return [];
@@ -30,8 +36,8 @@ export function errandsOf(before: AgreementState, after: AgreementState, atMs: I
     return [
       ...(hasOpened && isOpen(cycle) ? [starting(after, cycle)] : []),
       ...(isDone ? [telling(after, cycle, { type: 'duty-done' }, atMs)] : []),
-      ...(was !== undefined && isOpen(cycle) && !hasOpened && dueOf(was)?.dueAtMs !== dueOf(cycle)?.dueAtMs
-        ? [telling(after, cycle, { type: 'due-moved', due: dueOf(cycle) }, atMs)]
+      ...(was !== undefined && isOpen(cycle) && !hasOpened && isMoved(before, was, after, cycle)
+        ? [telling(after, cycle, { type: 'due-moved', due: dueOf(cycle), ...dateDueOf(after, cycle) }, atMs)]
         : []),
     ];
   });
@@ -49,6 +55,23 @@ function isOpen({ status }: ObligationState): boolean {
 /** When it is due as things stand; null while its clock is suspended. */
 function dueOf({ due, pauses }: ObligationState): Due | null {
   return isPaused({ pauses }) ? null : due;
+}
+
+/** The cycle's own day, or that on which its date is to be agreed. */
+function isMoved(before: AgreementState, was: ObligationState, after: AgreementState, cycle: ObligationState): boolean {
+  if (dueOf(was)?.dueAtMs !== dueOf(cycle)?.dueAtMs) return true;
+  const { dateDue } = dateDueOf(after, cycle);
+  return dateDue !== undefined && dateDue?.dueAtMs !== dateDueOf(before, was).dateDue?.dueAtMs;
+}
+
+/** Until when the date of a cycle is to be agreed, where all who must are reminded of it (S000-28); null: it was, by hand. */
+function dateDueOf({ agreement, obligations }: AgreementState, cycle: ObligationState): { dateDue?: Due | null } {
+  const survey = (agreement.surveys ?? []).find(({ obligation }) => obligation === cycle.id);
+  if (survey?.dateAgreedBy.reminderLeadDays === undefined) return {};
+  const duty = obligations.find(({ id, occurrence }) => id === survey.fulfils.date && occurrence === cycle.occurrence);
+  return duty === undefined
+    ? {}
+    : { dateDue: ['pending', 'rework', 'overdue'].includes(duty.status) ? dueOf(duty) : null };
 }
 
 /**
@@ -95,6 +118,7 @@ function starting(state: AgreementState, cycle: ObligationState): Errand {
     occurrence: cycle.occurrence,
     due: { dueAtMs: cycle.due.dueAtMs, localDate: cycle.due.localDate },
     duties: dutiesOf(agreement, survey),
+    ...(dateDueOf(state, cycle).dateDue ? dateDueOf(state, cycle) : {}),
     ...(isMeasuring(agreement, survey) ? { goals: true } : {}),
   };
   return { kind: 'start', type: 'survey', workflowId: input.workflowId, input };
@@ -124,7 +148,7 @@ function dutiesOf(
 function telling(
   state: AgreementState,
   cycle: ObligationState,
-  said: { type: 'duty-done' | 'agreement-over' } | { type: 'due-moved'; due: Due | null },
+  said: { type: 'duty-done' | 'agreement-over' } | { type: 'due-moved'; due: Due | null; dateDue?: Due | null },
   receivedAtMs: Instant,
 ): Errand {
   const workflowId = cycleId(state, cycle);

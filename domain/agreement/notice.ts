@@ -3,6 +3,7 @@ import type { MatterKind } from './matter.ts';
 import type { CompiledGoal } from '../goal/compiled.ts';
 import type { Judgement } from '../goal/judgement.ts';
 import type { Instant, LocalDate } from '../time.ts';
+import type { TierCount, VisitCheck } from '../visit/quarters.ts';
 
 /**
  * - `sign-invitation`, `review-request`: ask for an act. `reminder`: a rung of a ladder, of a hand-in or of a review.
@@ -78,6 +79,7 @@ export type NoticeKind =
   | 'third-access'
   | 'survey-approval-request'
   | 'survey-date-proposed'
+  | 'survey-date-reminder'
   | 'survey-published'
   | 'survey-missed'
   | 'survey-report-released'
@@ -92,6 +94,7 @@ export type NoticeKind =
   | 'answer-reminder'
   | 'results-published'
   | 'goal-judged'
+  | 'visit-plan-warning'
   | 'visit-announced'
   | 'visit-reminder'
   | 'visit-missed'
@@ -201,6 +204,8 @@ export interface NoticeFacts {
   certificate?: string;
   /** Of a visit: the customer, an opaque id. */
   customer?: string;
+  /** Of a quarter: how the customers of each tier stood in the year's visits and surveys. */
+  counted?: Pick<VisitCheck, 'quarter' | 'stage' | 'until'> & { tiers: TierCount[] };
   /** Of a goal of the agreement: what it was held against, and how. */
   judged?: Judgement & Pick<CompiledGoal, 'measure' | 'how' | 'by' | 'scale'> & { of: string | null };
   /** Of a measure or a goal, on the questionnaire's scale. */

@@ -15,6 +15,14 @@ export const EVENT_WORDS: Record<EventType, Text> = {
     en: 'a survey measured a figure that goals are held against',
   },
   'goal-judged': { zh: '目标到期判定', en: 'a goal was judged at its date' },
+  'visit-count-due': {
+    zh: '季度将满或届满，清点本年走访和调查',
+    en: 'a quarter ends, or is about to: the visits and surveys of the year are counted',
+  },
+  'visits-counted': {
+    zh: '本年走访和调查已按客户等级清点',
+    en: 'the visits and surveys of the year were counted, by tier of the customers',
+  },
   'agreement-started': {
     zh: '项目协调人启动协议，等待签署',
     en: 'the coordinator started the agreement; signatures are awaited',
@@ -272,6 +280,7 @@ export const NOTICE_WORDS: Record<NoticeKind, Text> = {
   },
   'survey-approval-request': { zh: '请求审批问卷', en: 'asks to approve a questionnaire' },
   'survey-date-proposed': { zh: '请求同意调查日期', en: 'asks to agree on the date of a survey' },
+  'survey-date-reminder': { zh: '提醒商定调查日期', en: 'the date of a survey is still undecided' },
   'survey-published': {
     zh: '告知调查已发布及答卷截止时间',
     en: 'tells that a survey is published, and until when answers count',
@@ -305,6 +314,10 @@ export const NOTICE_WORDS: Record<NoticeKind, Text> = {
   'visit-missed': {
     zh: '告知走访或回访未按计划进行',
     en: 'tells that a visit or call-back did not take place as planned',
+  },
+  'visit-plan-warning': {
+    zh: '季度将满或届满时，告知尚有客户未完成本年的走访或调查',
+    en: 'tells before and at the end of a quarter that customers lack a visit or a survey of the year',
   },
   'visit-report-reminder': {
     zh: '走访报告或回访结果提交期限的提醒',

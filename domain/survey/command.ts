@@ -137,6 +137,8 @@ export interface DutyDone extends ProcessCommandEnvelope {
 export interface DueMoved extends ProcessCommandEnvelope {
   type: 'due-moved';
   due: Due | null;
+  /** Of the duty that agrees on the date; missing: it has none, or nobody is reminded of it. */
+  dateDue?: Due | null;
 }
 export interface AgreementOver extends ProcessCommandEnvelope {
   type: 'agreement-over';

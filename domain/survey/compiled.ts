@@ -18,7 +18,12 @@ export interface CompiledSurvey {
   /** Seat that designs the questionnaire, publishes, enters answers and closes. */
   responsible: string;
   /** Seats that agree on the date before it is published; empty: none is agreed (S000-28). */
-  dateAgreedBy: { seats: string[]; clauses: string[] };
+  dateAgreedBy: {
+    seats: string[];
+    clauses: string[];
+    /** While it is undecided all of them are reminded, so many days before its duty is due; missing: its duty reminds its own. */
+    reminderLeadDays?: number[];
+  };
   /** Seats that approve the questionnaire; empty: it counts as designed. */
   approvers: { seats: string[]; clauses: string[] };
   /** What must be asked about at least, each with its parts (S004-08): ids of the template. */
@@ -89,6 +94,8 @@ export interface SurveyInput extends ProcessFrame {
    * responsible, without parts or review.
    */
   duties?: Record<string, FulfilledDuty>;
+  /** Until when the date is to be agreed; missing: nobody is reminded of it here. */
+  dateDue?: { dueAtMs: number; localDate: LocalDate };
   /** The agreement has goals that this survey measures, and is told what it did; missing: it has none. */
   goals?: true;
 }

@@ -1,13 +1,16 @@
 import type { Actor } from '../agreement/command.ts';
-import { answersFor } from '../agreement/parties.ts';
+import type { Due } from '../agreement/event.ts';
+import type { NoticeDraft } from '../agreement/notice.ts';
+import { answersFor, mailSeat } from '../agreement/parties.ts';
 import { notProvided } from '../agreement/part.ts';
 import type { Rejection } from '../agreement/rejection.ts';
+import { plannedRungs } from '../notice-time.ts';
 import { processDecision } from '../process/fold.ts';
 import type { ProcessDecision } from '../process/process.ts';
-import type { LocalDate } from '../time.ts';
+import type { Instant, LocalDate } from '../time.ts';
 import { instantAt } from '../zone.ts';
 import type { SurveyCommand } from './command.ts';
-import { eventOf, noticesTo, notPlanned, speakerOf, todayOf } from './cycle.ts';
+import { eventOf, isPlanned, noticesTo, notPlanned, speakerOf, todayOf } from './cycle.ts';
 import { dateHandedIn } from './errands.ts';
 import type { SurveyEventBody } from './event.ts';
 import type { SurveyState } from './state.ts';
@@ -98,6 +101,40 @@ function agreed(
     events: [...before, event],
     errands: state.agreedDate === null ? dateHandedIn(state, acceptedBy, command.receivedAtMs) : [],
   });
+}
+
+/**
+ * While the date is undecided, all who must agree on it are reminded before its duty is due (S000-28); whoever owes that
+ * duty by the duty itself.
+ *
+ * @param afterMs rungs up to this instant have had their turn
+ */
+export function dateReminders({ input }: SurveyState, due: Due | null, afterMs: Instant): NoticeDraft[] {
+  const { survey, calendar, zone, noticeHours: hours, duties } = input;
+  const { seats, clauses, reminderLeadDays } = survey.dateAgreedBy;
+  if (!reminderLeadDays || due === null) return [];
+  const owner = survey.fulfils.date === null ? undefined : duties?.[survey.fulfils.date]?.responsible;
+  const others = seats.filter((seat) => owner === undefined || mailSeat(input, seat) !== mailSeat(input, owner));
+  const rungs = plannedRungs(due, reminderLeadDays, { calendar, zone, hours }).filter(({ atMs }) => atMs > afterMs);
+  const moments = [...new Set(rungs.map(({ atMs }) => atMs))];
+  return moments.flatMap((atMs) =>
+    noticesTo(input, others, {
+      kind: 'survey-date-reminder',
+      atMs,
+      clauses,
+      facts: { dueAtMs: due.dueAtMs, localDate: due.localDate },
+    }).map((notice) => ({ ...notice, rungs: rungs.filter((one) => one.atMs === atMs).map(({ rung }) => rung) })),
+  );
+}
+
+/** Whether a reminder still finds the date undecided, and its reader without having agreed to what is proposed. */
+export function isDateAwaited({ seat, facts }: NoticeDraft, state: SurveyState): boolean {
+  const { input, agreedDate, date, dateDue } = state;
+  if (!isPlanned(state) || agreedDate !== null || dateDue?.dueAtMs !== facts.dueAtMs) return false;
+  const given = date?.acceptedBy.map((one) => one.seat) ?? [];
+  return input.survey.dateAgreedBy.seats.some(
+    (one) => !given.includes(one) && (mailSeat(input, one) === seat || !input.seats.includes(mailSeat(input, one))),
+  );
 }
 
 function undated({ input }: SurveyState): Rejection | undefined {

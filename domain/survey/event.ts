@@ -41,6 +41,8 @@ export type SurveyEventBody =
   | (Base & { type: 'survey-missed'; due: Due })
   /** Its duty has another last day, or none while it is suspended; what was missed by the earlier one is no miss any more. */
   | (Base & { type: 'survey-due-moved'; due: Due | null })
+  /** Null: it is suspended, or the date was agreed by hand. */
+  | (Base & { type: 'survey-date-due-moved'; due: Due | null })
   | (Base & { type: 'survey-done-elsewhere' })
   | (Base & { type: 'survey-cancelled' })
   /** It was reported, and the agreement is over: no weights and no findings follow from it any more. */

@@ -60,6 +60,8 @@ export function evolveSurvey(state: SurveyState, event: SurveyEvent): SurveyStat
       return { ...state, status: 'reported', releasedAtMs: event.occurredAtMs };
     case 'survey-missed':
       return { ...state, status: 'missed' };
+    case 'survey-date-due-moved':
+      return { ...state, dateDue: event.due };
     case 'survey-due-moved': {
       const { due, occurredAtMs } = event;
       const isMissed = state.status === 'missed' && due !== null && due.dueAtMs <= occurredAtMs;

@@ -10,6 +10,7 @@ export function initialSurvey(input: SurveyInput): SurveyState {
     delivery: emptyDelivery(),
     status: 'planned',
     due: input.due,
+    dateDue: input.dateDue ?? null,
     version: 0,
     questionnaire: null,
     approvedBy: [],

@@ -19,6 +19,8 @@ export interface SurveyState extends ProcessState {
   status: SurveyStatus;
   /** Until when it is due, as things stand; null: its duty is suspended. */
   due: Due | null;
+  /** Until when the date is to be agreed; null: there is no such day, or its duty is suspended. */
+  dateDue: Due | null;
   /** Counts up with every design before publication; frozen at it. */
   version: number;
   questionnaire: QuestionnaireFacts | null;

@@ -9,7 +9,7 @@ import { surveyNextDue, surveyTick } from './clock.ts';
 import { answersArrived, closeByHand } from './collecting.ts';
 import type { AgreementOver, DueMoved, DutyDone, SurveyCommand } from './command.ts';
 import { eventOf, isPlanned, notAlive, subjectOf } from './cycle.ts';
-import { acceptDate, proposeDate } from './dating.ts';
+import { acceptDate, dateReminders, isDateAwaited, proposeDate } from './dating.ts';
 import { approvalsMissing, approveQuestionnaire, design } from './designing.ts';
 import { draw } from './drawing.ts';
 import type { SurveyEventBody } from './event.ts';
@@ -34,11 +34,13 @@ export const surveyRules: ProcessRules<SurveyState, SurveyCommand, SurveyEventBo
   statusOf: ({ status }) => status,
 };
 
-function planned({ input }: SurveyState, atMs: Instant): ProcessDecision<SurveyEventBody> {
+function planned(state: SurveyState, atMs: Instant): ProcessDecision<SurveyEventBody> {
+  const { input, dateDue } = state;
   const { survey, due } = input;
   const { clauses } = survey;
   return processDecision({
     events: [{ ...subjectOf(input), occurredAtMs: atMs, actor: CLOCK, clauses, type: 'survey-planned', due }],
+    schedule: dateReminders(state, dateDue, atMs),
   });
 }
 
@@ -92,9 +94,25 @@ function doneElsewhere(command: DutyDone, state: SurveyState): ProcessDecision<S
 
 /** Before publication its last day is that of its duty; afterwards its answers have their own. */
 function dueMoved(command: DueMoved, state: SurveyState): ProcessDecision<SurveyEventBody> {
-  const { due } = command;
-  if (!isPlanned(state) || due?.dueAtMs === state.due?.dueAtMs) return processDecision({});
-  return processDecision({ events: [{ ...eventOf(state, command), type: 'survey-due-moved', due }] });
+  const { due, dateDue = state.dateDue, receivedAtMs } = command;
+  const isMoved = due?.dueAtMs !== state.due?.dueAtMs;
+  const isDateMoved = state.agreedDate === null && dateDue?.dueAtMs !== state.dateDue?.dueAtMs;
+  if (!isPlanned(state)) return processDecision({});
+  return processDecision({
+    events: [
+      ...(isMoved ? [{ ...eventOf(state, command), type: 'survey-due-moved' as const, due }] : []),
+      ...(isDateMoved
+        ? [
+            {
+              ...eventOf(state, command, state.input.survey.dateAgreedBy.clauses),
+              type: 'survey-date-due-moved' as const,
+              due: dateDue,
+            },
+          ]
+        : []),
+    ],
+    schedule: isDateMoved ? dateReminders(state, dateDue, receivedAtMs) : [],
+  });
 }
 
 /** What has been reported stays; everything else is not carried through, nor what was found. */
@@ -113,7 +131,8 @@ function agreementOver(command: AgreementOver, state: SurveyState): ProcessDecis
   });
 }
 
-function stillToThePoint({ kind, seat, facts }: NoticeDraft, state: SurveyState): boolean {
+function stillToThePoint(notice: NoticeDraft, state: SurveyState): boolean {
+  const { kind, seat, facts } = notice;
   const { input, status, version, date } = state;
   switch (kind) {
     case 'survey-approval-request':
@@ -124,6 +143,8 @@ function stillToThePoint({ kind, seat, facts }: NoticeDraft, state: SurveyState)
           (approver) => mailSeat(input, approver) === seat || !input.seats.includes(approver),
         )
       );
+    case 'survey-date-reminder':
+      return isDateAwaited(notice, state);
     case 'survey-date-proposed':
       return isPlanned(state) && date?.proposed === facts.localDate && !date?.agreed;
     case 'survey-published':

@@ -36,6 +36,10 @@ export const SURVEY_EVENT_WORDS: Record<SurveyEventType, Text> = {
     zh: '期限届满而调查尚未发布，仍可补做',
     en: 'its day passed unpublished; it can still be made good',
   },
+  'survey-date-due-moved': {
+    zh: '商定调查日期的期限变更，或不再计算',
+    en: 'the date is to be agreed by another day, or is awaited no more',
+  },
   'survey-due-moved': {
     zh: '本期期限变更，或因中止而暂停计算',
     en: 'its duty has another last day, or its clock is suspended',

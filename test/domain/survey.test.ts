@@ -269,6 +269,42 @@ describe('S000-28: the date is agreed by both', () => {
   const propose = (date: string) => ({ type: 'propose-date', date }) as const;
   const accept = (date: string) => ({ type: 'accept-date', date }) as const;
 
+  it('reminds whoever has not agreed, at the lead of the duty that B owes, until it is decided', () => {
+    const reminded = surveyOf({
+      ...DATED,
+      dateAgreedBy: { seats: ['A', 'B'], clauses: ['S000-28'], reminderLeadDays: [7, 3, 1] },
+    });
+    const dateDue = { dueAtMs: Date.parse('2026-07-16T00:00+08:00'), localDate: '2026-07-15' };
+    const isReminder = ({ kind }: { kind: string }) => kind === 'survey-date-reminder';
+    const undecided = cycle(reminded, { ...DUTIES, dateDue }).until('2026-07-20');
+    expect(undecided.mail(isReminder)).toEqual([
+      '2026-07-08T09:00 survey-date-reminder A',
+      '2026-07-10T09:00 survey-date-reminder A', // 07-12 is a Sunday
+      '2026-07-14T09:00 survey-date-reminder A',
+      '2026-07-15T09:00 survey-date-reminder A',
+    ]);
+    expect(undecided.notices.find(isReminder)).toMatchObject({ rungs: ['before-7'], clauses: ['S000-28'] });
+    const decided = cycle(reminded, { ...DUTIES, dateDue })
+      .act('2026-07-08 10:00', 'B', propose('2026-07-20'))
+      .act('2026-07-09 10:00', 'A', accept('2026-07-20'))
+      .until('2026-07-20');
+    expect(decided.mail(isReminder)).toHaveLength(1);
+    const suspended = cycle(reminded, { ...DUTIES, dateDue })
+      .tell('2026-07-09 10:00', { type: 'due-moved', due: null, dateDue: null })
+      .tell('2026-07-20 10:00', {
+        type: 'due-moved',
+        due: { dueAtMs: Date.parse('2026-10-12T00:00+08:00'), localDate: '2026-10-11' },
+        dateDue: { dueAtMs: Date.parse('2026-07-27T00:00+08:00'), localDate: '2026-07-26' },
+      })
+      .until('2026-08-01');
+    expect(suspended.mail(isReminder)).toEqual([
+      '2026-07-08T09:00 survey-date-reminder A',
+      '2026-07-23T09:00 survey-date-reminder A',
+      '2026-07-24T09:00 survey-date-reminder A', // one day before and the day itself fall on a week-end, too
+    ]);
+    expect(cycle(DATED, DUTIES).until('2026-08-01').mail(isReminder)).toEqual([]);
+  });
+
   it('one proposes, the other accepts that very day, and it is published on that day or after it', () => {
     const life = ready(DATED, DUTIES)
       .act('2026-07-02 12:00', 'B', PUBLISH)

@@ -18,6 +18,7 @@ export const surveyTexts: Pick<
   Wording['texts'],
   | 'survey-approval-request'
   | 'survey-date-proposed'
+  | 'survey-date-reminder'
   | 'survey-published'
   | 'survey-missed'
   | 'survey-report-released'
@@ -51,6 +52,19 @@ export const surveyTexts: Pick<
         'Please sign in and agree on the page of this survey, or propose another date there. The survey can be published only once both sides agree; silence is no consent.',
       ],
       details: [...cycleDetails(c), ...detail('Proposed date', localDate, date)],
+    };
+  },
+
+  'survey-date-reminder': (c) => {
+    const title = cycle(c);
+    return {
+      subject: `Agree on the date of ${title} by ${until(c)}`,
+      heading: 'The date of the survey is undecided',
+      paragraphs: [
+        `The date of ${title} has not been agreed yet.`,
+        'Please sign in and propose a date on the page of this survey, or agree to the one that was proposed. The survey can be published only once both sides agree; silence is no consent.',
+      ],
+      details: [...cycleDetails(c), ...dueDetails(c, 'To be agreed by')],
     };
   },
 

@@ -6,6 +6,7 @@ export const surveyTexts: Pick<
   Wording['texts'],
   | 'survey-approval-request'
   | 'survey-date-proposed'
+  | 'survey-date-reminder'
   | 'survey-published'
   | 'survey-missed'
   | 'survey-report-released'
@@ -40,6 +41,19 @@ export const surveyTexts: Pick<
         '请贵方登录系统，在该期调查的页面表示同意，或另行提出日期。日期经双方同意后，该期调查方可发布；未答复不视为同意。',
       ],
       details: [...cycleDetails(c), ...detail('提议的日期', localDate, date)],
+    };
+  },
+
+  'survey-date-reminder': (c) => {
+    const title = cycle(c);
+    return {
+      subject: `请于${until(c)}前商定${title}的调查日期`,
+      heading: '调查日期尚未商定',
+      paragraphs: [
+        `${title}的调查日期尚未商定。`,
+        '请贵方登录系统，在该期调查的页面提出日期，或对已提议的日期表示同意。日期经双方同意后，该期调查方可发布；未答复不视为同意。',
+      ],
+      details: [...cycleDetails(c), ...dueDetails(c, '商定日期的期限')],
     };
   },
 

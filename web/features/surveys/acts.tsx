@@ -225,7 +225,11 @@ function SetWeights(props: ActProps): ReactNode {
   const { figures, provides, nextWeights, questionnaire } = props.survey;
   const asked = figures?.dimensions ?? provides.dimensions;
   const proposed = figures?.importance ?? null;
-  const before = nextWeights ?? proposed ?? questionnaire?.weights ?? provides.weights;
+  const used = Object.fromEntries((figures?.dimensions ?? []).map(({ id, weight }) => [id, weight]));
+  const before =
+    [nextWeights, proposed, questionnaire?.weights, provides.weights, used].find(
+      (one) => one != null && Object.keys(one).length > 0,
+    ) ?? {};
   const dimensions = weighedOf<{ id: string; title: Text }>(asked, before);
   const [weights, setWeights] = useState<Weights>(() => before);
   const [checked, setChecked] = useState(false);

@@ -14,20 +14,27 @@ export function Demands({ survey: { provides } }: { survey: Survey }): ReactNode
   const share = (fraction: string): string => percentText(fraction);
   const facts: [string, ReactNode, string[]][] = [
     [t('surveys.responsible'), format.text(provides.responsible.title), provides.clauses],
-    ...provides.dimensions.map((one): [string, ReactNode, string[]] => [
-      t('surveys.dimension'),
-      <>
-        {format.text(one.title)}
-        {one.parts.length > 0 ? (
-          <span className="muted">
-            {' '}
-            {t('surveys.partsOf', { parts: list(one.parts.map((part) => format.text(part.title))) })}
-          </span>
-        ) : null}
-        {provides.weights[one.id] ? ` · ${share(provides.weights[one.id] ?? '0')}` : ''}
-      </>,
-      one.clauses,
-    ]),
+    ...(provides.dimensions.length === 0
+      ? []
+      : [
+          [
+            t('surveys.dimension'),
+            provides.dimensions.map((one) => (
+              <div key={one.id}>
+                {format.text(one.title)}
+                {one.parts.length > 0 ? (
+                  <span className="muted">
+                    {' '}
+                    {t('surveys.partsOf', { parts: list(one.parts.map((part) => format.text(part.title))) })}
+                  </span>
+                ) : null}
+                {provides.weights[one.id] ? ` · ${share(provides.weights[one.id] ?? '0')}` : ''}{' '}
+                <span className="muted small">{one.clauses.join(', ')}</span>
+              </div>
+            )),
+            [],
+          ] as [string, ReactNode, string[]],
+        ]),
     ...(audience.tiers || audience.product
       ? [
           [
@@ -71,7 +78,7 @@ export function Demands({ survey: { provides } }: { survey: Survey }): ReactNode
         ]),
     ...(provides.responseRatePercent === null
       ? []
-      : [[t('surveys.wantedRate'), `${provides.responseRatePercent} %`, []] as [string, ReactNode, string[]]]),
+      : [[t('surveys.wantedRate'), `${provides.responseRatePercent}%`, []] as [string, ReactNode, string[]]]),
     ...(provides.channels.length === 0
       ? []
       : [

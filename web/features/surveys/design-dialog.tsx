@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Checkbox, Form, Input, Select, Skeleton, Tag } from 'antd';
+import { Button, Checkbox, Form, Input, InputNumber, Select, Skeleton, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { request } from '../../api.ts';
@@ -169,7 +169,7 @@ function QuestionList({
         <li key={name} className="row" style={{ paddingTop: 8 }}>
           <div className="heading" style={{ marginBottom: 6 }}>
             <span className="grow small muted break">
-              <Tag>{t(`surveyRole.${role}`)}</Tag> {name}
+              <Tag>{type === 'file' ? t('answerFiles.kind') : t(`surveyRole.${role}`)}</Tag> {name}
             </span>
             <Checkbox checked={required} onChange={(event) => mandatory(name, event.target.checked)}>
               {t('surveys.mandatory')}
@@ -278,7 +278,7 @@ function ItemsInput({
   );
 }
 
-const ROLES: NewRole[] = ['score', 'nps', 'text', 'choice'];
+const ROLES: NewRole[] = ['score', 'nps', 'text', 'choice', 'file'];
 
 function NewQuestionForm({
   dimensions,
@@ -293,6 +293,7 @@ function NewQuestionForm({
   const [zh, setZh] = useState('');
   const [en, setEn] = useState('');
   const [choices, setChoices] = useState('');
+  const [files, setFiles] = useState(3);
   const [checked, setChecked] = useState(false);
   const listed = choices
     .split('\n')
@@ -313,7 +314,10 @@ function NewQuestionForm({
               id="new-role"
               value={role}
               onChange={setRole}
-              options={ROLES.map((value) => ({ value, label: t(`surveyRole.${value}`) }))}
+              options={ROLES.map((value) => ({
+                value,
+                label: value === 'file' ? t('answerFiles.kind') : t(`surveyRole.${value}`),
+              }))}
             />
           </Form.Item>
           {role === 'score' ? (
@@ -324,6 +328,18 @@ function NewQuestionForm({
                 onChange={setDimension}
                 options={dimensions}
                 showSearch={{ optionFilterProp: 'label' }}
+              />
+            </Form.Item>
+          ) : null}
+          {role === 'file' ? (
+            <Form.Item label={t('answerFiles.most')} htmlFor="new-files">
+              <InputNumber
+                id="new-files"
+                min={1}
+                max={10}
+                precision={0}
+                value={files}
+                onChange={(value) => setFiles(value ?? 1)}
               />
             </Form.Item>
           ) : null}
@@ -354,6 +370,7 @@ function NewQuestionForm({
               dimension: role === 'score' ? dimension : null,
               title: { zh: zh.trim(), en: en.trim() },
               choices: listed,
+              files,
             });
             setZh('');
             setEn('');

@@ -1,14 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Checkbox, Form, Input, Modal, Radio, Select, Upload } from 'antd';
+import { Alert, App, Button, Checkbox, Form, Input, Modal, Radio, Select, Upload } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { request } from '../../api.ts';
+import { ApiProblem, request } from '../../api.ts';
 import { fileFingerprint, useIntent } from '../../app/intent.ts';
 import { useFormat } from '../../app/format.ts';
 import { todayIn } from '../../app/moment.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
+import { Records } from '../../app/records.tsx';
 import { CHANNELS } from './channels.ts';
-import { type QuestionLine, linesOf } from './questionnaire.ts';
+import { type QuestionLine, linesOf, tableHeader } from './questionnaire.ts';
 import type { Survey } from './survey.ts';
 import { surveyKey, surveyPath } from './survey-queries.ts';
 
@@ -198,6 +199,11 @@ export function ImportDialog({ agreementId, survey, close }: Omit<EntryProps, 'z
       close();
     },
   });
+  const format = useFormat();
+  const header = tableHeader(survey.questionnaire?.json, {
+    language: format.language,
+    before: [t('surveys.tableCustomer'), t('surveys.tableChannel'), t('surveys.tableDay')],
+  });
   const isReady = file !== null && source.trim() !== '';
   const tried = bring.isSuccess && bring.variables ? bring.data : undefined;
   return (
@@ -212,6 +218,14 @@ export function ImportDialog({ agreementId, survey, close }: Omit<EntryProps, 'z
       mask={{ closable: false }}
     >
       <p className="muted">{t('surveys.importExplained')}</p>
+      <p>
+        <a
+          download={`${t('surveys.tableName')}.csv`}
+          href={`data:text/csv;charset=utf-8,${encodeURIComponent(header)}`}
+        >
+          {t('surveys.tableToFill')}
+        </a>
+      </p>
       <Form layout="vertical" component="div">
         <Form.Item label={t('surveys.source')} htmlFor="import-source" help={t('surveys.sourceHelp')} required>
           <Input
@@ -251,8 +265,47 @@ export function ImportDialog({ agreementId, survey, close }: Omit<EntryProps, 'z
           </Button>
         </div>
       </Form>
-      {tried ? <p role="status">{t('surveys.wouldImport', { rows: tried.rows, late: tried.late })}</p> : null}
-      <ProblemAlert error={bring.error} />
+      {tried ? (
+        <p role="status" style={{ marginTop: 12 }}>
+          {t('surveys.wouldImport', { rows: tried.rows, late: tried.late })}
+        </p>
+      ) : null}
+      <TableProblem error={bring.error} />
     </Modal>
+  );
+}
+
+/** `line 3, service`: where in the table. */
+function placeOf(path: string): { line: number; column: string } | null {
+  const [, line, column] = /^line (\d+)(?:, (.*))?$/s.exec(path) ?? [];
+  return line === undefined ? null : { line: Number(line), column: column ?? '' };
+}
+
+/** Why a table was refused: what is wrong with its cells by line and column, each with its cure. */
+function TableProblem({ error }: { error: unknown }): ReactNode {
+  const { t } = useTranslation();
+  const errors = error instanceof ApiProblem ? (error.problem.errors ?? []) : [];
+  const rows = errors.flatMap(({ path, message, cure }) => {
+    const place = placeOf(path);
+    return place ? [{ path, message, cure, ...place }] : [];
+  });
+  if (rows.length === 0) return <ProblemAlert error={error} />;
+  const ours: Record<string, string> = { customer: t('surveys.tableCustomer'), channel: t('surveys.tableChannel') };
+  return (
+    <div className="stack" style={{ marginTop: 12 }}>
+      <Alert type="error" showIcon role="alert" title={(error as ApiProblem).problem.title} />
+      <Records
+        label={t('surveys.wrongCells')}
+        rows={rows}
+        rowKey={({ path, message }) => `${path} ${message}`}
+        empty=""
+        columns={[
+          { key: 'line', title: t('surveys.tableLine'), heading: true, width: 70, render: ({ line }) => line },
+          { key: 'column', title: t('surveys.tableColumn'), render: ({ column }) => ours[column] ?? column },
+          { key: 'message', title: t('surveys.tableFault'), render: ({ message }) => message },
+          { key: 'cure', title: t('surveys.tableCure'), render: ({ cure }) => cure ?? '' },
+        ]}
+      />
+    </div>
   );
 }

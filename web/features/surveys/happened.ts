@@ -29,7 +29,6 @@ export function useSurveyEvent(): (event: AgreementEvent) => string {
       unreachable: count(data.unreachable),
       answered: count(data.answered),
       score: score === '' ? '' : figureText(score, 2),
-      finding: text(data.finding),
     });
   };
 }
@@ -39,6 +38,7 @@ function variantOf(type: string, data: Data): string {
   if (type === 'survey-invited' && count(data.wave) > 0) return 'survey-reminded';
   if (type === 'survey-analysed' && text(inner(data.figures).score) === '') return 'survey-analysed-none';
   if (type === 'survey-due-moved' && data.due === null) return 'survey-due-lifted';
+  if (type === 'survey-date-due-moved' && data.due === null) return 'survey-date-due-lifted';
   return type;
 }
 

@@ -1,4 +1,4 @@
-import { Alert, Progress } from 'antd';
+import { Alert, Button, Progress } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Records } from '../../app/records.tsx';
@@ -6,7 +6,14 @@ import { percentText, rateOf } from './numbers.ts';
 import type { Survey } from './survey.ts';
 
 /** Who has been reached and who has answered, up to the second while the survey is open. */
-export function Coverage({ survey }: { survey: Survey }): ReactNode {
+export function Coverage({
+  survey,
+  reissue,
+}: {
+  survey: Survey;
+  /** Sends a customer a fresh invitation; undefined where the reader may not. */
+  reissue: ((customer: { customerId: string; name: string }) => void) | undefined;
+}): ReactNode {
   const { t } = useTranslation();
   const { sample, answered, late, unreached, channels } = survey;
   const drawn = sample?.drawn ?? null;
@@ -100,6 +107,22 @@ export function Coverage({ survey }: { survey: Survey }): ReactNode {
                   title: t('surveys.whyNot'),
                   render: ({ status }) => t(`surveyNotReached.${status}`),
                 },
+                ...(reissue
+                  ? [
+                      {
+                        key: 'reissue',
+                        title: t('surveys.reissue'),
+                        render: (one: NonNullable<Survey['unreached']['customers']>[number]) =>
+                          one.status === 'opted-out' ? (
+                            ''
+                          ) : (
+                            <Button size="small" onClick={() => reissue(one)}>
+                              {t('surveys.reissue')}
+                            </Button>
+                          ),
+                      },
+                    ]
+                  : []),
               ]}
             />
           )}

@@ -1,6 +1,6 @@
-/** `0.8125` → `81.3 %`. */
+/** `0.8125` → `81.3%`. */
 export function percentText(fraction: string | number): string {
-  return `${(Math.round(Number(fraction) * 1000) / 10).toFixed(1)} %`;
+  return `${(Math.round(Number(fraction) * 1000) / 10).toFixed(1)}%`;
 }
 
 /** Answered of drawn, as a fraction; null where nobody was drawn. */

@@ -20,7 +20,8 @@ interface OpenLink {
   createdAt: string;
   revokedAt: string | null;
 }
-type NewLink = OpenLink & { url: string; svg: string };
+/** `png` in base64. */
+type NewLink = OpenLink & { url: string; svg: string; png: string };
 
 /** Links with QR codes that anybody may answer by, and lists of those who are asked by hand. */
 export function OpenLinks({
@@ -119,8 +120,11 @@ export function OpenLinks({
                 >
                   {t('surveys.copy')}
                 </Button>
+                <a download={`${made.label}.png`} href={`data:image/png;base64,${made.png}`}>
+                  {t('surveys.saveQr', { format: 'PNG' })}
+                </a>
                 <a download={`${made.label}.svg`} href={`data:image/svg+xml,${encodeURIComponent(made.svg)}`}>
-                  {t('surveys.saveQr')}
+                  {t('surveys.saveQr', { format: 'SVG' })}
                 </a>
               </div>
             </div>

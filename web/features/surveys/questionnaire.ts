@@ -177,13 +177,16 @@ export function without(json: Json, name: string): Json {
   );
 }
 
-export type NewRole = 'score' | 'nps' | 'text' | 'choice';
+/** A question for files has the role `text`. */
+export type NewRole = 'score' | 'nps' | 'text' | 'choice' | 'file';
 export interface NewQuestion {
   role: NewRole;
   dimension: string | null;
   title: Text;
   /** Of a choice. */
   choices: Text[];
+  /** Files that one question takes, 1 to 10. */
+  files: number;
 }
 
 function freeName(json: Json, stem: string): string {
@@ -193,7 +196,7 @@ function freeName(json: Json, stem: string): string {
   return count === 1 ? stem : `${stem}-${String(count)}`;
 }
 
-function elementOf(json: Json, { role, dimension, title, choices }: NewQuestion): Json {
+function elementOf(json: Json, { role, dimension, title, choices, files }: NewQuestion): Json {
   const tags = { title: localized(title), role, ...(dimension === null ? {} : { dimension }) };
   switch (role) {
     case 'score': {
@@ -205,6 +208,10 @@ function elementOf(json: Json, { role, dimension, title, choices }: NewQuestion)
       return { type: 'rating', name: freeName(json, 'nps'), ...tags, rateMin: 0, rateMax: 10 };
     case 'text':
       return { type: 'comment', name: freeName(json, 'text'), ...tags };
+    case 'file': {
+      const several = files > 1 ? { allowMultiple: true, maxFiles: files } : {};
+      return { type: 'file', name: freeName(json, 'files'), ...tags, role: 'text', ...several };
+    }
     case 'choice':
       return {
         ...{ type: 'radiogroup', name: freeName(json, 'choice'), ...tags },
@@ -225,4 +232,25 @@ export function withQuestion(json: Json, question: NewQuestion): Json {
       index === at ? { ...page, elements: [...listOf(page.elements), element] } : page,
     ),
   };
+}
+
+/** Heading of a table of answers, as CSV that spreadsheets open: what stands before the questions, then their titles. */
+export function tableHeader(
+  questionnaire: unknown,
+  { language, before }: { language: string; before: readonly string[] },
+): string {
+  const said = (text: Text): string => (language === 'en' ? text.en : text.zh).trim();
+  const colon = language === 'en' ? ': ' : '：';
+  const titles = linesOf(questionnaire)
+    .filter(({ type }) => type !== 'file')
+    .flatMap(({ name, title, rows }) =>
+      rows.length === 0
+        ? [{ name, title: said(title) }]
+        : rows.map((row) => ({ name: `${name}.${row.value}`, title: said(title) + colon + said(row.title) })),
+    );
+  // Two that are called the same are told apart by their names.
+  const columns = titles.map(({ name, title }) =>
+    titles.filter((other) => other.title === title).length > 1 ? name : title,
+  );
+  return `\uFEFF${[...before, ...columns].map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')}\r\n`;
 }

@@ -12,9 +12,9 @@ export function Questions({ json }: { json: unknown }): ReactNode {
   if (lines.length === 0) return <div className="empty">{t('surveys.noText')}</div>;
   return (
     <ol className="plain-list">
-      {lines.map(({ name, role, title, rows, choices }) => (
+      {lines.map(({ name, type, role, title, rows, choices }) => (
         <li key={name}>
-          {format.text(title)} <Tag>{t(`surveyRole.${role}`)}</Tag>
+          {format.text(title)} <Tag>{type === 'file' ? t('answerFiles.kind') : t(`surveyRole.${role}`)}</Tag>
           {rows.length > 0 ? (
             <ul className="plain-list">
               {rows.map((row) => (

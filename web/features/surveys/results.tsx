@@ -96,7 +96,7 @@ function Headline({ figures }: { figures: Figures }): ReactNode {
           {
             label: t('surveys.coverage'),
             value: percentText(figures.coverage.value),
-            more: t('surveys.ofPopulation', { drawn: figures.drawn, population: figures.population }),
+            more: t('surveys.ofReached', { reached: figures.reached, drawn: figures.drawn }),
           },
         ]),
   ];

@@ -15,7 +15,8 @@ export function ShownAs({ json, plain, children }: { json: unknown; plain: strin
   return (
     <div className="stack">
       <Segmented<Shown>
-        style={{ alignSelf: 'flex-start', maxWidth: '100%', overflowX: 'auto' }}
+        className="choices"
+        style={{ alignSelf: 'flex-start' }}
         aria-label={t('surveys.view')}
         value={shown}
         onChange={setShown}

@@ -10,6 +10,7 @@ import { usePageTitle } from '../../app/page-title.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import type { ActAnswer, Agreement } from '../../wire.ts';
 import { useAgreement } from '../agreement/agreement-queries.ts';
+import { AnswerFiles, asksForFiles } from '../answer-files/answer-files.tsx';
 import { DocumentLink } from '../agreement/document-link.tsx';
 import { PendingCommandAlert, usePendingCommands } from '../agreement/pending-commands.tsx';
 import { Happened } from '../process/happened.tsx';
@@ -23,6 +24,7 @@ import { Coverage } from './live.tsx';
 import { percentText } from './numbers.ts';
 import { OpenLinks } from './open-links.tsx';
 import { Questions } from './questions.tsx';
+import { ReissueDialog } from './reissue-dialog.tsx';
 import { Results } from './results.tsx';
 import { ShownAs } from './shown-as.tsx';
 import { SurveySteps } from './steps.tsx';
@@ -58,7 +60,7 @@ export function SurveyPage(): ReactNode {
   );
 }
 
-type Dialog = SurveyAct | 'enter' | 'import' | null;
+type Dialog = SurveyAct | 'enter' | 'import' | 'reissue' | null;
 
 /** What can be done more than once, and is not what comes next. */
 const SIDE: SurveyAct[] = ['close', 'set-weights', 'raise'];
@@ -77,6 +79,7 @@ function Cycle({ agreement, survey }: { agreement: Agreement; survey: Survey }):
   usePageTitle(title);
   const { zone } = agreement;
   const next = nextOf(survey, todayIn(zone));
+  const [invited, setInvited] = useState<{ customerId: string; name: string } | null>(null);
   const close = (): void => setDialog(null);
   const done = (answer: ActAnswer, what: string): void => {
     if (answer.status === 'pending') commands.watch(answer, what);
@@ -90,6 +93,7 @@ function Cycle({ agreement, survey }: { agreement: Agreement; survey: Survey }):
     survey.closes ? t('surveys.closesOn', { on: format.due(survey.closes.dueAt, survey.closes.localDate) }) : null,
     t('agreement.zone', { zone: format.zone(zone) }),
   ];
+  const mayReissue = survey.status === 'open' && mayEnter && (survey.sample?.drawn ?? 0) > 0;
   const capacity = (survey.as.close ?? survey.as.publish ?? survey.as['set-weights'])?.[0];
 
   return (
@@ -152,12 +156,13 @@ function Cycle({ agreement, survey }: { agreement: Agreement; survey: Survey }):
                 <h2 className="grow">{t('surveys.coverageTitle')}</h2>
                 {mayEnter ? (
                   <div className="actions">
+                    {mayReissue ? <Button onClick={() => setDialog('reissue')}>{t('surveys.reissue')}</Button> : null}
                     <Button onClick={() => setDialog('enter')}>{t('surveys.enterAnswers')}</Button>
                     <Button onClick={() => setDialog('import')}>{t('surveys.import')}</Button>
                   </div>
                 ) : null}
               </div>
-              <Coverage survey={survey} />
+              <Coverage survey={survey} reissue={mayReissue ? setInvited : undefined} />
             </section>
           ) : null}
           {survey.findings.length > 0 ? (
@@ -176,6 +181,12 @@ function Cycle({ agreement, survey }: { agreement: Agreement; survey: Survey }):
             <section className="panel">
               <h2>{t('surveys.reportLabel')}</h2>
               <Report agreementId={agreement.id} survey={survey} zone={zone} mayRead={mayRead} />
+            </section>
+          ) : null}
+          {isPublished && mayRead && asksForFiles(survey) ? (
+            <section className="panel">
+              <h2>{t('answerFiles.title')}</h2>
+              <AnswerFiles agreementId={agreement.id} survey={survey} />
             </section>
           ) : null}
           {survey.sample ? (
@@ -214,11 +225,23 @@ function Cycle({ agreement, survey }: { agreement: Agreement; survey: Survey }):
         </section>
       </div>
 
+      {(dialog === 'reissue' || invited) && capacity ? (
+        <ReissueDialog
+          agreementId={agreement.id}
+          survey={survey}
+          capacity={capacity}
+          customer={invited}
+          close={() => {
+            setInvited(null);
+            close();
+          }}
+        />
+      ) : null}
       {dialog === 'enter' ? (
         <EntryDialog agreementId={agreement.id} survey={survey} zone={zone} close={close} />
       ) : dialog === 'import' ? (
         <ImportDialog agreementId={agreement.id} survey={survey} close={close} />
-      ) : dialog === null ? null : (
+      ) : dialog === null || dialog === 'reissue' ? null : (
         <SurveyActDialog act={dialog} agreementId={agreement.id} survey={survey} close={close} done={done} />
       )}
     </>
@@ -269,8 +292,9 @@ function Findings({ agreementId, survey }: { agreementId: string; survey: Survey
   const format = useFormat();
   return (
     <ul className="plain-list">
-      {survey.findings.map(({ finding, dimension, improvement }) => {
-        const what = dimension ? t('surveys.findingOf', { dimension: format.text(dimension.title), finding }) : finding;
+      {survey.findings.map(({ finding, title, dimension, improvement }) => {
+        const what =
+          title ?? (dimension ? t('surveys.lowDimension', { dimension: format.text(dimension.title) }) : finding);
         return (
           <li key={finding}>
             {improvement ? (

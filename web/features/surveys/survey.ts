@@ -153,6 +153,7 @@ export interface Survey extends SurveySummary {
   nextWeights: Weights | null;
   findings: {
     finding: string;
+    title: string | null;
     dimension: Titled | null;
     improvement: { id: string; status: string; priority: string | null } | null;
   }[];
