@@ -23,14 +23,29 @@ export class Refused extends Error {
   readonly status: number;
   /** `already-answered`, `answer-link-unknown` … */
   readonly code: string;
+  /** In the language that was asked for; '' where nothing was said. */
+  readonly title: string;
   readonly errors: { path: string; message: string; cure: string }[];
 
-  constructor(status: number, { type = '', errors = [] }: { type?: string; errors?: Refused['errors'] } = {}) {
+  constructor(
+    status: number,
+    { type = '', title = '', errors = [] }: { type?: string; title?: string; errors?: Refused['errors'] } = {},
+  ) {
     super(type);
     this.status = status;
+    this.title = title;
     this.code = type.replace('urn:abide:', '');
     this.errors = errors;
   }
+}
+
+/** A file that is there until the answer is handed in, or for good with it. */
+export interface Attached {
+  id: string;
+  name: string;
+  /** Bytes. */
+  size: number;
+  type: string;
 }
 
 /** @param key the same for a repetition of the same act */
@@ -45,11 +60,11 @@ async function ask<T>(
     keepalive,
     credentials: 'omit',
     headers: {
-      'Content-Type': 'application/json',
+      ...(body instanceof FormData ? {} : { 'Content-Type': 'application/json' }),
       'Accept-Language': language,
       ...(key === undefined ? {} : { 'Idempotency-Key': key }),
     },
-    body: JSON.stringify(body),
+    body: body instanceof FormData ? body : JSON.stringify(body),
   }).catch(() => {
     throw new Refused(0);
   });
@@ -65,6 +80,18 @@ export function openSession(token: string, language: Language): Promise<Session>
 /** @param keepalive the page is about to be left */
 export function saveDraft(token: string, answers: Answers, language: Language, keepalive = false): Promise<unknown> {
   return ask('PUT', '/answer-drafts', { token, answers }, { language, key: randomKey(), keepalive });
+}
+
+export function attachFile(token: string, question: string, file: File, language: Language): Promise<Attached> {
+  const form = new FormData();
+  form.append('token', token); // before the file: nothing is taken of anybody else's
+  form.append('question', question);
+  form.append('file', file, file.name);
+  return ask('POST', '/answers/files', form, { language, key: randomKey() });
+}
+
+export async function removeFile(token: string, file: string, language: Language): Promise<void> {
+  await ask('POST', '/answers/files/removal', { token, file }, { language, key: randomKey() });
 }
 
 export function handIn(token: string, answers: Answers, language: Language, key: string): Promise<{ late: boolean }> {

@@ -1,7 +1,8 @@
 import 'survey-core/survey-core.fontless.min.css';
 import 'survey-core/i18n/simplified-chinese';
 import './asked.css';
-import { Model, type QuestionMatrixModel, type QuestionRatingModel } from 'survey-core';
+import './file-question.tsx';
+import { Model, type QuestionFileModel, type QuestionMatrixModel, type QuestionRatingModel } from 'survey-core';
 import type { Language } from './words.ts';
 
 export const LOCALES: Record<Language, string> = { zh: 'zh-cn', en: 'en' };
@@ -20,10 +21,14 @@ const THEME = {
   },
 };
 
-/** All choices are seen at once, on a phone as well: they wrap, and nobody has to open a list or to scroll sideways. */
+/**
+ * All choices are seen at once, on a phone as well: they wrap, and nobody has to open a list or to scroll sideways. An
+ * answer waits for its files.
+ */
 function showChoices(model: Model): void {
   for (const question of model.getAllQuestions()) {
     if (question.getType() === 'rating') (question as QuestionRatingModel).displayMode = 'buttons';
+    if (question.getType() === 'file') (question as QuestionFileModel).waitForUpload = true;
     if (question.getType() === 'matrix') (question as QuestionMatrixModel).columnMinWidth = '44px';
   }
 }

@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Model } from 'survey-core';
 import { Survey } from 'survey-react-ui';
-import { type Answers, Refused, type Session, handIn, randomKey, saveDraft } from './api.ts';
+import { type Answers, Refused, type Session, attachFile, handIn, randomKey, removeFile, saveDraft } from './api.ts';
 import { LOCALES, asked } from './asked.ts';
+import { type Attaching, FilesAttached } from './file-question.tsx';
 import { type Language, WORDS } from './words.ts';
 
 /** So long after the last stroke a draft is saved. */
@@ -31,6 +32,16 @@ export function Questionnaire({ token, session, language, onDone, onRefused }: A
     if (draft) made.data = draft;
     return made;
   }, [questionnaire, draft]);
+
+  const anonymous = session.anonymous === true;
+  const attaching = useMemo(
+    (): Attaching => ({
+      attach: (question, file) => attachFile(token, question, file, language),
+      remove: (id) => removeFile(token, id, language),
+      anonymous,
+    }),
+    [token, language, anonymous],
+  );
 
   useEffect(() => {
     model.locale = LOCALES[language];
@@ -109,7 +120,9 @@ export function Questionnaire({ token, session, language, onDone, onRefused }: A
           </ul>
         </div>
       )}
-      <Survey model={model} />
+      <FilesAttached value={attaching}>
+        <Survey model={model} />
+      </FilesAttached>
       <p className={said === 'notSent' ? 'status alert' : 'status'} role="status" aria-live="polite">
         {said === '' ? '' : words[said]}
       </p>
