@@ -21,6 +21,7 @@ const MAY_IMPORT = {
     'activities/chain.ts',
     'activities/certificate.ts',
     'activities/clock.ts',
+    'activities/customer-records.ts',
     'activities/documents.ts',
     'activities/issued-certificates.ts',
     'activities/kill-points.ts',

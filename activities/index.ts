@@ -7,6 +7,8 @@ import type { ProcessFrame, ProcessType } from '../domain/process/process.ts';
 import type { AnyEvent } from '../domain/process/registry.ts';
 import type { Figures } from '../domain/survey/figures.ts';
 import type { Instant } from '../domain/time.ts';
+import type { CompiledVisits } from '../domain/visit/compiled.ts';
+import type { TierCount, VisitCheck } from '../domain/visit/quarters.ts';
 
 /** One step of an agreement, written in one transaction keyed by `workflowId/sequence`. */
 export interface RecordInput {
@@ -63,6 +65,12 @@ export interface Activities {
   }): Promise<{ figures: Figures; answersSha256: string; underWay?: Record<string, string> }>;
   /** Errand `tell-effect`: improvements of the cycle's agreement that wait for what these dimensions measure. */
   effectTargets(input: { workflowId: string; dimensions: string[] }): Promise<{ workflowIds: string[] }>;
+  /** Errand `count-visits`: how the customers of each tier stand, by what is entered; nobody is named. */
+  countVisits(input: {
+    agreementId: string;
+    check: VisitCheck;
+    counters: CompiledVisits['counters'];
+  }): Promise<{ tiers: TierCount[] }>;
   /** Errand `tell-all`: processes of the agreement that are under way. */
   openProcesses(input: { agreementId: string }): Promise<{ workflowIds: string[] }>;
 }

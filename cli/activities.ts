@@ -14,6 +14,7 @@ import { createStoredCommands } from '../activities/stored-commands.ts';
 import { createAnalyse } from '../activities/survey-analyse.ts';
 import { createOpenProcesses } from '../activities/open-processes.ts';
 import { createEffectTargets } from '../activities/survey-effect.ts';
+import { createCountVisits } from '../activities/visit-count.ts';
 import { createInvite } from '../activities/survey-invite.ts';
 
 /** All that the workflows may ask of the world, over one database and one mail transport. */
@@ -34,6 +35,7 @@ export function createActivities(
     invite: createInvite({ ...deps, heartbeat }),
     analyse: createAnalyse({ database }),
     effectTargets: createEffectTargets({ database }),
+    countVisits: createCountVisits({ database }),
     openProcesses: createOpenProcesses({ database }),
   };
 }

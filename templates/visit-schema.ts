@@ -23,10 +23,14 @@ export const visitFields = {
         tier: z.enum(CUSTOMER_TIERS),
         surveys: termName,
         visits: termName.optional(),
+        /** The month of a year from which its customers are listed; open: at the year's end. */
+        from: termName.optional(),
         clauses,
       }),
     )
     .default([]),
+  /** At each quarter's end it is told who lacks what of the year, and so many days before. */
+  quarters: z.strictObject({ lead: termName.optional(), clauses }).optional(),
 };
 
 export const VISIT_TYPES: Record<string, TermType[]> = {
@@ -35,11 +39,16 @@ export const VISIT_TYPES: Record<string, TermType[]> = {
 };
 
 /** Terms in the inner parts of a rule of visits. */
-export function visitTerms({ counters }: z.output<z.ZodObject<typeof visitFields>>): NamedTerm[] {
-  return counters.flatMap(({ surveys, visits }, index): NamedTerm[] => [
+export function visitTerms({ counters, quarters }: z.output<z.ZodObject<typeof visitFields>>): NamedTerm[] {
+  const lead = quarters?.lead;
+  const counted = counters.flatMap(({ surveys, visits, from }, index): NamedTerm[] => [
+    ...(from === undefined
+      ? []
+      : [{ path: ['counters', index, 'from'], name: from, types: ['integer'] satisfies TermType[] }]),
     { path: ['counters', index, 'surveys'], name: surveys, types: ['integer'] },
     ...(visits === undefined
       ? []
       : [{ path: ['counters', index, 'visits'], name: visits, types: ['integer'] satisfies TermType[] }]),
   ]);
+  return lead === undefined ? counted : [...counted, { path: ['quarters', 'lead'], name: lead, types: ['integer'] }];
 }

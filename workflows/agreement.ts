@@ -8,13 +8,14 @@ import type { Errand } from '../domain/process/process.ts';
 import type { Event } from '../domain/agreement/event.ts';
 import { fold, isOver } from '../domain/agreement/fold.ts';
 import { initialState } from '../domain/agreement/initial.ts';
+import { CLOCK } from '../domain/agreement/parties.ts';
 import { hasEnded } from '../domain/agreement/phase.ts';
 import { arrived } from '../domain/agreement/service.ts';
 import { completeState } from '../domain/agreement/snapshot.ts';
 import type { AgreementState } from '../domain/agreement/state.ts';
 import { nextDue } from '../domain/agreement/tick.ts';
 import { perform } from './errands.ts';
-import { openProcesses, record, storedCommands } from './proxies.ts';
+import { countVisits, openProcesses, record, storedCommands } from './proxies.ts';
 import { type Begin, type Shell, runShell } from './shell.ts';
 
 /** A new agreement, or one that continues from an earlier run, which may leave it something to record and to do. */
@@ -39,7 +40,7 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
     record: (step) => record({ agreementId, ...step }),
     stored: (beforeMs) => storedCommands({ agreementId, beforeMs }),
     arrived,
-    perform: (errand) => (errand.kind === 'tell-all' ? tellAll(agreementId, errand) : perform(errand)),
+    perform: (errand) => performOwn(agreementId, errand),
     continueWith: (rest) => continueAsNew<typeof agreement>(rest),
     knows: patched,
   };
@@ -50,6 +51,23 @@ export async function agreement(input: AgreementInput): Promise<{ status: string
     start && (() => ({ decided: decide(start, begin.state), atMs: start.receivedAtMs })),
   );
   return { status: state.status, sequence: state.sequence };
+}
+
+/** Errands that ask an activity; the others need none. */
+async function performOwn(agreementId: string, errand: Errand): Promise<PersonCommand | undefined> {
+  switch (errand.kind) {
+    case 'tell-all':
+      return tellAll(agreementId, errand);
+    case 'count-visits': {
+      const { check, counters } = errand;
+      const { rule, quarter, stage } = check;
+      const { tiers } = await countVisits({ agreementId, check, counters });
+      const id = `visits-counted agreement/${agreementId}/${rule}/${quarter}/${stage}`; // with a space: no key of a person is like it
+      return { type: 'visits-counted', id, receivedAtMs: Date.now(), actor: CLOCK, rule, quarter, stage, tiers };
+    }
+    default:
+      return perform(errand);
+  }
 }
 
 /** What is under way is asked for after the record, so that what was begun just before is among it. */

@@ -1,4 +1,5 @@
 import type { Notice, NoticeKind } from '../../domain/agreement/notice.ts';
+import type { TierCount } from '../../domain/visit/quarters.ts';
 
 type VisitDraft = Omit<Notice, 'id' | 'kind' | 'role'> & { role?: string };
 
@@ -12,8 +13,36 @@ const CALL_BACK = { ...VISIT, process: 'call-back-7bd20c11', kind: 'call-back' }
 const of = { seat: 'A', clauses: ['S003-S-10'] };
 const reportDue = { dueAtMs: at('2027-03-16T00:00'), until: '2027-03-15' };
 
+const KEY: TierCount = {
+  ...{ tier: 'key', customers: 12, short: 5 },
+  visits: { needed: 12, held: 9, short: 3 },
+  surveys: { needed: 24, held: 18, short: 6 },
+};
+const ORDINARY: TierCount = {
+  ...{ tier: 'ordinary', customers: 40, short: 1 },
+  visits: { needed: 0, held: 0, short: 0 },
+  surveys: { needed: 40, held: 39, short: 1 },
+};
+const COUNTED = { quarter: '2027-Q3', stage: 'end' as const, until: '2027-09-30', tiers: [KEY] };
+
 /** Every kind of notice of a visit, with the variants that read differently. */
 export const VISIT_DRAFTS: Record<VisitKind, Record<string, VisitDraft>> = {
+  'visit-plan-warning': {
+    '': {
+      ...of,
+      atMs: at('2027-09-01T09:00'),
+      facts: { localDate: '2027-09-30', counted: { ...COUNTED, stage: 'ahead', until: '2027-08-31' } },
+    },
+    end: { ...of, atMs: at('2027-10-08T09:00'), facts: { localDate: '2027-09-30', counted: COUNTED } },
+    year: {
+      ...of,
+      atMs: at('2028-01-03T09:00'),
+      facts: {
+        localDate: '2027-12-31',
+        counted: { ...COUNTED, quarter: '2027-Q4', until: '2027-12-31', tiers: [KEY, ORDINARY] },
+      },
+    },
+  },
   'visit-announced': {
     '': { ...of, atMs: at('2027-03-01T09:00'), facts: { ...VISIT, status: 'planned' } },
     rescheduled: { ...of, atMs: at('2027-03-01T09:00'), facts: { ...VISIT, status: 'rescheduled' } },

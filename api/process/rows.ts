@@ -5,7 +5,8 @@ import type { ProcessFrame, ProcessState, ProcessType } from '../../domain/proce
 import { restoreProcess } from '../../domain/process/snapshot.ts';
 import type { SurveyInput } from '../../domain/survey/compiled.ts';
 import type { SurveyState } from '../../domain/survey/state.ts';
-import type { Text } from '../../domain/time.ts';
+import { OVERALL } from '../../domain/survey/figures.ts';
+import type { LocalDate, Text } from '../../domain/time.ts';
 import type { VisitInput } from '../../domain/visit/command.ts';
 import type { VisitState } from '../../domain/visit/state.ts';
 import type { Database } from '../../prisma/database.ts';
@@ -24,6 +25,8 @@ export type ProcessRow = Prisma.ProcessGetPayload<object>;
 export interface Belonging {
   agreementId: string;
   agreement: CompiledAgreement;
+  /** Day 0; null: it is not in force yet. */
+  inForceOn: LocalDate | null;
   template: Template | undefined;
   titles: SurveyTitles;
   /** What is agreed of a term, with the amendments in effect; null: nothing. */
@@ -48,14 +51,18 @@ export async function belongingOf(database: Database, agreementId: string): Prom
   return {
     agreementId,
     agreement,
+    inForceOn: state.inForceOn,
     template,
     titles,
     term: (name) => terms?.terms.find((one) => one.name === name)?.value ?? null,
     seat: (id) => ({ seat: id, title: seats[id] ?? { zh: id, en: id } }),
-    dimension: named(titles.dimensions),
+    dimension: named({ [OVERALL]: AS_A_WHOLE, ...titles.dimensions }),
     part: named(titles.parts),
   };
 }
+
+/** What no contract names a dimension, and questionnaires ask for all the same. */
+const AS_A_WHOLE: Text = { zh: '总体满意度（单独提问）', en: 'Satisfaction as a whole, as asked' };
 
 interface Of<Type extends ProcessType, Input, State> {
   type: Type;

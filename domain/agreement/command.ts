@@ -9,6 +9,7 @@ import type {
 } from './compiled.ts';
 import type { MatterKind, SettlementOutcome } from './matter.ts';
 import type { NoticeKind } from './notice.ts';
+import type { TierCount, VisitCheck } from '../visit/quarters.ts';
 
 /** Who acts, by opaque ids: Postgres holds the person. `clock` is time itself. */
 export interface Actor {
@@ -420,6 +421,15 @@ export interface Measured extends CommandEnvelope {
   figures: GoalFigure[];
 }
 
+/** What a check of visits has found, once: an activity counts it, the agreement tells itself. */
+export interface VisitsCounted extends CommandEnvelope {
+  type: 'visits-counted';
+  rule: string;
+  quarter: string;
+  stage: VisitCheck['stage'];
+  tiers: TierCount[];
+}
+
 /** What a person asks for. */
 export type PersonCommand =
   | Sign
@@ -459,7 +469,8 @@ export type PersonCommand =
   | CarryMatter
   | EndEngagement
   | ThirdPartyAccess
-  | Measured;
+  | Measured
+  | VisitsCounted;
 
 export type CommandType = PersonCommand['type'];
 export type CommandOf<T extends CommandType> = Extract<PersonCommand, { type: T }>;

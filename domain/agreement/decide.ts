@@ -17,6 +17,7 @@ import { serve, served } from '../life/termination.ts';
 import { judgedAnew, measured } from '../goal/goals.ts';
 import { carryMatter, openMatter } from '../matters/matters.ts';
 import { type ObligationContext, rulesOf } from '../obligations/registry.ts';
+import { visitsCounted } from '../visit/checks.ts';
 import type {
   Command,
   CommandOf,
@@ -116,6 +117,7 @@ const DECIDERS: { [T in CommandType]: (command: CommandOf<T>, state: AgreementSt
   'end-engagement': endEngagement,
   'third-access': thirdPartyAccess,
   measured,
+  'visits-counted': visitsCounted,
 };
 
 function deciderOf(type: CommandType): (command: PersonCommand, state: AgreementState) => Decision | Rejection {

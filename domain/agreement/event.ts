@@ -13,6 +13,7 @@ import type {
 import type { Matter, MatterStatus, SettlementOutcome } from './matter.ts';
 import type { NoticeKind } from './notice.ts';
 import type { StandIn } from './seating.ts';
+import type { TierCount, VisitCheck } from '../visit/quarters.ts';
 
 /** A due moment: in time means before `dueAtMs`, the first instant after the period; `localDate` is its last day. */
 export interface Due {
@@ -723,6 +724,15 @@ export interface GoalMeasured extends EventBase {
   type: 'goal-measured';
   figure: GoalFigure;
 }
+/** A quarter ends, or is about to: what has been done of the year's visits and surveys is counted. */
+export interface VisitCountDue extends EventBase, VisitCheck {
+  type: 'visit-count-due';
+}
+/** What was counted then, by tier; customers are not named. */
+export interface VisitCountMade extends EventBase, VisitCheck {
+  type: 'visits-counted';
+  tiers: TierCount[];
+}
 /** A goal was held against what was measured, because its date came or a cycle was analysed. */
 export interface GoalJudged extends EventBase, JudgedGoal, Pick<CompiledGoal, 'measure' | 'how' | 'by' | 'scale'> {
   type: 'goal-judged';
@@ -806,7 +816,9 @@ export type EventBody =
   | EngagementItemAgreed
   | ThirdAccessChanged
   | GoalMeasured
-  | GoalJudged;
+  | GoalJudged
+  | VisitCountDue
+  | VisitCountMade;
 
 export type Event = EventBody & { sequence: number; recordedAtMs: Instant };
 export type EventType = EventBody['type'];

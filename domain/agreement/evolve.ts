@@ -22,6 +22,7 @@ import { evolveEngagementEnds } from '../engagement/end.ts';
 import { evolveGoals, evolveNewGoals } from '../goal/goals.ts';
 import { evolveMatters } from '../matters/matters.ts';
 import { rulesOf } from '../obligations/registry.ts';
+import { evolveVisitChecks } from '../visit/checks.ts';
 import { instantAt } from '../zone.ts';
 import type { Acknowledged, EventBody, ObligationOpened } from './event.ts';
 import { ruleOf } from './obligations.ts';
@@ -187,6 +188,9 @@ function evolved(state: AgreementState, event: EventBody): AgreementState {
     case 'matter-carried':
     case 'matter-overdue':
       return evolveMatters(state, event);
+    case 'visit-count-due':
+    case 'visits-counted':
+      return evolveVisitChecks(state, event);
     case 'goal-measured':
     case 'goal-judged':
       return evolveGoals(state, event);

@@ -7,6 +7,7 @@ import { RENEWAL } from '../life/renewal.ts';
 import { TERMINATIONS } from '../life/termination.ts';
 import { MATTERS } from '../matters/matters.ts';
 import { GOALS } from '../goal/goals.ts';
+import { VISIT_CHECKS } from '../visit/checks.ts';
 import type { Part } from './part.ts';
 
 /**
@@ -17,6 +18,7 @@ import type { Part } from './part.ts';
 export const PARTS: readonly Part[] = [
   AMENDMENTS,
   GOALS,
+  VISIT_CHECKS,
   BREACHES,
   RENEWAL,
   TERMINATIONS,

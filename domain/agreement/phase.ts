@@ -76,6 +76,7 @@ export const PHASES: Record<CommandType, readonly Phase[]> = {
   'end-engagement': ['in-force'],
   'third-access': ['in-force', 'after'],
   measured: ['in-force', 'after'],
+  'visits-counted': ['in-force', 'after', 'over'],
 };
 
 /** Why an act cannot be done in this phase; undefined where it can. */

@@ -15,6 +15,7 @@ import type { NoticeDraft } from './notice.ts';
 import type { Reading } from './reading.ts';
 import type { RejectionCode } from './rejection.ts';
 import type { StandIn } from './seating.ts';
+import type { VisitChecksState } from '../visit/checks.ts';
 
 export type AgreementStatus = 'awaiting-signatures' | 'active' | 'suspended' | 'terminated' | 'expired' | 'closed';
 
@@ -351,6 +352,8 @@ export interface AgreementState {
   thirdAccess: { undertakenOn: LocalDate | null; access: 'none' | 'granted' | 'suspended' };
   /** Missing where nothing was measured or judged. */
   goals?: GoalsState;
+  /** Missing where no visits were counted yet. */
+  visitChecks?: VisitChecksState;
   /** Of the last event. */
   sequence: number;
   delivery: {

@@ -5,6 +5,8 @@ import type { NextDue } from '../agreement/part.ts';
 import type { Rejection } from '../agreement/rejection.ts';
 import type { CommandOutcome } from '../agreement/state.ts';
 import type { Instant } from '../time.ts';
+import type { CompiledVisits } from '../visit/compiled.ts';
+import type { VisitCheck } from '../visit/quarters.ts';
 
 /** The kinds of process that an agreement brings about beside itself; each is a workflow type of that name (design §3). */
 export const PROCESS_TYPES = ['survey', 'improvement', 'visit', 'training'] as const;
@@ -66,6 +68,8 @@ export type Errand =
    * answers from before the measures were done prove nothing.
    */
   | { kind: 'tell-effect'; dimensions: { id: string; value: string | null }[]; publishedAtMs: Instant }
+  /** Of an agreement: counts what of a year's visits and surveys is there; answers `visits-counted`. */
+  | { kind: 'count-visits'; check: VisitCheck; counters: CompiledVisits['counters'] }
   /** Of an agreement: tells all its processes that are under way, whoever began them. */
   | { kind: 'tell-all'; command: { type: string } & ProcessCommandEnvelope };
 

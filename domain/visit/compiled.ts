@@ -21,5 +21,17 @@ export interface CompiledVisits {
   /** A plan a year, with a row for every customer of these tiers at least (S003-S-18); null: no plan is drawn up. */
   plan: { tiers: CustomerTier[]; clauses: string[] } | null;
   /** How often a calendar year a customer of a tier is surveyed, and how many of these are visits (S003-S-19, S003-S-20). */
-  counters: { tier: CustomerTier; surveys: number; visits: number; clauses: string[] }[];
+  counters: {
+    tier: CustomerTier;
+    surveys: number;
+    visits: number;
+    clauses: string[];
+    /** Its customers are listed from this month of a year on (S003-S-20); missing: from the beginning. */
+    fromMonth?: number;
+  }[];
+  /**
+   * At the end of each quarter it is counted who lacks what of a year, and so many days before (null: not before); whether a
+   * year counts that had begun by the effect. Missing: an agreement of an earlier release, which is not warned.
+   */
+  quarters?: { leadDays: number | null; partialFirst: boolean; clauses: string[] };
 }

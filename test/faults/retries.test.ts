@@ -60,6 +60,7 @@ function failingOnce(activities: Activities): Activities {
     invite: twice((input) => activities.invite(input)),
     analyse: twice((input) => activities.analyse(input)),
     effectTargets: twice((input) => activities.effectTargets(input)),
+    countVisits: twice((input) => activities.countVisits(input)),
     openProcesses: twice((input) => activities.openProcesses(input)),
   };
 }

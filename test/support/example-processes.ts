@@ -22,6 +22,8 @@ import { type CountedAnswer, analyse } from '../../domain/survey/analysis.ts';
 import { readQuestions } from '../../domain/survey/questionnaire.ts';
 import type { SurveyState } from '../../domain/survey/state.ts';
 import type { Instant } from '../../domain/time.ts';
+import type { CustomerRecord } from '../../domain/visit/counter.ts';
+import { tierCounts } from '../../domain/visit/quarters.ts';
 import { isoAt, localDateAt } from '../../domain/zone.ts';
 import { surveyTitles } from '../../templates/survey-dimensions.ts';
 
@@ -105,6 +107,13 @@ export class ExampleProcesses {
       case 'analyse':
         this.#tell(from, { ...this.#machine('analysed', nowMs), ...this.#analyse(from) } as Told, nowMs);
         break;
+      case 'count-visits': {
+        const { check, counters } = errand;
+        const { rule, quarter, stage } = check;
+        const counted = { rule, quarter, stage, tiers: tierCounts(this.#records(), counters, check) };
+        this.#tellAgreement({ ...this.#machine('visits-counted', nowMs), ...counted } as PersonCommand, nowMs);
+        break;
+      }
       case 'tell-all':
         for (const [workflowId, { type, state }] of [...this.#living].sort(([a], [b]) => (a < b ? -1 : 1))) {
           if (!processRules(type).isOver(state)) this.#tell(workflowId, errand.command as Told, nowMs);
@@ -388,6 +397,27 @@ export class ExampleProcesses {
         .length,
       ...(merged > 0 ? { merged } : {}),
     };
+  }
+
+  /** As activities/customer-records.ts finds them: scenarios have surveys, and no visits. */
+  #records(): CustomerRecord[] {
+    const { draft, customers, firstMs } = this.#scenario;
+    const closed = [...this.#living].flatMap(([workflowId, { type, state }]) => {
+      const { input, closedAtMs } = state as SurveyState;
+      if (type !== 'survey' || closedAtMs === null) return [];
+      const on = localDateAt(draft.zone, closedAtMs - 1);
+      return [{ workflowId, cycle: { period: input.occurrence ?? input.reference, on } }];
+    });
+    return listedCustomers(customers).map(({ id, tier }) => ({
+      tier,
+      since: localDateAt(draft.zone, firstMs),
+      questionnaires: closed
+        .filter(({ workflowId }) =>
+          (this.#invitees.get(workflowId) ?? []).some((one) => one.customer.id === id && one.answered),
+        )
+        .map(({ cycle }) => cycle),
+      visits: [],
+    }));
   }
 
   /** As activities/survey-analyse.ts does it. */

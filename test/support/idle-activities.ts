@@ -10,5 +10,6 @@ export const idleActivities: Activities = {
   invite: () => Promise.resolve({ sent: 0, unreachable: 0 }),
   analyse: () => Promise.reject(new Error('nothing to analyse in this test')),
   effectTargets: () => Promise.resolve({ workflowIds: [] }),
+  countVisits: () => Promise.resolve({ tiers: [] }),
   openProcesses: () => Promise.resolve({ workflowIds: [] }),
 };

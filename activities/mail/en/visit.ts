@@ -1,11 +1,37 @@
+import { occurrenceTitle } from '../../../domain/occurrence-title.ts';
+import type { TierCount } from '../../../domain/visit/quarters.ts';
 import type { NoticeContext, Wording } from '../context.ts';
 import { capital, date, detail, dueDetails, until } from './phrases.ts';
 
 /** Visits to customers and call-backs. */
 export const visitTexts: Pick<
   Wording['texts'],
-  'visit-announced' | 'visit-reminder' | 'visit-missed' | 'visit-report-reminder'
+  'visit-plan-warning' | 'visit-announced' | 'visit-reminder' | 'visit-missed' | 'visit-report-reminder'
 > = {
+  'visit-plan-warning': (c) => {
+    const { counted, localDate = '' } = c.notice.facts;
+    const { quarter = '', stage = 'end', until: upTo = localDate, tiers = [] } = counted ?? {};
+    const year = localDate.slice(0, 4);
+    const short = tiers.reduce((sum, tier) => sum + tier.short, 0);
+    const who = `${short} ${short === 1 ? 'customer lacks' : 'customers lack'} a visit or a survey of ${year}`;
+    const isAhead = stage === 'ahead';
+    const isLast = quarter.endsWith('Q4');
+    const title = occurrenceTitle(quarter).en;
+    const stand = isAhead ? `${title} ends on ${date(localDate)}` : `${title} has ended`;
+    return {
+      subject: `${stand}: ${who}`,
+      heading: who,
+      paragraphs: [
+        `${stand}. By what was entered up to ${date(upTo)}, these have not had the number of a year that ${c.agreementTitle} asks for:`,
+        ...tiers.filter((tier) => tier.short > 0).map(tierText),
+        isLast && !isAhead
+          ? `The year ${year} is over: what is missing cannot be made up for in it. If something took place and was not entered, sign in and enter it.`
+          : `The numbers are those of the calendar year, until ${year}-12-31. Sign in to see which customers these are and plan the visits and surveys; enter what took place and was not entered yet.`,
+      ],
+      details: [['Quarter', title], ...detail('Ends on', localDate, date)],
+    };
+  },
+
   'visit-announced': (c) => {
     const { status } = c.notice.facts;
     if (status === 'cancelled') {
@@ -69,6 +95,24 @@ export const visitTexts: Pick<
     };
   },
 };
+
+const TIERS: Record<TierCount['tier'], [string, string]> = {
+  ordinary: ['ordinary customer', 'ordinary customers'],
+  key: ['key customer', 'key customers'],
+  vip: ['VIP', 'VIPs'],
+};
+
+/** 12 key customers, 3 of them short: visits 9 of 12, 3 missing; … */
+function tierText({ tier, customers, short, visits, surveys }: TierCount): string {
+  const counts: [string, TierCount['visits']][] = [
+    ['visits', visits],
+    ['comprehensive surveys, visits among them,', surveys],
+  ];
+  const said = counts
+    .filter(([, { needed }]) => needed > 0)
+    .map(([what, { needed, held, short: missing }]) => `${what} ${held} of ${needed}, ${missing} missing`);
+  return `${customers} ${TIERS[tier][customers === 1 ? 0 : 1]}, ${short} of them short: ${said.join('; ')}.`;
+}
 
 function isCallBack(c: NoticeContext): boolean {
   return c.notice.facts.kind === 'call-back';

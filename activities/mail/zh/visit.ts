@@ -1,11 +1,36 @@
+import { occurrenceTitle } from '../../../domain/occurrence-title.ts';
+import type { TierCount } from '../../../domain/visit/quarters.ts';
 import type { NoticeContext, Wording } from '../context.ts';
-import { date, detail, dueDetails, until } from './phrases.ts';
+import { book, date, detail, dueDetails, until } from './phrases.ts';
 
 /** Visits to customers and call-backs. */
 export const visitTexts: Pick<
   Wording['texts'],
-  'visit-announced' | 'visit-reminder' | 'visit-missed' | 'visit-report-reminder'
+  'visit-plan-warning' | 'visit-announced' | 'visit-reminder' | 'visit-missed' | 'visit-report-reminder'
 > = {
+  'visit-plan-warning': (c) => {
+    const { counted, localDate = '' } = c.notice.facts;
+    const { quarter = '', stage = 'end', until: upTo = localDate, tiers = [] } = counted ?? {};
+    const year = localDate.slice(0, 4);
+    const short = tiers.reduce((sum, tier) => sum + tier.short, 0);
+    const isAhead = stage === 'ahead';
+    const isLast = quarter.endsWith('Q4');
+    const title = occurrenceTitle(quarter).zh;
+    const stand = isAhead ? `${title}将于 ${date(localDate)}结束` : `${title}已结束`;
+    return {
+      subject: `${stand}，${short} 户客户尚未完成 ${year} 年的走访或调查`,
+      heading: `${short} 户客户尚未完成 ${year} 年的走访或调查`,
+      paragraphs: [
+        `${stand}。截至 ${date(upTo)}，按系统中的登记，以下客户尚未达到${book(c.agreementTitle)}约定的年度次数：`,
+        ...tiers.filter((tier) => tier.short > 0).map(tierText),
+        isLast && !isAhead
+          ? `${year} 年度已满，未完成的次数不能再补入本年。已经进行而尚未登记的，请登录系统补记。`
+          : `约定次数按自然年计，最迟于 ${year}-12-31 完成。请登录系统查看客户名单，安排走访或调查；已经进行而尚未登记的，请补记。`,
+      ],
+      details: [['季度', title], ...detail('季度末', localDate, date)],
+    };
+  },
+
   'visit-announced': (c) => {
     const { status } = c.notice.facts;
     if (status === 'cancelled') {
@@ -66,6 +91,22 @@ export const visitTexts: Pick<
     };
   },
 };
+
+const TIERS: Record<TierCount['tier'], string> = { ordinary: '普通客户', key: '重点客户', vip: 'VIP 客户' };
+
+/** 重点客户 12 户，其中 3 户未完成：走访应完成 12 次，已完成 9 次，尚缺 3 次；…… */
+function tierText({ tier, customers, short, visits, surveys }: TierCount): string {
+  const counts: [string, TierCount['visits']][] = [
+    ['走访', visits],
+    ['全面调查（含走访）', surveys],
+  ];
+  const said = counts
+    .filter(([, { needed }]) => needed > 0)
+    .map(
+      ([what, { needed, held, short: missing }]) => `${what}应完成 ${needed} 次，已完成 ${held} 次，尚缺 ${missing} 次`,
+    );
+  return `${TIERS[tier]} ${customers} 户，其中 ${short} 户未完成：${said.join('；')}。`;
+}
 
 function isCallBack(c: NoticeContext): boolean {
   return c.notice.facts.kind === 'call-back';

@@ -32,6 +32,8 @@ export const EVENT_TYPES = [
   'baseline-locked',
   'goal-measured',
   'goal-judged',
+  'visit-count-due',
+  'visits-counted',
   'fee-posted',
   'payment-recorded',
   'payment-held-back',
@@ -171,6 +173,8 @@ function lifeValues({ type, data, actor, obligation, occurrence }: AgreementEven
     ...(type === 'agreement-resumed' ? { count: records(data['redated']).length } : {}),
     ...(type === 'agreement-renewed' ? { count: number(data['number']) } : {}),
     ...(type === 'late-fee-posted' ? { count: Math.abs(number(line['days'])) } : {}),
+    ...(type === 'visits-counted' ? { count: shortOf(data) } : {}),
+    ...(type === 'visits-counted' || type === 'visit-count-due' ? { quarter: quarterOf(data, t) } : {}),
     ...(type === 'cap-reached' ? { count: number(data['percent']) } : {}),
     ...(line['amount'] === undefined && sum !== '' ? { amount: money(sum) } : {}),
     by: words.role(by || actor.onBehalfOf || actor.party || actor.seat),
@@ -243,6 +247,16 @@ function variantOf({ type, data }: AgreementEvent): string {
   return lifeVariantOf(type, data);
 }
 
+/** Customers who lack a visit or a survey, of all tiers. */
+function shortOf(data: Record<string, unknown>): number {
+  return records(data['tiers']).reduce<number>((sum, tier) => sum + number(record(tier)['short']), 0);
+}
+
+function quarterOf(data: Record<string, unknown>, t: SentenceWords['t']): string {
+  const [year = '', part = ''] = text(data['quarter']).split('-Q');
+  return t('event.quarterOf', { year, number: part });
+}
+
 /** What became of it is part of the sentence: paid in full, agreed, dispensed with. */
 function lifeVariantOf(type: string, data: Record<string, unknown>): string {
   switch (type) {
@@ -250,6 +264,8 @@ function lifeVariantOf(type: string, data: Record<string, unknown>): string {
       return text(record(data['line'])['amount']).startsWith('-') ? 'fee-credited' : type;
     case 'goal-judged':
       return GOAL_VERDICTS.includes(text(data['verdict'])) ? `${type}-${text(data['verdict'])}` : type;
+    case 'visits-counted':
+      return shortOf(data) === 0 ? `${type}-none` : type;
     case 'amendment-lapsed':
       return data['because'] === 'superseded' ? 'amendment-superseded' : type;
     case 'payment-recorded': {
