@@ -59,6 +59,9 @@ export function compileImprovement(
     categories: (rule.categories === undefined ? null : textsOf(terms.value(rule.categories))) ?? [],
     fulfils: duty?.id ?? null,
     ...(duty ? { duty: fulfilledDuty(duty) } : {}),
+    ...(duty && typeof duty.deadline.anchor === 'object' && 'obligation' in duty.deadline.anchor
+      ? { beginsAfter: true as const }
+      : {}),
   };
 }
 

@@ -71,7 +71,11 @@ async function performOwn(agreementId: string, errand: Errand): Promise<PersonCo
 }
 
 /** What is under way is asked for after the record, so that what was begun just before is among it. */
-async function tellAll(agreementId: string, { command }: Extract<Errand, { kind: 'tell-all' }>): Promise<undefined> {
+async function tellAll(
+  agreementId: string,
+  { command, only }: Extract<Errand, { kind: 'tell-all' }>,
+): Promise<undefined> {
   const { workflowIds } = await openProcesses({ agreementId });
-  for (const workflowId of workflowIds) await perform({ kind: 'tell', workflowId, command });
+  const meant = workflowIds.filter((workflowId) => only === undefined || workflowId.startsWith(`${only}/`));
+  for (const workflowId of meant) await perform({ kind: 'tell', workflowId, command });
 }

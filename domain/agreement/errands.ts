@@ -1,5 +1,5 @@
 import { isSurveyed } from '../goal/compiled.ts';
-import type { Errand } from '../process/process.ts';
+import type { Errand, ProcessCommandEnvelope } from '../process/process.ts';
 import type { CompiledSurvey, FulfilledDuty, SurveyInput } from '../survey/compiled.ts';
 import { isPaused } from '../obligations/deliverable-state.ts';
 import type { Instant } from '../time.ts';
@@ -19,7 +19,7 @@ import type { AgreementState, ObligationState } from './state.ts';
  * @param atMs when the step took place
  */
 export function errandsOf(before: AgreementState, after: AgreementState, atMs: Instant): Errand[] {
-  return [...countsAsked(before, after), ...elsewhere(before, after, atMs)];
+  return [...countsAsked(before, after), ...elsewhere(before, after, atMs), ...dutiesBegun(before, after, atMs)];
 }
 
 function elsewhere(before: AgreementState, after: AgreementState, atMs: Instant): Errand[] {
@@ -41,6 +41,33 @@ function elsewhere(before: AgreementState, after: AgreementState, atMs: Instant)
         : []),
     ];
   });
+}
+
+/**
+ * Where the duty that a plan fulfils begins after another one, findings are told as it does: the plan of its period may have
+ * been there before (S004-20).
+ */
+function dutiesBegun(before: AgreementState, after: AgreementState, atMs: Instant): Errand[] {
+  const { improvement } = after.agreement;
+  if (!improvement?.beginsAfter || before.obligations === after.obligations || !isInForce(after)) return [];
+  return after.obligations
+    .filter(({ id, occurrence, due }) => {
+      if (id !== improvement.fulfils || due === null) return false;
+      const was = before.obligations.find((one) => one.id === id && one.occurrence === occurrence);
+      return was === undefined || was.due === null;
+    })
+    .map(({ id: obligation, occurrence }) => ({
+      kind: 'tell-all',
+      only: 'improvement',
+      command: {
+        type: 'duty-begun',
+        id: `${tellingId(after, 'duty-begun')} ${referenceOf({ obligation, occurrence })}`,
+        receivedAtMs: atMs,
+        actor: CLOCK,
+        obligation,
+        occurrence,
+      } as { type: string } & ProcessCommandEnvelope,
+    }));
 }
 
 function cyclesOf({ agreement, obligations }: AgreementState): ObligationState[] {

@@ -163,5 +163,16 @@ export interface EffectMeasured extends ProcessCommandEnvelope {
   value: string | null;
 }
 
+/** The duty that a plan fulfils has begun: told by the agreement where it begins after another one (S004-20). */
+export interface DutyBegun extends ProcessCommandEnvelope {
+  type: 'duty-begun';
+  obligation: string;
+  occurrence: string | null;
+}
+
 export type ImprovementCommand =
-  ImprovementPersonCommand | Absorbs | EffectMeasured | (ProcessCommandEnvelope & { type: 'agreement-over' });
+  | ImprovementPersonCommand
+  | Absorbs
+  | EffectMeasured
+  | DutyBegun
+  | (ProcessCommandEnvelope & { type: 'agreement-over' });

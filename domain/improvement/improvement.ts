@@ -13,7 +13,7 @@ import { evolve } from './evolve.ts';
 import { absorb, classify, dismiss, merge } from './finding.ts';
 import { causeDueFrom, investigate } from './investigating.ts';
 import { check, complete } from './measure.ts';
-import { approvePlan, plan, rejectPlan } from './plan.ts';
+import { approvePlan, dutyBegun, plan, rejectPlan } from './plan.ts';
 import { remindersOf } from './reminder.ts';
 import { causeOf, findingClauses, hasEnded } from './standing.ts';
 import type { ImprovementState } from './state.ts';
@@ -145,6 +145,8 @@ function answer(command: ImprovementCommand, state: ImprovementState): Decision 
       return publishResults(command, state);
     case 'close':
       return close(command, state);
+    case 'duty-begun':
+      return dutyBegun(command, state);
     case 'agreement-over':
       return agreementOver(command, state);
   }

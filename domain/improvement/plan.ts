@@ -9,7 +9,7 @@ import type { Errand, ProcessDecision } from '../process/process.ts';
 import type { Instant } from '../time.ts';
 import { localDateAt } from '../zone.ts';
 import { REWORK_DAYS, dueIn, dueOnDay } from './clock.ts';
-import type { ImprovementPersonCommand, Measure } from './command.ts';
+import type { DutyBegun, ImprovementPersonCommand, Measure } from './command.ts';
 import type { ImprovementEventBody } from './event.ts';
 import { foundWithPlan } from './investigating.ts';
 import { causeOf, notResponsible, unprovenAt } from './standing.ts';
@@ -207,6 +207,15 @@ function wrongMeasures(measures: Measure[], { input }: ImprovementState, today: 
 function firstCheck({ input }: ImprovementState, atMs: Instant) {
   const days = input.rules.checks?.days ?? null;
   return days === null ? {} : { checkDue: dueIn(input, atMs, days) };
+}
+
+/** A plan of this period that was approved before its duty began fulfils that as it begins (S004-20). */
+export function dutyBegun({ obligation, occurrence, receivedAtMs }: DutyBegun, state: ImprovementState): Decision {
+  const { finding, input, status } = state;
+  const isApproved = status === 'approved' || status === 'implemented' || status === 'effective';
+  const { occurrence: about = null } = finding.about === null ? {} : readReference(finding.about);
+  if (!isApproved || input.rules.fulfils !== obligation || about !== occurrence) return processDecision({});
+  return processDecision({ errands: fulfilling(state, receivedAtMs) });
 }
 
 /**

@@ -70,8 +70,8 @@ export type Errand =
   | { kind: 'tell-effect'; dimensions: { id: string; value: string | null }[]; publishedAtMs: Instant }
   /** Of an agreement: counts what of a year's visits and surveys is there; answers `visits-counted`. */
   | { kind: 'count-visits'; check: VisitCheck; counters: CompiledVisits['counters'] }
-  /** Of an agreement: tells all its processes that are under way, whoever began them. */
-  | { kind: 'tell-all'; command: { type: string } & ProcessCommandEnvelope };
+  /** Of an agreement: tells all its processes that are under way, whoever began them, or those of one type. */
+  | { kind: 'tell-all'; command: { type: string } & ProcessCommandEnvelope; only?: ProcessType };
 
 /** What waits to be delivered of a process: the shell's part of the state. */
 export interface Delivery {

@@ -881,3 +881,28 @@ describe('the cause has a date of its own (S003-C-09)', () => {
     expect(codes(life)).toEqual(['not-provided']);
   });
 });
+
+describe('the duty that a plan fulfils begins after another one (S004-20)', () => {
+  const waiting = { fulfils: 'improvement-plan', beginsAfter: true } as const;
+  const begun = (occurrence: string) => ({ type: 'duty-begun', obligation: 'improvement-plan', occurrence }) as const;
+  const handedIn = (life: Life) => life.errandsOf('tell').map(({ command }) => command);
+
+  test('a plan of that period that was approved before is handed in as it begins', () => {
+    const life = approved(planned(classified(raised(waiting)), '2027-04-20 10:00'))
+      .tell('2027-04-25 16:00', begun('2027-Q2'))
+      .tell('2027-04-25 16:00', begun('2027-Q1'));
+    expect(handedIn(life)).toHaveLength(2); // as it was approved, which was too early, and now
+    expect(handedIn(life)[1]).toMatchObject({
+      type: 'submit',
+      obligation: 'improvement-plan',
+      occurrence: '2027-Q1',
+      receivedAtMs: life.ms('2027-04-25 16:00'),
+      actor: { seat: 'service', via: 'workflow' },
+    });
+    expect(handedIn(life)[0]).not.toMatchObject({ id: (handedIn(life)[1] as { id: string }).id });
+  });
+
+  test('a plan that waits for its approval is none', () => {
+    expect(handedIn(planned(classified(raised(waiting))).tell('2027-04-22 16:00', begun('2027-Q1')))).toEqual([]);
+  });
+});

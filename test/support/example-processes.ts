@@ -116,7 +116,8 @@ export class ExampleProcesses {
       }
       case 'tell-all':
         for (const [workflowId, { type, state }] of [...this.#living].sort(([a], [b]) => (a < b ? -1 : 1))) {
-          if (!processRules(type).isOver(state)) this.#tell(workflowId, errand.command as Told, nowMs);
+          const isMeant = errand.only === undefined || errand.only === type;
+          if (isMeant && !processRules(type).isOver(state)) this.#tell(workflowId, errand.command as Told, nowMs);
         }
         break;
       case 'tell-effect': {
