@@ -107,13 +107,14 @@ export async function readForm(request: Request, store: FileTaker): Promise<Form
 }
 
 export function tooLarge(maxBytes: number): Problem {
-  const megabytes = Math.floor((maxBytes / 1024 / 1024) * 10) / 10;
+  const [unit, bytes] = maxBytes < 1024 * 1024 ? (['KiB', 1024] as const) : (['MiB', 1024 * 1024] as const);
+  const most = `${String(Math.floor((maxBytes / bytes) * 10) / 10)} ${unit}`;
   return new Problem('upload-too-large', {
     errors: [
       {
         path: 'file',
         message: { zh: '文件过大', en: 'is too large' },
-        cure: { zh: `每个文件不超过 ${megabytes} MiB`, en: `at most ${megabytes} MiB a file` },
+        cure: { zh: `每个文件不超过 ${most}`, en: `at most ${most} a file` },
       },
     ],
   });

@@ -37,19 +37,24 @@ const TITLES: Record<string, 'customer' | 'channel' | 'receivedOn'> = {
   日期: 'receivedOn',
 };
 
+/** As the page names them, and shorter. */
 const CHANNEL_TITLES: Record<string, SurveyChannel> = {
+  电子邮件: 'email',
   邮件: 'email',
+  在线问卷: 'online',
   线上: 'online',
   电话: 'phone',
   面访: 'face-to-face',
+  纸质问卷: 'paper',
   纸质: 'paper',
   短信: 'sms',
   信函: 'letter',
 };
 
 /**
- * Answers from a table: a row each, a column for each question by its name (`name.row` in a matrix); several choices with
- * `;` between them. Everything that is wrong comes back, by line and column.
+ * Answers from a table: a row each, a column for each question by its name (`name.row` in a matrix) or its title in either
+ * language (`title: row` in a matrix); several choices with `;` between them. Everything that is wrong comes back, by line
+ * and by the column as the table has it.
  */
 export function readAnswerRows(
   { rows }: Table,
@@ -57,18 +62,28 @@ export function readAnswerRows(
   { channel, todayOn }: { channel: SurveyChannel | undefined; todayOn: LocalDate },
 ): { rows: AnswerRow[]; faults: CellFault[] } {
   const [header, ...body] = rows;
-  const titles = (header?.cells ?? []).map((title) => title.trim());
+  const written = (header?.cells ?? []).map((title) => title.trim());
   const faults: CellFault[] = [];
   const known = questions.flatMap(({ name, rows: lines, comment }) => [
     ...(lines.length > 0 ? lines.map(({ value }) => `${name}.${value}`) : [name]),
     ...(comment ? [`${name}-Comment`] : []),
   ]);
+  const byTitle = namesByTitle(questions);
+  const titles = written.map((title) =>
+    TITLES[title] !== undefined || known.includes(title)
+      ? title
+      : (byTitle.find(([said]) => said === title)?.[1] ?? title),
+  );
+  /** What the table calls a column of ours; of a matrix any of its columns. */
+  const calledInTable = (name: string): string =>
+    written[titles.findIndex((title) => title === name || title.startsWith(`${name}.`))] ?? name;
   titles.forEach((title, index) => {
     if (title === '' && body.every(({ cells }) => (cells[index] ?? '').trim() === '')) return;
     const name = TITLES[title] ?? title;
     if (titles.findIndex((other) => (TITLES[other] ?? other) === name) < index) {
+      const column = written[index] ?? title;
       faults.push(
-        fault(1, title, { zh: '列名重复', en: 'stands above two columns' }, { zh: '保留一列', en: 'keep one' }),
+        fault(1, column, { zh: '列名重复', en: 'stands above two columns' }, { zh: '保留一列', en: 'keep one' }),
       );
     } else if (TITLES[title] === undefined && !known.includes(title)) {
       const list = [...Object.keys(TITLES).filter((_one, at) => at % 2 === 1), ...known].join('、');
@@ -77,7 +92,10 @@ export function readAnswerRows(
           1,
           title,
           { zh: '问卷中没有这道题', en: 'is no question of this questionnaire' },
-          { zh: `列名可为：${list}`, en: `columns are customer, channel, date, ${known.join(', ')}` },
+          {
+            zh: `列名可为题目全文，或：${list}`,
+            en: `columns are titles of questions, or customer, channel, date, ${known.join(', ')}`,
+          },
         ),
       );
     }
@@ -154,10 +172,23 @@ export function readAnswerRows(
         ),
       );
     for (const { path, message, cure } of checkAnswers(questions, row.answers))
-      faults.push({ line, column: path, message, cure });
+      faults.push({ line, column: calledInTable(path), message, cure });
     return row;
   });
   return { rows: read, faults };
+}
+
+/** Names of columns by what the page and the paper call them; of two that are called the same, none. */
+function namesByTitle(questions: readonly Question[]): [title: string, name: string][] {
+  const all = questions.flatMap(({ name, title, rows }): [string, string][] =>
+    rows.length === 0
+      ? [...new Set([title.zh, title.en])].map((said) => [said.trim(), name])
+      : rows.flatMap((row): [string, string][] => [
+          [`${title.zh}：${row.title.zh}`.trim(), `${name}.${row.value}`],
+          [`${title.en}: ${row.title.en}`.trim(), `${name}.${row.value}`],
+        ]),
+  );
+  return all.filter(([said]) => all.filter(([other]) => other === said).length === 1);
 }
 
 function fault(line: number, column: string, message: Text, cure: Text): CellFault {

@@ -249,6 +249,7 @@ export const survey = z
     findings: z.array(
       z.object({
         finding: z.string(),
+        title: z.string().nullable().meta({ description: 'As somebody worded it; null: it was found by its score' }),
         dimension: titled.nullable(),
         improvement: z
           .object({ id: z.uuid(), status: z.string(), priority: z.enum(FINDING_PRIORITIES).nullable() })

@@ -120,7 +120,7 @@ export async function surveyView(
     answersSha256: state.answersSha256,
     earlier: await earlierOf(database, cycle),
     nextWeights: state.nextWeights,
-    findings: await findingsOf(database, belonging, state),
+    findings: await findingsOf(database, belonging, state, record),
     report: reportOf(state, record),
     events: reads ? await eventViews(database, record.rows, { zone, seesMoney: true }) : [],
   } as View;
@@ -296,6 +296,7 @@ async function findingsOf(
   database: Database,
   { dimension }: Belonging,
   { findings }: SurveyState,
+  record: ProcessRecord<SurveyEvent>,
 ): Promise<View['findings']> {
   const rows = await database.process.findMany({
     where: { workflowId: { in: findings.map(({ workflowId }) => workflowId) } },
@@ -305,6 +306,7 @@ async function findingsOf(
     const { priority = null } = (row?.snapshot ?? {}) as { priority?: 'high' | 'medium' | 'low' | null };
     return {
       finding: one.finding,
+      title: record.of('finding-raised').find(({ event }) => event.finding === one.finding)?.text.title ?? null,
       dimension: one.dimension === null ? null : dimension(one.dimension),
       improvement: row ? { id: row.id, status: row.status, priority } : null,
     };

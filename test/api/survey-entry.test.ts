@@ -82,6 +82,23 @@ test('a table of answers comes in whole, by name or by title of the choice; the 
   expect(await answersOf(seeded.workflowId)).toHaveLength(3);
 });
 
+test('columns may bear the titles of the questions, in either language; what is wrong is told by what stands there', async () => {
+  const seeded = await cycle(2);
+  const [one, two] = await Promise.all(seeded.invitees.map(({ customerId }) => keyOf(customerId)));
+  const zh = `客户编号,渠道,您对我们的服务满意吗？,您对产品满意吗？：产品性能\n${one ?? ''},纸质问卷,5,4`;
+  expect((await bring(seeded, zh)).body).toEqual({ rows: 1, late: 0 });
+  const en = (score: number) =>
+    `customer,How satisfied are you with our service?,How satisfied are you with our products?: Performance\n${two ?? ''},${String(score)},9`;
+  expect(errors(await bring(seeded, en(4)))).toEqual([
+    expect.stringMatching(/^line 2, How satisfied are you with our products\?: Performance: /),
+  ]);
+  expect((await bring(seeded, en(4).replace(/9$/, '3'))).body).toEqual({ rows: 1, late: 0 });
+  expect((await answersOf(seeded.workflowId)).map(({ channel, answers }) => [channel, answers])).toEqual([
+    ['paper', { service: 5, product: { performance: 4 } }],
+    ['paper', { service: 4, product: { performance: 3 } }],
+  ]);
+});
+
 test('ten thousand rows with 200 errors: each by line and column, and nothing is brought in', async () => {
   const seeded = await cycle(1);
   const lines = Array.from({ length: 10_000 }, (_one, index) =>

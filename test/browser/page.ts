@@ -16,6 +16,12 @@ export interface BrowserPage {
   resize(width: number, height: number): Promise<void>;
   /** PNG of the whole page. */
   picture(): Promise<Buffer>;
+  /** Puts files into the field of files that an expression gives. */
+  bring(field: string, ...paths: string[]): Promise<void>;
+  /** Where downloads arrive, each under its name once it is whole. */
+  downloads: string;
+  /** What the console showed in red so far: errors, exceptions that nobody caught, requests that were refused. */
+  errors: string[];
   close(): Promise<void>;
 }
 
@@ -27,6 +33,30 @@ const KEYS: Record<string, { code: string; windowsVirtualKeyCode: number; text?:
 };
 
 const WAIT_MS = 15_000;
+
+interface Message {
+  id?: number;
+  result: never;
+  error?: { message: string };
+  method?: string;
+  params?: {
+    type?: string;
+    args?: { value?: unknown; description?: string }[];
+    exceptionDetails?: { text: string; exception?: { description?: string } };
+    entry?: { level: string; text: string; url?: string };
+  };
+}
+
+/** What an event of the browser shows in red in its console; undefined: nothing. */
+function errorIn(method: string, params: Message['params'] = {}): string | undefined {
+  const { type, args, exceptionDetails, entry } = params;
+  if (method === 'Runtime.consoleAPICalled' && type === 'error') {
+    return (args ?? []).map(({ value, description }) => String(value ?? description)).join(' ');
+  }
+  if (method === 'Runtime.exceptionThrown') return exceptionDetails?.exception?.description ?? exceptionDetails?.text;
+  if (method === 'Log.entryAdded' && entry?.level === 'error') return `${entry.text} ${entry.url ?? ''}`.trim();
+  return undefined;
+}
 
 /** @param language what the browser asks for: `zh-CN`, `en` */
 export async function openPage({
@@ -65,13 +95,16 @@ export async function openPage({
     const messages = (rest + text).split('\0');
     rest = messages.pop() ?? '';
     for (const message of messages) {
-      const { id, result, error } = JSON.parse(message) as { id?: number; result: never; error?: { message: string } };
+      const { id, result, error, method, params } = JSON.parse(message) as Message;
+      const said = method === undefined ? undefined : errorIn(method, params);
+      if (said !== undefined) errors.push(said);
       const waiter = waiting.get(id ?? -1);
       waiting.delete(id ?? -1);
       if (error) waiter?.reject(new Error(error.message));
       else waiter?.resolve(result);
     }
   });
+  const errors: string[] = [];
   const session: { sessionId?: string } = {};
   const send = <T>(method: string, params: object = {}): Promise<T> =>
     new Promise((resolve, reject) => {
@@ -80,10 +113,12 @@ export async function openPage({
       input.write(`${JSON.stringify({ id, method, params, ...session })}\0`);
     });
 
+  const downloads = `${profile}-downloads`;
+  await send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: downloads });
   const { targetInfos } = await send<{ targetInfos: { type: string; targetId: string }[] }>('Target.getTargets');
   const targetId = targetInfos.find(({ type }) => type === 'page')?.targetId;
   Object.assign(session, await send<{ sessionId: string }>('Target.attachToTarget', { targetId, flatten: true }));
-  await send('Page.enable');
+  for (const domain of ['Page', 'Runtime', 'Log', 'DOM']) await send(`${domain}.enable`);
 
   const page: BrowserPage = {
     async goto(url) {
@@ -126,6 +161,12 @@ export async function openPage({
         deviceScaleFactor: 1,
         mobile: newWidth < 500,
       }),
+    async bring(field, ...paths) {
+      const { result } = await send<{ result: { objectId: string } }>('Runtime.evaluate', { expression: field });
+      await send('DOM.setFileInputFiles', { files: paths, objectId: result.objectId });
+    },
+    downloads,
+    errors,
     async picture() {
       const [full, tall] = await page.evaluate<[number, number]>('[innerWidth, document.documentElement.scrollHeight]');
       const { data } = await send<{ data: string }>('Page.captureScreenshot', {

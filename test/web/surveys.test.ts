@@ -96,7 +96,7 @@ test('who did a step and when comes from the last event of its kind', () => {
 });
 
 test('rates: 13 of 16 are 81.3 %, and nobody drawn is no rate', () => {
-  expect(percentText(rateOf({ answered: 13, drawn: 16 }) ?? 0)).toBe('81.3 %');
+  expect(percentText(rateOf({ answered: 13, drawn: 16 }) ?? 0)).toBe('81.3%');
   expect(rateOf({ answered: 3, drawn: 0 })).toBeNull();
   expect(rateOf({ answered: 3, drawn: null })).toBeNull();
   expect([figureText('4.2500', 2), figureText('-12.0400', 1)]).toEqual(['4.25', '-12.0']);

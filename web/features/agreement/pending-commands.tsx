@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert } from 'antd';
+import { Alert, App } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { request } from '../../api.ts';
@@ -40,7 +40,7 @@ export function usePendingCommands(agreementId: string): {
   };
 }
 
-/** One act on its way: asks for the outcome until there is one, then says it. */
+/** One act on its way: asks for the outcome until there is one, then says it; a refusal stays until it is closed. */
 export function PendingCommandAlert({
   agreementId,
   pending,
@@ -51,6 +51,7 @@ export function PendingCommandAlert({
   forget: () => void;
 }): ReactNode {
   const { t } = useTranslation();
+  const { message } = App.useApp();
   const queries = useQueryClient();
   const outcome = useQuery({
     queryKey: ['command', pending.location],
@@ -63,6 +64,13 @@ export function PendingCommandAlert({
       void queries.invalidateQueries({ queryKey: agreementKey(agreementId) });
     }
   }, [status, queries, agreementId]);
+  const { what } = pending;
+  useEffect(() => {
+    if (status !== 'applied') return;
+    void message.success(t('pending.applied', { what }));
+    forget();
+    // What forgets it is another function each time; it is said once.
+  }, [status]);
 
   if (outcome.error && !outcome.data) return <ProblemAlert error={outcome.error} />;
   if (status === 'refused') {
@@ -87,12 +95,5 @@ export function PendingCommandAlert({
       />
     );
   }
-  return (
-    <Alert
-      type="success"
-      showIcon
-      closable={{ onClose: forget }}
-      title={t('pending.applied', { what: pending.what })}
-    />
-  );
+  return null;
 }

@@ -28,7 +28,7 @@ export function LinkDialog({
       const { as = '', onBehalfOf = null } = capacities[chosen] ?? {};
       const body = { as, ...(onBehalfOf === null ? {} : { onBehalfOf }), label: label.trim() };
       return intent(body, (key) =>
-        request<{ url: string; svg: string }>(`${agreementPath(agreementId)}/feedback-links`, {
+        request<{ url: string; svg: string; png: string }>(`${agreementPath(agreementId)}/feedback-links`, {
           method: 'POST',
           key,
           body,
@@ -64,9 +64,14 @@ export function LinkDialog({
             src={`data:image/svg+xml,${encodeURIComponent(made.svg)}`}
             style={{ width: 200, maxWidth: '100%' }}
           />
-          <a download={`${label.trim()}.svg`} href={`data:image/svg+xml,${encodeURIComponent(made.svg)}`}>
-            {t('feedback.saveCode')}
-          </a>
+          <div className="actions">
+            <a download={`${label.trim()}.png`} href={`data:image/png;base64,${made.png}`}>
+              {t('feedback.saveCode', { format: 'PNG' })}
+            </a>
+            <a download={`${label.trim()}.svg`} href={`data:image/svg+xml,${encodeURIComponent(made.svg)}`}>
+              {t('feedback.saveCode', { format: 'SVG' })}
+            </a>
+          </div>
         </div>
       ) : (
         <Form layout="vertical" component="div">

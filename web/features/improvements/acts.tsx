@@ -37,7 +37,11 @@ const ENDING: readonly Act[] = ['dismiss', 'reject'];
 export function Acts({ agreement, improvement, done }: Props): ReactNode {
   const { t } = useTranslation();
   const [act, setAct] = useState<Act | null>(null);
-  const possible = ORDER.filter((one) => improvement.can.includes(one));
+  const isProven = improvement.status === 'effective';
+  const possible = ORDER.filter((one) => improvement.can.includes(one)).sort(
+    // What has been proven may be verified once more; it is not what comes next.
+    (one, other) => Number(isProven && one === 'verify') - Number(isProven && other === 'verify'),
+  );
   const close = (): void => setAct(null);
   if (possible.length === 0) return null;
   return (
@@ -214,6 +218,17 @@ function useSpecifics(agreement: Agreement, improvement: Improvement): Specifics
           max: 20_000,
           required: true,
         },
+        ...(waiting.length === 0
+          ? []
+          : [
+              {
+                name: 'mail',
+                label: t('improvements.answerByMail'),
+                type: 'flag' as const,
+                initial: true,
+                help: t('improvements.answerByMailHelp'),
+              },
+            ]),
       ],
     },
     'customer-verdict': {

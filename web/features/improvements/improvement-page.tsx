@@ -322,7 +322,7 @@ function Answered({ agreement, improvement }: Props): ReactNode {
         <>
           <p className="muted small none-yet">
             {t('improvements.answeredAt', { at: format.instant(answer.answeredAt, agreement.zone) })}
-            {answer.verdictDue
+            {answer.verdictDue && finding.raisedBy.some(({ satisfied }) => satisfied === null)
               ? ` · ${t('improvements.verdictUntil', { by: format.due(answer.verdictDue.dueAt, answer.verdictDue.localDate) })}`
               : ''}
           </p>

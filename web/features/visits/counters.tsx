@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useFormat } from '../../app/format.ts';
+import { occurrenceText } from '../../app/occurrence.ts';
 import { todayIn } from '../../app/moment.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { Records } from '../../app/records.tsx';
@@ -21,6 +22,8 @@ export function VisitCountersPart({ agreement }: { agreement: Agreement }): Reac
   if (counters.error) return <ProblemAlert error={counters.error} retry={() => void counters.refetch()} />;
   if (!counters.data || counters.data.rules.length === 0) return null;
   const { rules, items, quarters } = counters.data;
+  const named = (quarter: string): string =>
+    occurrenceText(quarter, (key, values) => t(key, values ?? {}), format.language);
   const counted = ({ done, needed, missing }: { done: number; needed: number; missing: number }): ReactNode => (
     <span className={missing > 0 ? 'late' : ''}>{t('visits.counted', { done, needed })}</span>
   );
@@ -53,8 +56,11 @@ export function VisitCountersPart({ agreement }: { agreement: Agreement }): Reac
         {quarters
           .map(({ quarter, endsOn, missing }) =>
             missing === null
-              ? t('visits.quarterToCome', { quarter, on: format.date(endsOn) })
-              : t('visits.quarterMissing', { quarter, count: missing }),
+              ? t('visits.quarterToCome', { quarter: named(quarter), on: format.date(endsOn) })
+              : t(missing === 0 ? 'visits.quarterMet' : 'visits.quarterMissing', {
+                  quarter: named(quarter),
+                  count: missing,
+                }),
           )
           .join(t('common.then'))}
       </p>

@@ -278,13 +278,12 @@ function useHappened(): (event: AgreementEvent) => string {
   const { t } = useTranslation();
   const format = useFormat();
   return ({ type, data }) => {
-    const { plannedOn, heldOn, finding } = data;
+    const { plannedOn, heldOn } = data;
     const due = (data.reportDue ?? data.due) as { localDate?: string } | undefined;
     const day = [plannedOn, heldOn].find((one) => typeof one === 'string');
     return t(`visitEvent.${type}`, {
       on: typeof day === 'string' ? format.date(day) : '',
       by: due?.localDate ? format.date(due.localDate) : '',
-      finding: typeof finding === 'string' ? finding : '',
     });
   };
 }

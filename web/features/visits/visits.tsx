@@ -17,6 +17,7 @@ import { VisitTags } from './visit-status.tsx';
 /** Visits and call-backs of an agreement, the plan of a year, and how often each customer was seen. */
 export function Visits({ agreement }: { agreement: Agreement }): ReactNode {
   const { t } = useTranslation();
+  const format = useFormat();
   const thisYear = Number(todayIn(agreement.zone).slice(0, 4));
   const [filter, setFilter] = useState({ year: '', status: '', kind: '' });
   const [dialog, setDialog] = useState<'plan' | 'visit' | null>(null);
@@ -47,8 +48,7 @@ export function Visits({ agreement }: { agreement: Agreement }): ReactNode {
       {visits.error ? <ProblemAlert error={visits.error} retry={() => void visits.refetch()} /> : null}
       {plans.map(({ year, rows, publishedAt }) => (
         <div key={year} className="muted">
-          {t('visits.published', { year, count: rows })}
-          {t('common.brackets', { inside: publishedAt.slice(0, 10) })}
+          {t('visits.published', { year, count: rows, on: format.date(publishedAt.slice(0, 10)) })}
         </div>
       ))}
       {counts.overdue > 0 ? <div className="late">{t('visits.overdueCount', { count: counts.overdue })}</div> : null}
