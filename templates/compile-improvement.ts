@@ -58,6 +58,7 @@ export function compileImprovement(
     escalateTo: rule.escalateTo ?? null,
     categories: (rule.categories === undefined ? null : textsOf(terms.value(rule.categories))) ?? [],
     fulfils: duty?.id ?? null,
+    ...(rule.goesOn ? {} : { suspends: true as const }),
     ...(duty ? { duty: fulfilledDuty(duty) } : {}),
     ...(duty && typeof duty.deadline.anchor === 'object' && 'obligation' in duty.deadline.anchor
       ? { beginsAfter: true as const }

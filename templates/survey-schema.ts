@@ -128,6 +128,8 @@ export const improvementFields = {
   publication: z.strictObject({ clauses }).optional(),
   escalateTo: seatKey.optional(),
   categories: term,
+  /** Its dates go on while the agreement is suspended. */
+  goesOn: z.boolean().default(false),
   /** The duty that an approved plan fulfils. */
   fulfils: ruleId.optional(),
 };

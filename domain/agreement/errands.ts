@@ -9,7 +9,7 @@ import type { Due } from './event.ts';
 import { CLOCK } from './parties.ts';
 import { hasEnded, isInForce } from './phase.ts';
 import { referenceOf } from './reference.ts';
-import type { AgreementState, ObligationState } from './state.ts';
+import type { AgreementState, ObligationState, Suspension } from './state.ts';
 
 /**
  * What follows from a step of an agreement elsewhere: the cycle of a survey starts when its duty opens, and is told when
@@ -19,7 +19,12 @@ import type { AgreementState, ObligationState } from './state.ts';
  * @param atMs when the step took place
  */
 export function errandsOf(before: AgreementState, after: AgreementState, atMs: Instant): Errand[] {
-  return [...countsAsked(before, after), ...elsewhere(before, after, atMs), ...dutiesBegun(before, after, atMs)];
+  return [
+    ...countsAsked(before, after),
+    ...elsewhere(before, after, atMs),
+    ...dutiesBegun(before, after, atMs),
+    ...suspended(before, after, atMs),
+  ];
 }
 
 function elsewhere(before: AgreementState, after: AgreementState, atMs: Instant): Errand[] {
@@ -68,6 +73,22 @@ function dutiesBegun(before: AgreementState, after: AgreementState, atMs: Instan
         occurrence,
       } as { type: string } & ProcessCommandEnvelope,
     }));
+}
+
+/** Findings are told that all clocks stand still, or run again; a suspension of single duties is none of theirs. */
+function suspended(before: AgreementState, after: AgreementState, atMs: Instant): Errand[] {
+  if (!after.agreement.improvement?.suspends || before.suspensions === after.suspensions) return [];
+  const [was, is] = [wholeSuspension(before), wholeSuspension(after)];
+  if ((was === undefined) === (is === undefined)) return [];
+  const type = is ? 'clocks-stopped' : 'clocks-run';
+  const until = after.suspensions.findLast((one) => one.obligations.length === 0 && one.until !== null)?.until;
+  const day = is ? { from: is.from } : { until };
+  const command = { type, id: tellingId(after, type), receivedAtMs: atMs, actor: CLOCK, ...day };
+  return [{ kind: 'tell-all', only: 'improvement', command }];
+}
+
+function wholeSuspension({ suspensions }: AgreementState): Suspension | undefined {
+  return suspensions.find(({ obligations, until }) => obligations.length === 0 && until === null);
 }
 
 function cyclesOf({ agreement, obligations }: AgreementState): ObligationState[] {

@@ -19,6 +19,12 @@ export function dueIn({ calendar, zone }: ImprovementInput, atMs: Instant, days:
   return dueAfterDays(localDateAt(zone, atMs), days, ACTS, calendar, zone);
 }
 
+/** A date as it stood, so many days later: what the plan itself names moves by just these, any other rolls over again. */
+export function dueLater({ calendar, zone }: ImprovementInput, due: Due, days: number, isNamed: boolean): Due {
+  const rule = isNamed ? ({ ...ACTS, rollover: 'none' } as const) : ACTS;
+  return dueAfterDays(due.localDate, days, rule, calendar, zone);
+}
+
 /** A day that the plan itself names: whoever plans chose it, so it does not move. */
 export function dueOnDay({ zone }: ImprovementInput, localDate: LocalDate): Due {
   return { dueAtMs: instantAt(zone, localDate, '24:00'), localDate };
@@ -39,8 +45,13 @@ export interface Clock {
   clauses: string[];
 }
 
-/** The clocks that run now. */
+/** The clocks that run now; none while the agreement is suspended. */
 export function clocksOf(state: ImprovementState): Clock[] {
+  return state.suspended ? [] : datesOf(state);
+}
+
+/** The dates that are waited for, whether they run or not. */
+export function datesOf(state: ImprovementState): Clock[] {
   const { rules } = state.input;
   const department = state.department ?? rules.planner;
   switch (state.status) {

@@ -163,6 +163,17 @@ export interface EffectMeasured extends ProcessCommandEnvelope {
   value: string | null;
 }
 
+/** All clocks of the agreement stand still from this day on; told by the agreement. */
+export interface ClocksStopped extends ProcessCommandEnvelope {
+  type: 'clocks-stopped';
+  from: LocalDate;
+}
+/** They run again; `until` is the first day that counts. */
+export interface ClocksRun extends ProcessCommandEnvelope {
+  type: 'clocks-run';
+  until: LocalDate;
+}
+
 /** The duty that a plan fulfils has begun: told by the agreement where it begins after another one (S004-20). */
 export interface DutyBegun extends ProcessCommandEnvelope {
   type: 'duty-begun';
@@ -175,4 +186,6 @@ export type ImprovementCommand =
   | Absorbs
   | EffectMeasured
   | DutyBegun
+  | ClocksStopped
+  | ClocksRun
   | (ProcessCommandEnvelope & { type: 'agreement-over' });

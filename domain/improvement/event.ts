@@ -1,6 +1,7 @@
 import type { DocumentRef } from '../agreement/command.ts';
 import type { Due } from '../agreement/event.ts';
 import type { ProcessEventEnvelope, Recorded } from '../process/process.ts';
+import type { LocalDate } from '../time.ts';
 import type { FindingFacts, FindingPriority, Measure } from './command.ts';
 
 type Base = ProcessEventEnvelope;
@@ -63,6 +64,14 @@ export type ImprovementEventBody =
   | (Base & { type: 'customers-answered'; customers: string[]; verdictDue?: Due })
   | (Base & { type: 'customer-verdict-given'; customer: string; satisfied: boolean })
   | (Base & { type: 'results-published'; documents: DocumentRef[] })
+  | (Base & { type: 'improvement-suspended'; from: LocalDate })
+  | (Base & {
+      type: 'improvement-resumed';
+      until: LocalDate;
+      lostDays: number;
+      /** What had not been missed before, by `cause`, `plan`, `check`, `answer` or the measure's id. */
+      moved: { of: string; due: Due }[];
+    })
   | (Base & { type: 'improvement-closed' })
   | (Base & { type: 'improvement-cancelled' });
 

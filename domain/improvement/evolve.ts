@@ -2,6 +2,7 @@ import type { ImprovementEventBody } from './event.ts';
 import { COORDINATOR } from '../agreement/parties.ts';
 import { united } from './priority.ts';
 import type { ImprovementState } from './state.ts';
+import { standingDates, withDate } from './suspending.ts';
 
 /** What is true after an event. */
 export function evolve(state: ImprovementState, event: ImprovementEventBody): ImprovementState {
@@ -128,6 +129,10 @@ export function evolve(state: ImprovementState, event: ImprovementEventBody): Im
       return { ...state, verdicts: { ...state.verdicts, [event.customer]: event.satisfied } };
     case 'results-published':
       return { ...state, publishedAtMs: event.occurredAtMs };
+    case 'improvement-suspended':
+      return { ...state, suspended: { from: event.from, stood: standingDates(state) } };
+    case 'improvement-resumed':
+      return event.moved.reduce(withDate, { ...state, suspended: null });
     case 'improvement-closed':
       return { ...state, status: 'closed' };
     case 'improvement-cancelled':

@@ -17,6 +17,7 @@ import { approvePlan, dutyBegun, plan, rejectPlan } from './plan.ts';
 import { remindersOf } from './reminder.ts';
 import { causeOf, findingClauses, hasEnded } from './standing.ts';
 import type { ImprovementState } from './state.ts';
+import { clocksRun, clocksStopped } from './suspending.ts';
 import { assignedTo, stillToThePoint, told } from './telling.ts';
 
 type Decision = ProcessDecision<ImprovementEventBody>;
@@ -49,6 +50,7 @@ function initial(frame: ProcessFrame): ImprovementState {
     score: null,
     priority: null,
     department: null,
+    suspended: null,
     causeDue: null,
     causeOverdue: false,
     causeFoundAtMs: null,
@@ -145,6 +147,10 @@ function answer(command: ImprovementCommand, state: ImprovementState): Decision 
       return publishResults(command, state);
     case 'close':
       return close(command, state);
+    case 'clocks-stopped':
+      return clocksStopped(command, state);
+    case 'clocks-run':
+      return clocksRun(command, state);
     case 'duty-begun':
       return dutyBegun(command, state);
     case 'agreement-over':

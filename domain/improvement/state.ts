@@ -1,7 +1,7 @@
 import type { Actor, DocumentRef } from '../agreement/command.ts';
 import type { Due } from '../agreement/event.ts';
 import type { ProcessState } from '../process/process.ts';
-import type { Instant } from '../time.ts';
+import type { Instant, LocalDate } from '../time.ts';
 import type { FindingFacts, FindingPriority, ImprovementInput, Measure } from './command.ts';
 
 /**
@@ -50,6 +50,8 @@ export interface ImprovementState extends ProcessState {
   score: number | null;
   priority: FindingPriority | null;
   department: string | null;
+  /** Since when its dates stand still, and which stood then; null: they run. */
+  suspended: { from: LocalDate; stood: { of: string; due: Due }[] } | null;
   /** When the cause is to be found; null: it has no date of its own. */
   causeDue: Due | null;
   causeOverdue: boolean;

@@ -42,6 +42,11 @@ export const IMPROVEMENT_EVENT_WORDS: Record<ImprovementEventType, Text> = {
   },
   'customer-verdict-given': { zh: '客户对反馈结果作出评价', en: 'a customer said what they think of the answer' },
   'results-published': { zh: '结果和落实情况已向员工公布', en: 'results and status were published to staff' },
+  'improvement-suspended': {
+    zh: '协议中止，改进各期限停止计算',
+    en: 'the agreement is suspended: its dates stand still',
+  },
+  'improvement-resumed': { zh: '协议恢复，未届满的期限顺延', en: 'they run again: what had not been missed moves' },
   'improvement-closed': { zh: '改进已办结', en: 'closed: proven, and answered where that is asked for' },
   'improvement-cancelled': { zh: '协议终止，改进随之取消', en: 'broken off: the agreement is over' },
 };

@@ -134,6 +134,8 @@ export interface CompiledImprovement {
   categories: string[];
   /** Duty of the agreement that an approved plan fulfils. */
   fulfils: string | null;
+  /** Its dates stand still while all clocks of the agreement do; missing: they go on. */
+  suspends?: true;
   /** That duty begins after another one: a plan that was there before it is handed in as it begins; missing: it is not. */
   beginsAfter?: true;
   /** What is asked of that duty; missing: nothing but the hand-in, of whoever planned. */

@@ -906,3 +906,43 @@ describe('the duty that a plan fulfils begins after another one (S004-20)', () =
     expect(handedIn(planned(classified(raised(waiting))).tell('2027-04-22 16:00', begun('2027-Q1')))).toEqual([]);
   });
 });
+
+describe('the agreement is suspended (design §4)', () => {
+  const rule = { suspends: true } as const;
+
+  test('meanwhile nothing is reminded or missed', () => {
+    const life = approved(planned(classified(raised(rule))))
+      .tell('2027-05-10 11:00', { type: 'clocks-stopped', from: '2027-05-10' })
+      .until('2027-06-15 12:00');
+    expect(life.mail(({ atMs, rungs }) => rungs !== undefined && atMs > life.ms('2027-05-10 11:00'))).toEqual([]);
+    expect(life.events.at(-1)?.type).toBe('improvement-suspended');
+  });
+
+  test('afterwards what had not been missed moves by the days lost', () => {
+    const life = approved(planned(classified(raised(rule))))
+      .tell('2027-05-10 11:00', { type: 'clocks-stopped', from: '2027-05-10' })
+      .tell('2027-05-20 09:00', { type: 'clocks-run', until: '2027-05-20' });
+    expect(life.last('improvement-resumed')).toMatchObject({
+      lostDays: 10,
+      moved: [
+        { of: 'measure-1', due: { localDate: '2027-06-10' } },
+        { of: 'measure-2', due: { localDate: '2027-07-10' } },
+        { of: 'check', due: { localDate: '2027-05-31' } }, // of 05-21; already a Monday
+      ],
+    });
+    life.act('2027-06-10 20:00', 'service', { type: 'complete', measure: 'measure-1', documents: [document] });
+    expect(life.last('measure-completed')).toMatchObject({ daysLate: 0 });
+    expect(life.mail(({ kind, rungs }) => kind === 'measure-reminder' && rungs?.[0] === 'before-3')).toEqual([
+      '2027-06-07T09:00 measure-reminder service',
+    ]);
+  });
+
+  test('what had been missed before stays missed, and the template may let the dates go on', () => {
+    const late = classified(raised(rule))
+      .tell('2027-04-26 10:00', { type: 'clocks-stopped', from: '2027-04-26' })
+      .tell('2027-05-10 10:00', { type: 'clocks-run', until: '2027-05-10' });
+    expect(late.last('improvement-resumed').moved).toEqual([]);
+    const running = classified(raised()).tell('2027-04-20 10:00', { type: 'clocks-stopped', from: '2027-04-20' });
+    expect(running.state.suspended).toBeNull();
+  });
+});
