@@ -97,6 +97,10 @@ test('what is known of a customer is shown, from every table of customers; then 
     data: { ...cycle, customerId: id, tier: 'ordinary', tokenHash: 'hash', messageId: 'm', status: 'sent' },
   });
   await desk.database.answerDraft.create({ data: { inviteeId: invitee.id, answers: { a: 1 }, updatedAt: at } });
+  const file = { fileName: '李华.txt', type: 'text/plain', size: 1, sha256: 'a'.repeat(64) };
+  await desk.database.answerFile.create({
+    data: { id: randomUUID(), workflowId: cycle.workflowId, question: 'a', respondent: invitee.id, ...file },
+  });
   await desk.database.answer.create({
     data: { ...cycle, respondent: invitee.id, inviteeId: invitee.id, answers: { a: 1 }, receivedOn: '2027-01-10' },
   });
@@ -137,7 +141,7 @@ test('what is known of a customer is shown, from every table of customers; then 
   const administrator = await signedIn(desk, ['administrator']);
   const data = customerData.parse((await ask(administrator, 'GET', `/customers/${id}/data`)).body);
   const shown = new Set(data.groups.flatMap(({ tables }) => tables));
-  for (const table of ['AnswerDraft', 'Customer', 'Feedback', 'Invitee', 'Process']) {
+  for (const table of ['AnswerDraft', 'AnswerFile', 'Customer', 'Feedback', 'Invitee', 'Process']) {
     expect(PERSONAL_DATA[table]).toBeDefined();
     expect(shown).toContain(table);
     expect(data.groups.find(({ tables }) => tables.includes(table))?.items).toHaveLength(1);
@@ -149,6 +153,7 @@ test('what is known of a customer is shown, from every table of customers; then 
     customer: 1,
     invitee: 1,
     answer_draft: 1,
+    answer_file: 1,
     feedback: 1,
   });
   const after = await desk.database.customer.findUniqueOrThrow({ where: { id } });

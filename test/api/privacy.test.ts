@@ -66,7 +66,7 @@ test('every column of text or JSON of every table is judged, and none that is no
   expect(Object.fromEntries(judged)).toEqual(Object.fromEntries(models));
 });
 
-const OF_CUSTOMERS = ['AnswerDraft', 'Customer', 'Feedback', 'Invitee'];
+const OF_CUSTOMERS = ['AnswerDraft', 'AnswerFile', 'Customer', 'Feedback', 'Invitee'];
 
 test('a person is shown everything about them: from every table that the list names', async () => {
   const agreementId = await ended();
