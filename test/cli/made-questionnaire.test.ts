@@ -41,3 +41,18 @@ test('S000-25: where the text names dimensions, the whole is not asked beside th
     { path: 'script[0].answers.整体满意度', code: 'unknown-question' },
   ]);
 });
+
+test('an answer that a script gives attaches no file: the question is left out, and refused where it is not', () => {
+  const rating = { type: 'rating', name: 'service', role: 'score', dimension: 'service', rateMin: 1, rateMax: 5 };
+  const photo = { type: 'file', name: 'photo', isRequired: true };
+  const read = readQuestions({ pages: [{ elements: [rating, photo] }] });
+  if ('problems' in read) throw new Error(JSON.stringify(read.problems));
+  const entered = (values: Record<string, unknown>) =>
+    enteredAnswer({ path: 'script[0].answers', values }, read.questions, {}).problems.map(({ path, code }) => [
+      path,
+      code,
+    ]);
+  expect(entered({ service: 4 })).toEqual([]);
+  expect(entered({ service: 4, photo: [{ id: 'a' }] })).toEqual([['script[0].answers.photo', 'file-elsewhere']]);
+  expect(entered({ service: 4, photo: 'receipt.pdf' })).toEqual([['script[0].answers.photo', 'file-elsewhere']]);
+});

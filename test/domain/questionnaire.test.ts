@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Question } from '../../domain/survey/question.ts';
-import { checkAnswers, questionnaireFacts, readQuestions, scoresOf } from '../../domain/survey/questionnaire.ts';
+import {
+  checkAnswers,
+  filesIn,
+  questionnaireFacts,
+  readQuestions,
+  scoresOf,
+} from '../../domain/survey/questionnaire.ts';
+import { takesKind, withoutFiles } from '../../domain/survey/question.ts';
 
 type Element = Record<string, unknown>;
 
@@ -353,6 +360,51 @@ test.each<[string, unknown, string[]]>([
   ['a file that is none', { overall: 4, photo: 'x' }, ['photo: wrong-type']],
 ])('answers, %s: %#', (_, answers, problems) => {
   expect(checkAnswers(questionsOf(WHOLE), answers).map(({ path, code }) => `${path}: ${code}`)).toEqual(problems);
+});
+
+test('files are one a question unless it allows several, never more or larger than the product takes', () => {
+  const limits = (more: object) =>
+    questionsOf(questionnaire(RATING, { type: 'file', name: 'photo', ...more }))[1]?.files;
+  const own = { most: 1, maxBytes: 10 * 1024 * 1024, accepts: [] };
+  expect(limits({})).toEqual(own);
+  expect(limits({ maxFiles: 3 })).toEqual(own); // SurveyJS counts where several are allowed
+  expect(limits({ allowMultiple: true })).toEqual({ ...own, most: 10 });
+  expect(limits({ allowMultiple: true, maxFiles: 1000, maxSize: 1e9 })).toEqual({ ...own, most: 10 });
+  expect(limits({ allowMultiple: true, maxFiles: 3, maxSize: 2048, acceptedTypes: '.PDF, image/*' })).toEqual({
+    ...{ most: 3, maxBytes: 2048, accepts: ['.pdf', 'image/*'] },
+  });
+  for (const maxFiles of [0, -1, '3', null])
+    expect(limits({ allowMultiple: true, maxFiles })).toEqual({ ...own, most: 10 });
+});
+
+test.each<[string, string[], string, string, boolean]>([
+  ['all kinds', [], 'text/csv', '.csv', true],
+  ['an extension in any case', ['.pdf'], 'application/pdf', '.PDF', true],
+  ['a family of media types', ['image/*'], 'image/png', '.png', true],
+  ['a media type', ['image/png'], 'image/png', '.png', true],
+  ['everything', ['*/*'], 'text/plain', '.txt', true],
+  ['another kind', ['.pdf', 'image/*'], 'text/plain', '.txt', false],
+])('a question takes %s', (_what, accepts, type, extension, taken) => {
+  expect(takesKind({ most: 1, maxBytes: 1, accepts }, type, extension)).toBe(taken);
+});
+
+test('where nobody can attach anything no file is missing, and one that is named is refused', () => {
+  const questions = withoutFiles(
+    questionsOf(questionnaire(RATING, { type: 'file', name: 'photo', isRequired: true, allowMultiple: true })),
+  );
+  const codes = (answers: object) => checkAnswers(questions, answers).map(({ path, code }) => `${path}: ${code}`);
+  expect(codes({ overall: 3 }).filter((one) => one.startsWith('photo'))).toEqual([]);
+  expect(codes({ photo: [{ id: 'a' }] })).toContain('photo: file-elsewhere');
+});
+
+test('files are counted and named by id', () => {
+  const questions = questionsOf(WHOLE);
+  expect(filesIn(questions, GOOD)).toEqual([{ question: 'photo', ids: ['a'] }]);
+  expect(filesIn(questions, {})).toEqual([]);
+  const codes = (photo: unknown) => checkAnswers(questions, { overall: 1, photo }).map(({ code }) => code);
+  expect(codes([{ id: 'a' }, { id: 'b' }])).toEqual(['too-many-files']);
+  expect(codes([{ name: 'a.png' }])).toEqual(['wrong-type']);
+  expect(codes([])).toEqual([]);
 });
 
 test('scores by dimension and part; what is not answered is absent', () => {

@@ -140,6 +140,8 @@ function Subject({ entry: { subject, subjectName, agreementId } }: { entry: Acce
       );
     case 'evidence':
       return agreement === null ? t('privacy.gone') : <Link to={agreement}>{t('privacy.evidenceOf')}</Link>;
+    case 'answer-file':
+      return agreement === null ? t('privacy.gone') : <Link to={agreement}>{t('answerFiles.title')}</Link>;
     case 'ledger':
       return agreement === null ? t('privacy.gone') : <Link to={agreement}>{t('privacy.ledgerOf')}</Link>;
     default:
