@@ -109,6 +109,7 @@ function compileSurvey(
       findings && terms.isAgreed(findings.below)
         ? { below: fraction(terms, findings.below), clauses: findings.clauses }
         : null,
+    resultStands: true,
     ...(rule.missedTarget ? { missedTarget: rule.missedTarget } : {}),
   };
 }

@@ -1,3 +1,4 @@
+import { draftNow } from '../life/draft-now.ts';
 import { restoreProcess } from '../../domain/process/snapshot.ts';
 import type { CompiledTraining, TrainingInput } from '../../domain/training/compiled.ts';
 import type { TrainingState } from '../../domain/training/state.ts';
@@ -43,7 +44,7 @@ export async function trainingBelonging(database: Database, agreementId: string)
   const state = stateOf(row);
   if (!state) throw new Problem('not-started');
   const { template } = belonging;
-  const terms = template && resolveTerms(template, (row.draft as Draft).terms ?? {});
+  const terms = template && resolveTerms(template, ((await draftNow(database, row, state)) as Draft).terms ?? {});
   const titles = template ? trainingTitles(template, terms) : {};
   const rules = template ? trainingRulesIn(template) : [];
   const named = (id: string, title: Text | undefined): Titled => ({ id, title: title ?? { zh: id, en: id } });

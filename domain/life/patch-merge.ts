@@ -1,6 +1,5 @@
 import type { CompiledAgreement, CompiledLife, CompiledObligation, CompiledPatch } from '../agreement/compiled.ts';
 import type { CompiledImprovement, CompiledSurvey } from '../survey/compiled.ts';
-import type { CompiledTraining } from '../training/compiled.ts';
 import { followedBy } from '../agreement/opening.ts';
 import { isSame } from './patch.ts';
 
@@ -37,10 +36,12 @@ export function rebasedOn(before: CompiledAgreement, after: CompiledAgreement, p
     const next = mergedDuty(was, is, rule);
     return isSame(next, is) ? [] : [next];
   });
-  const { life, surveys, improvement, trainings, ...rest } = patch;
+  const { life, surveys, improvement, trainings, goals, visits, ...rest } = patch;
   const laid = life && before.life && after.life ? mergedLife(before.life, after.life, life) : life;
   const asked = surveys && mergedSurveys(before.surveys ?? [], after.surveys ?? [], surveys);
-  const taught = trainings && mergedTrainings(before.trainings ?? [], after.trainings ?? [], trainings);
+  const taught = trainings && mergedById(before.trainings ?? [], after.trainings ?? [], trainings);
+  const aims = goals && mergedById(before.goals ?? [], after.goals ?? [], goals);
+  const seen = visits && mergedById(before.visits ?? [], after.visits ?? [], visits);
   const better =
     improvement && before.improvement && after.improvement
       ? (laidOver(
@@ -57,6 +58,8 @@ export function rebasedOn(before: CompiledAgreement, after: CompiledAgreement, p
     ...(asked === undefined || isSame(asked, after.surveys) ? {} : { surveys: asked }),
     ...(better === undefined || isSame(better, after.improvement) ? {} : { improvement: better }),
     ...(taught === undefined || isSame(taught, after.trainings) ? {} : { trainings: taught }),
+    ...(aims === undefined || isSame(aims, after.goals) ? {} : { goals: aims }),
+    ...(seen === undefined || isSame(seen, after.visits) ? {} : { visits: seen }),
   };
 }
 
@@ -75,7 +78,9 @@ function placesOf(agreement: CompiledAgreement, patch: CompiledPatch): string[] 
     ...(patch.expiresOn === undefined ? [] : ['expiry']),
     ...ofLife,
     ...surveyPlaces(agreement, patch),
-    ...trainingPlaces(agreement, patch),
+    ...rulePlaces('training', agreement.trainings, patch.trainings),
+    ...rulePlaces('goal', agreement.goals, patch.goals),
+    ...rulePlaces('visit', agreement.visits, patch.visits),
     ...patch.terms.map((term) => `term:${term}`),
   ];
 }
@@ -91,12 +96,13 @@ function surveyPlaces(agreement: CompiledAgreement, { surveys, improvement }: Co
   return [...asked, ...better.map((field) => `improvement/${field}`)];
 }
 
-function trainingPlaces(agreement: CompiledAgreement, { trainings }: CompiledPatch): string[] {
-  const [was, is] = [byId(agreement.trainings ?? []), byId(trainings ?? agreement.trainings ?? [])];
+/** Places of rules that are agreed on field by field: `goal:overall-score/target`. */
+function rulePlaces(kind: string, before: object[] = [], after: object[] | undefined): string[] {
+  const [was, is] = [byId(before), byId(after ?? before)];
   return changedIn(was ?? {}, is ?? {}).flatMap((id) => {
     const [rule, next] = [was?.[id], is?.[id]];
     const inner = isFields(rule) && isFields(next) ? changedIn(rule, next) : null;
-    return inner ? inner.map((field) => `training:${id}/${field}`) : [`training:${id}`];
+    return inner ? inner.map((field) => `${kind}:${id}/${field}`) : [`${kind}:${id}`];
   });
 }
 
@@ -159,13 +165,8 @@ function mergedSurveys(was: CompiledSurvey[], is: CompiledSurvey[], next: Compil
   return Object.values(merged) as CompiledSurvey[];
 }
 
-function mergedTrainings(
-  was: CompiledTraining[],
-  is: CompiledTraining[],
-  next: CompiledTraining[],
-): CompiledTraining[] {
-  const merged = mergedRules(byId(was) ?? {}, byId(is) ?? {}, byId(next) ?? {});
-  return Object.values(merged) as CompiledTraining[];
+function mergedById<T extends { id: string }>(was: T[], is: T[], next: T[]): T[] {
+  return Object.values(mergedRules(byId(was) ?? {}, byId(is) ?? {}, byId(next) ?? {})) as T[];
 }
 
 function mergedRules(was: Fields, is: Fields, next: Fields): Fields {

@@ -67,6 +67,8 @@ export interface CompiledSurvey {
   };
   /** Whether low scores open improvements by themselves, and below what score (a fraction of the scale). */
   findings: { below: string; clauses: string[] } | null;
+  /** A cycle that was analysed keeps its result when the agreement ends; missing: it is cancelled. */
+  resultStands?: true;
   /** A missed target opens an improvement of the lowest dimension where none is too low by itself (S002-04); missing: not. */
   missedTarget?: { clauses: string[] };
 }

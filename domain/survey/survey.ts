@@ -115,10 +115,11 @@ function dueMoved(command: DueMoved, state: SurveyState): ProcessDecision<Survey
   });
 }
 
-/** What has been reported stays; everything else is not carried through, nor what was found. */
+/** What has been reported or analysed stays; everything else is not carried through, nor what was found. */
 function agreementOver(command: AgreementOver, state: SurveyState): ProcessDecision<SurveyEventBody> {
   if (notAlive(state)) return processDecision({});
-  const type = state.status === 'reported' ? 'survey-ended' : 'survey-cancelled';
+  const hasResult = state.status === 'reported' || (state.status === 'analysed' && state.input.survey.resultStands);
+  const type = hasResult ? 'survey-ended' : 'survey-cancelled';
   const { actor, receivedAtMs } = command;
   const id = `${command.type} ${state.input.workflowId}`; // with a space: no key of a person is like it
   return processDecision({

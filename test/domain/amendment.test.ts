@@ -1,3 +1,5 @@
+import type { CompiledGoal } from '../../domain/goal/compiled.ts';
+import type { CompiledVisits } from '../../domain/visit/compiled.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CompiledAgreement, CompiledObligation, CompiledPatch } from '../../domain/agreement/compiled.ts';
@@ -22,6 +24,30 @@ const life = lifeOf({
 function contract(change: Partial<CompiledAgreement> = {}): Life {
   return new Life(serviceAttachments({ life, ...change }), SIGNED).sign(SIGNED);
 }
+
+const COMPILED_GOAL: CompiledGoal = {
+  id: 'overall-score',
+  clauses: ['S000-08'],
+  measure: 'satisfaction-score',
+  how: 'reach',
+  by: 'value',
+  target: '85',
+  baseline: null,
+  scale: 'percentage',
+  survey: null,
+  judged: { at: 'expiry' },
+};
+const COMPILED_VISITS: CompiledVisits = {
+  id: 'visits',
+  kind: 'visit',
+  clauses: ['S003-S-18'],
+  obligation: null,
+  leader: 'A',
+  departments: [],
+  reportDays: 3,
+  plan: null,
+  counters: [],
+};
 
 const NOTHING: CompiledPatch = { obligations: [], removed: [], terms: [] };
 
@@ -893,6 +919,28 @@ describe('several amendments at a time: each changes what it says, and nothing e
     lived.submit('2026-10-12 10:00', 'needs-analysis-report');
     expect(lived.events.find(({ type }) => type === 'penalty-posted')).toMatchObject({ line: { amount: '80000.00' } });
     expect(dueOf(lived, 'training-plan')).toBe('2026-11-20');
+  });
+
+  test('the same target of a goal, or the same figure of visits, conflicts; other fields of them do not', () => {
+    const goal = { ...COMPILED_GOAL };
+    const visits = { ...COMPILED_VISITS };
+    const lived = contract({ life: whole, goals: [goal], visits: [visits] });
+    const aim = (change: Partial<CompiledGoal>, term: string) => ({ goals: [{ ...goal, ...change }], terms: [term] });
+    const seen = (change: Partial<CompiledVisits>, term: string) => ({
+      visits: [{ ...visits, ...change }],
+      terms: [term],
+    });
+    agreed(lived, '2026-09-02', aim({ target: '90' }, 'target'), '2026-09-20', 'target');
+    agreed(lived, '2026-09-02', seen({ reportDays: 5 }, 'reportDays'), '2026-09-20', 'report');
+    lived
+      .act('2026-09-03 10:00', 'A', propose(aim({ target: '95' }, 'grade'), '2026-09-21', 'again'))
+      .act('2026-09-03 10:01', 'A', propose(seen({ reportDays: 7 }, 'rhythm'), '2026-09-21', 'later'));
+    expect(lived.rejections.map(({ code }) => code)).toEqual(['amendment-conflicts', 'amendment-conflicts']);
+    agreed(lived, '2026-09-04', aim({ baseline: '70' }, 'baseline'), '2026-09-21', 'baseline');
+    agreed(lived, '2026-09-04', seen({ leader: 'B' }, 'leader'), '2026-09-21', 'leader');
+    lived.until('2026-09-22');
+    expect(lived.state.agreement.goals).toEqual([{ ...goal, target: '90', baseline: '70' }]);
+    expect(lived.state.agreement.visits).toEqual([{ ...visits, reportDays: 5, leader: 'B' }]);
   });
 
   test('the same term, the end, the same field of a duty, or what the other takes out: refused while one waits', () => {

@@ -834,6 +834,10 @@ describe('What time and the agreement do to a cycle', () => {
     expect(cancelled.isOver).toBe(true);
     expect(cancelled.next).toBeUndefined();
     expect(cancelled.story().at(-1)).toBe('survey-cancelled 2026-07-07T09:00');
+    const kept = done(surveyOf({ resultStands: true })).tell('2027-01-01', over);
+    expect([kept.status, kept.isOver, kept.state.figures === null]).toEqual(['analysed', true, false]);
+    expect(kept.act('2027-01-02', 'B', RELEASE).rejections.at(-1)?.code).toBe('agreement-ended');
+    expect(done().tell('2027-01-01', over).status).toBe('cancelled'); // as it was begun under an earlier release
     const reported = done().act('2026-07-22', 'B', RELEASE);
     expect(reported.isOver).toBe(false);
     reported.tell('2027-01-01', over);

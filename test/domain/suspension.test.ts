@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Resume, Suspend } from '../../domain/agreement/command.ts';
 import type { CompiledAgreement, CompiledDeliverable } from '../../domain/agreement/compiled.ts';
+import { errandsOf } from '../../domain/agreement/errands.ts';
 import { obligationContexts } from '../../domain/agreement/obligations.ts';
 import { explainDue } from '../../domain/agreement/opening.ts';
 import { completeState, restoreState, snapshotOf } from '../../domain/agreement/snapshot.ts';
@@ -10,6 +11,7 @@ import { nextDue } from '../../domain/agreement/tick.ts';
 import { accruedLines } from '../../domain/agreement/view.ts';
 import { isWorkingDay } from '../../domain/calendar.ts';
 import { addDays, daysBetween } from '../../domain/local-date.ts';
+import { improvementRule } from '../support/survey-life.ts';
 import { Life, agreementOf, duty, lifeOf, paper, serviceAttachments } from '../support/life.ts';
 
 const SIGNED = '2026-09-01 09:00';
@@ -565,5 +567,27 @@ describe('properties', () => {
     lived.state = completeState(older);
     lived.act('2026-09-10 10:00', 'A', forceMajeure()).act('2026-09-20 10:00', 'A', resume());
     expect(dueOf(lived, 'needs-analysis-report')).toBe('2026-10-12');
+  });
+});
+
+describe('findings of the agreement are told (docs/improvement.md)', () => {
+  const toldOn = (act: (lived: Life) => Life, improvement = improvementRule({ suspends: true })) => {
+    const lived = contract({ improvement });
+    const before = lived.state;
+    return errandsOf(before, act(lived).state, 0);
+  };
+
+  test('that all clocks stand still from a day on, and run again; a suspension of one duty is none of theirs', () => {
+    const stopped = toldOn((lived) => lived.act('2026-09-10 10:00', 'A', forceMajeure()));
+    expect(stopped).toMatchObject([
+      { kind: 'tell-all', only: 'improvement', command: { type: 'clocks-stopped', from: '2026-09-10' } },
+    ]);
+    const lived = contract({ improvement: improvementRule({ suspends: true }) });
+    const before = lived.act('2026-09-10 10:00', 'A', forceMajeure()).state;
+    const { state } = lived.act('2026-09-20 10:00', 'A', resume());
+    expect(errandsOf(before, state, 0)).toMatchObject([{ command: { type: 'clocks-run', until: '2026-09-20' } }]);
+    const one = forceMajeure({ obligations: ['process-plan'] });
+    expect(toldOn((each) => each.act('2026-09-10 10:00', 'A', one))).toEqual([]);
+    expect(toldOn((each) => each.act('2026-09-10 10:00', 'A', forceMajeure()), improvementRule())).toEqual([]);
   });
 });
