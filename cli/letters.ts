@@ -66,7 +66,7 @@ export function openLetters(
       language: letter.language,
       subject: letter.subject,
       ...frameLetter(letter),
-      messageId: messageIdOf(`letter/${randomUUID()}`, host),
+      messageId: letter.messageId ?? messageIdOf(`letter/${randomUUID()}`, host),
       thread: messageIdOf(`account/${letter.to.address}`, host),
       atMs: systemClock(),
       headers: {},

@@ -10,6 +10,8 @@ export interface Letter {
   details?: [label: string, value: string][];
   button?: { label: string; url: string };
   notes: string[];
+  /** Where it may come back and is then looked for; else any. */
+  messageId?: string;
   /** At the foot, where it is not about the reader's own account. */
   smallPrint?: string[];
 }

@@ -1,4 +1,5 @@
 import { answerTokenHash, answerUrl, newAnswerToken, optOutUrl } from '../../activities/answer-token.ts';
+import { messageIdOf } from '../../activities/mail/message-id.ts';
 import type { Letter } from '../accounts/letters.ts';
 import { customerSubject } from '../customers/customers.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -34,22 +35,33 @@ export async function reissueInvitation(
   const { email, optedOutAt, surveyConsent, erasedAt } = customer;
   if (email === null || optedOutAt !== null || !surveyConsent || erasedAt !== null) throw new Problem('not-reachable');
   const token = newAnswerToken();
+  const tokenHash = answerTokenHash(token);
+  // Kept before it leaves, as that of an invitation: it may come back at once. A bounce of an earlier one says nothing of this.
+  const messageId = messageIdOf(`reissue/${tokenHash}`, config.mailHost ?? new URL(config.publicUrl).hostname);
   await database.$transaction(async (tx) => {
     await revokeMailed(tx, [customerId], at, workflowId);
-    await tx.invitee.update({ where: { id: invitee.id }, data: { tokenHash: answerTokenHash(token) } });
+    await tx.invitee.update({
+      where: { id: invitee.id },
+      data: { tokenHash, messageId, status: 'sending', claimedAt: at },
+    });
     const subject = customerSubject(customerId);
     await logAccess({ database: tx, clock }, by, { action: 'reissue-link', subject, agreementId, address: email });
   });
   const language = customer.language === 'en' ? ('en' as const) : ('zh' as const);
   const [url, optOut] = [answerUrl(config.publicUrl, token), optOutUrl(config.publicUrl, token)];
   const to = { name: customer.contact ?? customer.name, address: email };
-  await sendLetter({ to, language, ...WORDS[language]({ operator, closesOn: closesOn ?? '', url, optOut }) }).catch(
-    () => {
-      throw new Problem('mail-unavailable');
-    },
-  );
+  await sendLetter({
+    to,
+    language,
+    messageId,
+    ...WORDS[language]({ operator, closesOn: closesOn ?? '', url, optOut }),
+  }).catch(async () => {
+    const { status, claimedAt } = invitee;
+    await database.invitee.updateMany({ where: { id: invitee.id, messageId }, data: { status, claimedAt } });
+    throw new Problem('mail-unavailable');
+  });
   await database.invitee.updateMany({
-    where: { id: invitee.id, answered: false },
+    where: { id: invitee.id, answered: false, status: { not: 'bounced' } },
     data: { status: 'sent', wave: invitee.wave ?? 0, sentAt: invitee.sentAt ?? at, claimedAt: null },
   });
 }

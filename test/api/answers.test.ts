@@ -270,7 +270,10 @@ test('one can opt out by the token, by the page of the mail, and by the mailboxâ
 
 test('another address of a customer: what was mailed to the one before answers no more, and a fresh link goes out on request', async () => {
   const letters: Letter[] = [];
-  const api = await desk.another({ sendLetter: async (letter) => void letters.push(letter) });
+  const api = await desk.another({
+    sendLetter: async (letter) => void letters.push(letter),
+    config: { ...desk.deps.config, inboundKey: 'the-mail-server-knocks' },
+  });
   const { agreementId, invitees, id: survey, workflowId } = await cycle(2);
   const [moved, other] = invitees;
   const customer = moved?.customerId ?? '';
@@ -294,7 +297,27 @@ test('another address of a customer: what was mailed to the one before answers n
   const reissue = (whom = '') => ask(api, 'POST', path, { as: 'coordinator', onBehalfOf: 'B', customer: whom });
   expect((await reissue(customer)).status).toBe(200);
   expect(letters.map(({ to }) => to.address)).toEqual(['new@c.example']);
-  const token = letters[0]?.button?.url.split('#')[1] ?? '';
+  // It comes back: found by the Message-ID that the letter bears, and the next fresh one finds them again.
+  const statusOf = async () =>
+    (await desk.database.invitee.findUniqueOrThrow({ where: { id: moved?.id ?? '' } })).status;
+  expect(await statusOf()).toBe('sent');
+  const returned = [
+    ...['From: mailer@example.com', 'Content-Type: multipart/report; report-type=delivery-status; boundary=b'],
+    ...['MIME-Version: 1.0', '', '--b', 'Content-Type: message/delivery-status', ''],
+    ...['Reporting-MTA: dns; mx.example.com', '', 'Final-Recipient: rfc822; new@c.example'],
+    ...['Action: failed', 'Status: 5.1.1', '', '--b', 'Content-Type: text/rfc822-headers', ''],
+    ...[`Message-ID: ${letters[0]?.messageId ?? ''}`, '', '--b--', ''],
+  ];
+  const knocked = await fetch(`${api.url}/api/inbound/mail`, {
+    method: 'POST',
+    headers: { Authorization: 'Bearer the-mail-server-knocks', 'Content-Type': 'message/rfc822' },
+    body: returned.join('\r\n'),
+  });
+  expect(knocked.status).toBe(200);
+  expect(await statusOf()).toBe('bounced');
+  expect((await reissue(customer)).status).toBe(200);
+  expect(await statusOf()).toBe('sent');
+  const token = letters[1]?.button?.url.split('#')[1] ?? '';
   expect((await handIn(token)).status).toBe(201);
   expect(code(await reissue(customer))).toBe('already-answered');
   expect(code(await reissue(randomUUID()))).toBe('unknown-customer');
