@@ -5,7 +5,7 @@ const ENGINE = [
   'test/{activities,api,browser,embedded,faults,journeys,prisma,replay}/**/*.test.{ts,tsx}',
   'test/cli/temporal*.test.ts',
 ];
-/** Tests on the engine whose clock skips, one file after the other. */
+/** Tests on the engine whose clock skips, two files at a time. */
 const LIVED = [
   'test/workflows/**/*.test.ts',
   'test/cli/{compare,simulate}*.test.ts',
@@ -48,7 +48,7 @@ export default defineConfig({
           include: LIVED,
           globalSetup: ['test/support/engines.ts'],
           pool: 'forks',
-          maxWorkers: 1,
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 180_000,
           sequence: { groupOrder: 2 },
