@@ -78,7 +78,7 @@ export async function saveDraft(deps: Deps, { token, ip }: Bearer, given: Answer
     await database.answerFile.updateMany({ where: held, data: { heldAt: updatedAt } });
   }
   const data = { answers: files.answers as Prisma.InputJsonObject, updatedAt };
-  await database.answerDraft.upsert({ where: { inviteeId }, create: { inviteeId, ...data }, update: data });
+  await database.answerDraft.upsert({ where: { inviteeId }, create: { inviteeId, workflowId, ...data }, update: data });
 }
 
 /** @returns whether it counts, or came after the close. @throws Problem `already-answered` and what else is wrong */
@@ -105,8 +105,9 @@ export async function handIn(
   const { anonymous } = cycle.input.survey;
   const respondent =
     holder.kind === 'open' ? sameRequest(holder.linkId, key) : anonymous ? anybody() : holder.inviteeId;
+  const heldBy = fileHolder(holder, cycle, token);
   const files = await namedFiles(database, questions, given, {
-    ...{ workflowId: cycle.workflowId, holder: fileHolder(holder, cycle, token), respondent },
+    ...{ workflowId: cycle.workflowId, holder: heldBy, respondent },
   });
   if (files.faults.length > 0) throw invalidAnswers(files.faults);
   const taken = await answers.intake.take({
@@ -138,6 +139,9 @@ export async function handIn(
           draftId: null,
         }),
   });
+  // What was attached and left out of the answer is given up; by an open link it may be somebody else's.
+  if (taken !== 'again' && holder.kind === 'personal' && questions.some(({ type }) => type === 'file'))
+    await database.answerFile.updateMany({ where: { holder: heldBy, respondent: null }, data: { holder: null } });
   if (taken !== 'again') return taken;
   if (holder.kind === 'personal') throw new Problem('already-answered');
   return 'counted'; // the same request once more: its answer is there

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Answers } from '../../domain/survey/questionnaire.ts';
 import type { LocalDate } from '../../domain/time.ts';
 import type { Database } from '../../prisma/database.ts';
+import { Prisma } from '../../prisma/generated/client.ts';
 import { inBatches } from './batches.ts';
 
 /** An answer that has been checked against its questionnaire. */
@@ -123,15 +124,7 @@ export function createIntake(database: Database, onTaken: (workflowIds: string[]
         ORDER BY random()
         ON CONFLICT (workflow_id, respondent) DO NOTHING
         RETURNING workflow_id, respondent, late),
-      named AS (
-        SELECT * FROM unnest(${files.map(({ id }) => id)}::uuid[], ${files.map((one) => one.workflowId)}::text[],
-          ${files.map((one) => one.respondent)}::text[]) AS n (id, workflow_id, respondent)),
-      attached AS (
-        UPDATE answer_file f SET respondent = n.respondent, holder = NULL, held_at = NULL
-        FROM named n JOIN stored USING (workflow_id, respondent) WHERE f.id = n.id AND f.holder IS NOT NULL),
-      given_up AS (
-        UPDATE answer_file f SET holder = NULL FROM given g
-        WHERE f.holder = g.draft_id AND g.invitee_id IN (SELECT id FROM taken) AND f.id NOT IN (SELECT id FROM named)),
+      ${attaching(files)}
       ended AS (
         DELETE FROM answer_draft d USING given g
         WHERE d.invitee_id = g.draft_id AND g.invitee_id IN (SELECT id FROM taken))
@@ -169,6 +162,17 @@ export function createIntake(database: Database, onTaken: (workflowIds: string[]
     },
     drain: () => batches.drain(),
   };
+}
+
+/** Makes files those of the answer that names them; nothing where there are none, which is so of most. */
+function attaching(files: { id: string; workflowId: string; respondent: string }[]): Prisma.Sql {
+  if (files.length === 0) return Prisma.empty;
+  return Prisma.sql`
+      attached AS (
+        UPDATE answer_file f SET respondent = n.respondent, holder = NULL, held_at = NULL
+        FROM unnest(${files.map(({ id }) => id)}::uuid[], ${files.map((one) => one.workflowId)}::text[],
+          ${files.map((one) => one.respondent)}::text[]) AS n (id, workflow_id, respondent)
+        JOIN stored USING (workflow_id, respondent) WHERE f.id = n.id AND f.holder IS NOT NULL),`;
 }
 
 /** Takes a transaction back. */
