@@ -86,7 +86,8 @@ async function forgetTraces(
   { anonymous }: SurveyInput['survey'],
 ): Promise<void> {
   await database.$executeRaw`
-    DELETE FROM answer_draft WHERE invitee_id IN (SELECT id FROM invitee WHERE workflow_id = ${workflowId})`;
+    DELETE FROM answer_draft
+    WHERE workflow_id = ${workflowId} OR invitee_id IN (SELECT id FROM invitee WHERE workflow_id = ${workflowId})`;
   if (anonymous) {
     await database.$executeRaw`UPDATE invitee SET answered = answered WHERE workflow_id = ${workflowId}`;
   }

@@ -293,7 +293,7 @@ export const PERSONAL_DATA: Record<string, Record<string, Personal | null>> = {
     type: none,
     sha256: none,
   },
-  AnswerDraft: { inviteeId: reference, answers: { kind: 'text', erasure: 'deleted' } },
+  AnswerDraft: { inviteeId: reference, workflowId: none, answers: { kind: 'text', erasure: 'deleted' } },
   Feedback: {
     id: none,
     number: none,

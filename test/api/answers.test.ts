@@ -223,6 +223,18 @@ test('an anonymous answer bears neither person nor instant, and its rows tell no
   expect(written).not.toContainEqual(marks[0]);
 });
 
+test('what was begun in an anonymous cycle is forgotten as it is analysed, that of another one is kept', async () => {
+  const [over, other] = [await cycle(2, { anonymous: true }), await cycle(1, { anonymous: true })];
+  for (const { token } of [...over.invitees, ...other.invitees]) {
+    expect((await anyone('PUT', '/answer-drafts', { token, answers: { service: 2 } })).status).toBe(200);
+  }
+  await desk.database.process.update({ where: { workflowId: over.workflowId }, data: { status: 'closed' } });
+  await createAnalyse({ database: desk.database })({ workflowId: over.workflowId, closedAtMs: desk.now.ms });
+  const left = await desk.database.answerDraft.findMany();
+  expect(left.map(({ workflowId }) => workflowId)).toEqual([other.workflowId]);
+  await desk.database.answerDraft.deleteMany();
+});
+
 test('an open link takes an answer from each who comes by it, the same request only once, and has no draft', async () => {
   const { workflowId } = await cycle(1);
   const token = await openLink(workflowId, 'face-to-face');
