@@ -306,7 +306,7 @@ async function findingsOf(
     const { priority = null } = (row?.snapshot ?? {}) as { priority?: 'high' | 'medium' | 'low' | null };
     return {
       finding: one.finding,
-      title: record.of('finding-raised').find(({ event }) => event.finding === one.finding)?.text.title ?? null,
+      title: record.of('finding-raised').find(({ event }) => event.finding === one.finding)?.text.topic ?? null,
       dimension: one.dimension === null ? null : dimension(one.dimension),
       improvement: row ? { id: row.id, status: row.status, priority } : null,
     };

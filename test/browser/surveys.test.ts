@@ -178,7 +178,9 @@ test('links, a table and the telephone bring answers; closed, weighed and releas
   await hand.look('survey-raise-zh-1280');
   await hand.sends();
   await hand.sees('转入改进流程');
-  await hand.sees('备件到货慢');
+  await hand.page.until(
+    `[...document.querySelectorAll('.plain-list a')].some((one) => one.innerText === '备件到货慢')`,
+  );
   expect(await hand.violations()).toEqual([]);
   await hand.click('设定下次权重');
   await hand.look('survey-weights-zh-1280');
@@ -298,12 +300,11 @@ test('at 320 px, in both languages, the pages of surveys and improvements fit an
     ['improvement', of('improvement'), '办理经过', 'What happened'],
     ['customers', `${pages.url}/customers`, '客户', 'Customers'],
   ] as const) {
-    await hand.page.goto(url);
     for (const [language, what] of [
       ['zh', zh],
       ['en', en],
     ] as const) {
-      await hand.reads(language, 320);
+      await hand.reads(url, language, 320);
       await hand.sees(what);
       expect([name, language, await hand.violations(), await hand.isTooWide()]).toEqual([name, language, [], false]);
       await hand.look(`${name}-${language}-320`);

@@ -199,12 +199,11 @@ test('at 320 px, in both languages, the pages of visits and training fit and are
     ['trainings', `${pages.url}/agreements/${trained}?tab=trainings`, '不得上岗', 'Nobody works before passing'],
     ['training', of('training', 'closed'), '办理记录', 'What happened'],
   ] as const) {
-    await hand.page.goto(url);
     for (const [language, what] of [
       ['zh', zh],
       ['en', en],
     ] as const) {
-      await hand.reads(language, 320);
+      await hand.reads(url, language, 320);
       await hand.sees(what);
       expect([name, language, await hand.violations(), await hand.isTooWide()]).toEqual([name, language, [], false]);
       await hand.look(`${name}-${language}-320`);

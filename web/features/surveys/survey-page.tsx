@@ -198,10 +198,12 @@ function Cycle({ agreement, survey }: { agreement: Agreement; survey: Survey }):
           {survey.questionnaire ? (
             <section className="panel">
               <h2>{t('surveys.questionnaireTitle', { version: survey.questionnaire.version })}</h2>
-              {survey.mayTest ? <TestSend agreementId={agreement.id} survey={survey} /> : null}
-              <ShownAs json={survey.questionnaire.json} plain={t('surveys.listed')}>
-                <Questions json={survey.questionnaire.json} />
-              </ShownAs>
+              <div className="stack">
+                {survey.mayTest ? <TestSend agreementId={agreement.id} survey={survey} /> : null}
+                <ShownAs json={survey.questionnaire.json} plain={t('surveys.listed')}>
+                  <Questions json={survey.questionnaire.json} />
+                </ShownAs>
+              </div>
             </section>
           ) : null}
           <section className="panel">
@@ -293,8 +295,7 @@ function Findings({ agreementId, survey }: { agreementId: string; survey: Survey
   return (
     <ul className="plain-list">
       {survey.findings.map(({ finding, title, dimension, improvement }) => {
-        const what =
-          title ?? (dimension ? t('surveys.lowDimension', { dimension: format.text(dimension.title) }) : finding);
+        const what = title ?? (dimension ? format.text(dimension.title) : finding);
         return (
           <li key={finding}>
             {improvement ? (

@@ -46,14 +46,16 @@ export function Coverage({ agreement }: { agreement: Agreement }): ReactNode {
             {t('trainings.feedbackMean', { count: feedback.answers, mean: feedback.mean ?? '—' })}
           </p>
         ) : null}
-        {satisfaction.map(({ session, heldOn, before, after }) => (
-          <p key={session} className="none-yet">
-            <Link to={trainingPage(agreement.id, session)} style={{ textDecoration: 'underline' }}>
-              {format.date(heldOn)}
-            </Link>{' '}
-            {t('trainings.beforeAfter', { before: before ?? '—', after: after ?? '—' })}
-          </p>
-        ))}
+        {satisfaction
+          .filter(({ before, after }) => before !== null || after !== null)
+          .map(({ session, heldOn, before, after }) => (
+            <p key={session} className="none-yet">
+              <Link to={trainingPage(agreement.id, session)} style={{ textDecoration: 'underline' }}>
+                {format.date(heldOn)}
+              </Link>{' '}
+              {t('trainings.beforeAfter', { before: before ?? '—', after: after ?? '—' })}
+            </p>
+          ))}
       </Section>
     );
   });
