@@ -97,6 +97,8 @@ const DATA: Record<string, unknown> = {
 
 /** What one event has under a name that others use for something else. */
 const OWN_DATA: Record<string, Record<string, unknown>> = {
+  'visit-count-due': { quarter: '2027-Q1' },
+  'visits-counted': { quarter: '2027-Q1', tiers: [{ tier: 'key', short: 2 }] },
   'agreement-suspended': { ground: 'force-majeure' },
   'agreement-terminated': { ground: 'breach' },
   'termination-notified': { ground: 'serious-breach' },
