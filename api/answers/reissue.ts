@@ -1,5 +1,5 @@
+import { randomUUID } from 'node:crypto';
 import { answerTokenHash, answerUrl, newAnswerToken, optOutUrl } from '../../activities/answer-token.ts';
-import { messageIdOf } from '../../activities/mail/message-id.ts';
 import type { Letter } from '../accounts/letters.ts';
 import { customerSubject } from '../customers/customers.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -37,7 +37,7 @@ export async function reissueInvitation(
   const token = newAnswerToken();
   const tokenHash = answerTokenHash(token);
   // Kept before it leaves, as that of an invitation: it may come back at once. A bounce of an earlier one says nothing of this.
-  const messageId = messageIdOf(`reissue/${tokenHash}`, config.mailHost ?? new URL(config.publicUrl).hostname);
+  const messageId = `<${randomUUID()}@${config.mailHost ?? new URL(config.publicUrl).hostname}>`;
   await database.$transaction(async (tx) => {
     await revokeMailed(tx, [customerId], at, workflowId);
     await tx.invitee.update({

@@ -150,6 +150,7 @@ function starting(state: AgreementState, cycle: ObligationState): Errand {
   const { agreement } = state;
   const survey = (agreement.surveys ?? []).find(({ obligation }) => obligation === cycle.id);
   if (!survey || !cycle.due) throw new Error(`no survey of ${cycle.id}`); // a bug
+  const { dateDue } = dateDueOf(state, cycle);
   const input: SurveyInput = {
     format: 1,
     workflowId: cycleId(state, cycle),
@@ -166,7 +167,7 @@ function starting(state: AgreementState, cycle: ObligationState): Errand {
     occurrence: cycle.occurrence,
     due: { dueAtMs: cycle.due.dueAtMs, localDate: cycle.due.localDate },
     duties: dutiesOf(agreement, survey),
-    ...(dateDueOf(state, cycle).dateDue ? dateDueOf(state, cycle) : {}),
+    ...(dateDue ? { dateDue: { dueAtMs: dateDue.dueAtMs, localDate: dateDue.localDate } } : {}),
     ...(isMeasuring(agreement, survey) ? { goals: true } : {}),
   };
   return { kind: 'start', type: 'survey', workflowId: input.workflowId, input };

@@ -66,6 +66,20 @@ test('every column of text or JSON of every table is judged, and none that is no
   expect(Object.fromEntries(judged)).toEqual(Object.fromEntries(models));
 });
 
+/** Names of fields, in whatever depth, that the page has no word for in Chinese or English; texts in both are no fields. */
+function fieldsWithoutWords(items: unknown): string[] {
+  const words = ['zh', 'en'].map((language) => {
+    const file = new URL(`../../web/features/privacy/words.${language}.json`, import.meta.url);
+    return (JSON.parse(readFileSync(file, 'utf8')) as { dataField: Record<string, string> }).dataField;
+  });
+  const namesIn = (value: unknown): string[] => {
+    if (Array.isArray(value)) return value.flatMap(namesIn);
+    if (typeof value !== 'object' || value === null || ('zh' in value && 'en' in value)) return [];
+    return Object.entries(value).flatMap(([name, inner]) => [name, ...namesIn(inner)]);
+  };
+  return [...new Set(namesIn(items))].filter((name) => words.some((known) => !known[name])).sort();
+}
+
 const OF_CUSTOMERS = ['AnswerDraft', 'AnswerFile', 'Customer', 'Feedback', 'Invitee'];
 
 test('a person is shown everything about them: from every table that the list names', async () => {
@@ -97,6 +111,7 @@ test('a person is shown everything about them: from every table that the list na
   expect(of('surveys')).toEqual([improvement]);
   expect(of('events').length).toBeGreaterThanOrEqual(3);
   expect(of('seen-by')).toMatchObject([{ action: 'view-data', actor: { kind: 'account', accountId: 'a1' } }, {}]);
+  expect(fieldsWithoutWords(data.groups.flatMap(({ items }) => items))).toEqual([]);
   for (const { title, source } of data.groups) expect([title.zh, title.en, source.zh, source.en]).not.toContain('');
 
   const shown = new Set(data.groups.flatMap(({ tables }) => tables));
@@ -137,7 +152,9 @@ test('secrets are in no export', async () => {
   });
   await desk.database.calendarFeed.create({ data: { personId: bob, tokenHash: 'secret-6', createdAt: at } });
   const mine = await signedIn(desk, ['party-member'], { personId: bob });
-  const text = JSON.stringify((await ask(mine, 'GET', '/me/data')).body);
+  const { body } = await ask(mine, 'GET', '/me/data');
+  expect(fieldsWithoutWords(personData.parse(body).groups.flatMap(({ items }) => items))).toEqual([]);
+  const text = JSON.stringify(body);
   expect(text).toContain('203.0.113.7');
   expect(text).toContain('导出脚本');
   expect(text).not.toContain('secret-');
@@ -285,6 +302,7 @@ test('a trainee is shown sessions, attendance, every try and the certificate; er
       certificate: { number: '5E0C2A71-1F3A9C2E-002', issuedOn: '2026-09-02' },
     },
   ]);
+  expect(fieldsWithoutWords(shown)).toEqual([]);
   expect(JSON.stringify(shown)).not.toContain(wu);
   expect(await trainingsOf(wu)).toMatchObject([{ reference, attempts: [], certificate: null }]);
   expect(await trainingsOf(await seated(agreementId, 'B'))).toEqual([]);
