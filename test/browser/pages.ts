@@ -163,8 +163,8 @@ export interface Hand {
   brings(name: string, bytes: string | Uint8Array): Promise<void>;
   /** Presses what downloads a file. @returns its name and bytes */
   downloads(name: string): Promise<{ name: string; bytes: Buffer }>;
-  /** Opens a page in another language and width, as on another device. */
-  reads(url: string, language: 'zh' | 'en', width: number): Promise<void>;
+  /** Opens this page, or another one, in another language and width, as on another device. */
+  reads(language: 'zh' | 'en', width: number, url?: string): Promise<void>;
   /** Whether the page is wider than the window. */
   isTooWide(): Promise<boolean>;
   /** What the console showed in red since it was asked last. */
@@ -264,10 +264,10 @@ function handOn(page: BrowserPage): Hand {
       }
       throw new Error(`nothing arrived by ${name}`);
     },
-    async reads(url, language, width) {
+    async reads(language, width, url) {
       await page.resize(width, 900);
       await page.evaluate(`localStorage.setItem('abide.language', ${JSON.stringify(language)})`);
-      await page.goto(url);
+      await page.goto(url ?? (await page.evaluate<string>('location.href')));
       await page.until('document.querySelector("h1")');
     },
     isTooWide: () =>

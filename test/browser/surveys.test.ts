@@ -304,7 +304,7 @@ test('at 320 px, in both languages, the pages of surveys and improvements fit an
       ['zh', zh],
       ['en', en],
     ] as const) {
-      await hand.reads(url, language, 320);
+      await hand.reads(language, 320, url);
       await hand.sees(what);
       expect([name, language, await hand.violations(), await hand.isTooWide()]).toEqual([name, language, [], false]);
       await hand.look(`${name}-${language}-320`);
