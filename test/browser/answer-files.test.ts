@@ -165,7 +165,7 @@ test('on 320 px and by keyboard a file is attached, shown with its size, taken b
   const { bytes } = await hand.downloads(row?.fileName ?? '');
   expect(bytes.toString()).toBe('%PDF-1.7 a receipt');
   expect(hand.errors()).toEqual([]);
-  await hand.reads('en', 400);
+  await hand.reads('en', 320);
   await hand.sees('Files attached to answers');
   expect(await hand.isTooWide()).toBe(false);
   expect(await hand.violations()).toEqual([]);

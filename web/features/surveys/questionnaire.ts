@@ -185,8 +185,8 @@ export interface NewQuestion {
   title: Text;
   /** Of a choice. */
   choices: Text[];
-  /** Files that one question takes, 1 to 10. */
-  files: number;
+  /** Files that a question for files takes, 1 to 10; one by default. */
+  files?: number;
 }
 
 function freeName(json: Json, stem: string): string {
@@ -196,7 +196,7 @@ function freeName(json: Json, stem: string): string {
   return count === 1 ? stem : `${stem}-${String(count)}`;
 }
 
-function elementOf(json: Json, { role, dimension, title, choices, files }: NewQuestion): Json {
+function elementOf(json: Json, { role, dimension, title, choices, files = 1 }: NewQuestion): Json {
   const tags = { title: localized(title), role, ...(dimension === null ? {} : { dimension }) };
   switch (role) {
     case 'score': {
