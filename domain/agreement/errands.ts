@@ -81,8 +81,8 @@ function suspended(before: AgreementState, after: AgreementState, atMs: Instant)
   const [was, is] = [wholeSuspension(before), wholeSuspension(after)];
   if ((was === undefined) === (is === undefined)) return [];
   const type = is ? 'clocks-stopped' : 'clocks-run';
-  const until = after.suspensions.findLast((one) => one.obligations.length === 0 && one.until !== null)?.until;
-  const day = is ? { from: is.from } : { until };
+  const ended = after.suspensions.findLast((one) => one.obligations.length === 0 && one.until !== null);
+  const day = is ? { from: is.from } : { from: was?.from, until: ended?.until };
   const command = { type, id: tellingId(after, type), receivedAtMs: atMs, actor: CLOCK, ...day };
   return [{ kind: 'tell-all', only: 'improvement', command }];
 }

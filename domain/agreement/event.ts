@@ -19,6 +19,8 @@ import type { TierCount, VisitCheck } from '../visit/quarters.ts';
 export interface Due {
   dueAtMs: Instant;
   localDate: LocalDate;
+  /** The last day before it moved off rest days; missing: it did not move, or nothing is counted on from it. */
+  rolledFrom?: LocalDate;
 }
 
 interface EventBase {

@@ -1,6 +1,7 @@
 import type { Due } from '../agreement/event.ts';
 import type { NoticeDraft, NoticeKind } from '../agreement/notice.ts';
 import { dueAfterDays } from '../deadline.ts';
+import { addDays } from '../local-date.ts';
 import type { Instant, LocalDate } from '../time.ts';
 import { instantAt, localDateAt } from '../zone.ts';
 import type { ImprovementInput } from './command.ts';
@@ -15,14 +16,32 @@ export const VERDICT_DAYS = 10;
 /** A plan that was rejected is due again so long after it, or at its own date where that is later; ours (design §4). */
 export const REWORK_DAYS = 10;
 
-export function dueIn({ calendar, zone }: ImprovementInput, atMs: Instant, days: number): Due {
-  return dueAfterDays(localDateAt(zone, atMs), days, ACTS, calendar, zone);
+export function dueIn(input: ImprovementInput, atMs: Instant, days: number): Due {
+  return dueFrom(input, localDateAt(input.zone, atMs), days);
 }
 
-/** A date as it stood, so many days later: what the plan itself names moves by just these, any other rolls over again. */
-export function dueLater({ calendar, zone }: ImprovementInput, due: Due, days: number, isNamed: boolean): Due {
-  const rule = isNamed ? ({ ...ACTS, rollover: 'none' } as const) : ACTS;
-  return dueAfterDays(due.localDate, days, rule, calendar, zone);
+/** A date as it stood, so many days later: what the plan itself names moves by just these, any other rolls over once, at the end. */
+export function dueLater(input: ImprovementInput, due: Due, days: number, isNamed: boolean): Due {
+  if (!isNamed) return dueFrom(input, due.rolledFrom ?? due.localDate, days);
+  return dueAfterDays(due.localDate, days, { ...ACTS, rollover: 'none' }, input.calendar, input.zone);
+}
+
+function dueFrom({ calendar, zone, rules }: ImprovementInput, day: LocalDate, days: number): Due {
+  const due = dueAfterDays(day, days, ACTS, calendar, zone);
+  const counted = addDays(day, days);
+  return rules.suspends && counted !== due.localDate ? { ...due, rolledFrom: counted } : due;
+}
+
+/** The day after which the days of a date count, so far as they are still to come; null: the plan names the date itself. */
+export function beganOn({ rules }: ImprovementInput, { reminder, due }: Clock): LocalDate | null {
+  const days = {
+    'cause-reminder': rules.investigation?.days ?? 0,
+    'plan-reminder': rules.planDays ?? 0,
+    'measure-reminder': null,
+    'check-reminder': rules.checks?.days ?? 0,
+    'answer-reminder': rules.answer?.days ?? 0,
+  }[reminder];
+  return days === null ? null : addDays(due.rolledFrom ?? due.localDate, -days);
 }
 
 /** A day that the plan itself names: whoever plans chose it, so it does not move. */

@@ -171,6 +171,8 @@ export interface ClocksStopped extends ProcessCommandEnvelope {
 /** They run again; `until` is the first day that counts. */
 export interface ClocksRun extends ProcessCommandEnvelope {
   type: 'clocks-run';
+  /** Since when they stood still, for findings that were raised meanwhile. */
+  from?: LocalDate;
   until: LocalDate;
 }
 

@@ -1,8 +1,10 @@
 import type { Due } from '../agreement/event.ts';
-import { daysBetween } from '../local-date.ts';
+import { addDays, daysBetween } from '../local-date.ts';
 import { processDecision } from '../process/fold.ts';
 import type { ProcessDecision } from '../process/process.ts';
-import { type Clock, datesOf, dueLater } from './clock.ts';
+import type { LocalDate } from '../time.ts';
+import { localDateAt } from '../zone.ts';
+import { type Clock, beganOn, datesOf, dueLater } from './clock.ts';
 import type { ClocksRun, ClocksStopped } from './command.ts';
 import type { ImprovementEventBody } from './event.ts';
 import { causeOf, findingClauses, hasEnded } from './standing.ts';
@@ -26,7 +28,11 @@ const NAMES: Record<Clock['reminder'], string> = {
 export function standingDates(state: ImprovementState): Standing[] {
   return datesOf(state)
     .filter(({ isOverdue }) => !isOverdue)
-    .map(({ reminder, about, due }) => ({ of: about ?? NAMES[reminder], due }));
+    .map(standing);
+}
+
+function standing({ reminder, about, due }: Clock): Standing {
+  return { of: about ?? NAMES[reminder], due };
 }
 
 /** The agreement is suspended as a whole: the dates of its improvements stand still, where its template does not say otherwise. */
@@ -38,44 +44,73 @@ export function clocksStopped(command: ClocksStopped, state: ImprovementState): 
 }
 
 /**
- * They run again: every date that stood as it began, and is still waited for, moves by the days that were lost. What was set
- * meanwhile was set in view of it, and stays.
+ * They run again: every date that is still waited for moves by those of its days that were lost. What a plan named meanwhile
+ * was named in view of it, and stays. A finding that was raised meanwhile was not told that dates stand still: what it missed
+ * since is taken back.
  */
 export function clocksRun(command: ClocksRun, state: ImprovementState): Decision {
-  const { suspended, input } = state;
-  if (hasEnded(state) || !suspended) return processDecision({});
+  const { input } = state;
   const { until } = command;
-  const lostDays = Math.max(0, daysBetween(suspended.from, until));
-  const moved = standingDates(state)
-    .filter(({ of, due }) => suspended.stood.some((one) => one.of === of && one.due.dueAtMs === due.dueAtMs))
-    .map(({ of, due }) => ({ of, due: dueLater(input, due, lostDays, isMeasure(state, of)) }));
+  const suspended = state.suspended ?? raisedMeanwhile(command, state);
+  if (hasEnded(state) || !suspended) return processDecision({});
+  const { from, stood } = suspended;
+  const lostSince = (day: LocalDate): number => Math.max(0, daysBetween(day, until));
+  const lostOf = (clock: Clock): number => {
+    const { of, due } = standing(clock);
+    if (stood.some((one) => one.of === of && one.due.dueAtMs === due.dueAtMs)) return lostSince(from);
+    const began = beganOn(input, clock);
+    return began === null ? 0 : lostSince(later(from, addDays(began, 1)));
+  };
+  const moved = datesOf(state)
+    .filter(({ isOverdue }) => !isOverdue || state.suspended === null)
+    .map((clock) => ({ clock, days: lostOf(clock) }))
+    .filter(({ days }) => days > 0)
+    .map(({ clock, days }) => ({
+      of: standing(clock).of,
+      due: dueLater(input, clock.due, days, clock.reminder === 'measure-reminder'),
+    }));
+  if (state.suspended === null && moved.length === 0) return processDecision({});
   return processDecision<ImprovementEventBody>({
     events: [
       {
         ...causeOf(command, findingClauses(state)),
         type: 'improvement-resumed',
         until,
-        lostDays,
-        moved: lostDays === 0 ? [] : moved,
+        lostDays: lostSince(from),
+        moved,
       },
     ],
   });
 }
 
-/** The state with another date. */
+/** The suspension as a finding has it that was raised in it: from the day after; undefined: none of it is its own. */
+function raisedMeanwhile(
+  { from, until }: ClocksRun,
+  { input }: ImprovementState,
+): NonNullable<ImprovementState['suspended']> | undefined {
+  const raisedOn = localDateAt(input.zone, input.raisedAtMs);
+  if (!input.rules.suspends || from === undefined || raisedOn < from || raisedOn >= until) return undefined;
+  return { from: addDays(raisedOn, 1), stood: [] };
+}
+
+function later(a: LocalDate, b: LocalDate): LocalDate {
+  return a > b ? a : b;
+}
+
+/** The state with another date, which is not missed yet. */
 export function withDate(state: ImprovementState, { of, due }: Standing): ImprovementState {
   if (isMeasure(state, of)) {
     return { ...state, measures: state.measures.map((one) => (one.id === of ? { ...one, due } : one)) };
   }
   switch (of) {
     case 'cause':
-      return { ...state, causeDue: due };
+      return { ...state, causeDue: due, causeOverdue: false };
     case 'plan':
-      return { ...state, due };
+      return { ...state, due, planOverdue: false };
     case 'check':
-      return { ...state, checkDue: due };
+      return { ...state, checkDue: due, checkOverdue: false };
     case 'answer':
-      return { ...state, answerDue: due };
+      return { ...state, answerDue: due, answerOverdue: false };
     default:
       return state;
   }

@@ -60,7 +60,7 @@ function raised(change: Partial<CompiledImprovement> = {}, facts: Partial<Findin
     rules: { ...rules, ...change },
     finding: { ...finding, ...facts },
     clauses: ['S004-19'],
-    raisedAtMs: 0,
+    raisedAtMs: Date.parse(`${at.replace(' ', 'T')}:00+08:00`),
     actor: { personId: 'clock', seat: 'clock', via: 'clock' },
   };
   return new ProcessLife(improvementRules, input, at);
@@ -944,5 +944,39 @@ describe('the agreement is suspended (design §4)', () => {
     expect(late.last('improvement-resumed').moved).toEqual([]);
     const running = classified(raised()).tell('2027-04-20 10:00', { type: 'clocks-stopped', from: '2027-04-20' });
     expect(running.state.suspended).toBeNull();
+  });
+
+  test('a date that began meanwhile has all its days afterwards', () => {
+    const life = classified(
+      raised(rule).tell('2027-04-13 09:00', { type: 'clocks-stopped', from: '2027-04-13' }),
+      '2027-04-15 10:00',
+    )
+      .until('2027-05-09 12:00')
+      .tell('2027-05-10 10:00', { type: 'clocks-run', from: '2027-04-13', until: '2027-05-10' });
+    // Ten days from 05-10 on.
+    expect(life.last('improvement-resumed').moved).toMatchObject([{ of: 'plan', due: { localDate: '2027-05-19' } }]);
+    expect(life.state).toMatchObject({ planOverdue: false, suspended: null });
+  });
+
+  test('the last day rolls over once, at the end', () => {
+    const life = classified(raised(rule), '2027-04-14 10:00'); // the tenth day is Saturday 04-24
+    expect(life.state.due).toMatchObject({ localDate: '2027-04-26', rolledFrom: '2027-04-24' });
+    life
+      .tell('2027-04-19 10:00', { type: 'clocks-stopped', from: '2027-04-19' })
+      .tell('2027-04-22 10:00', { type: 'clocks-run', from: '2027-04-19', until: '2027-04-22' });
+    expect(life.state.due).toMatchObject({ localDate: '2027-04-27' }); // 04-24 and three days, a Tuesday
+  });
+
+  test('a finding that was raised meanwhile was not told: what it missed is taken back', () => {
+    const life = classified(raised(rule)).until('2027-05-09 12:00');
+    expect(life.state).toMatchObject({ planOverdue: true, due: { localDate: '2027-04-22' } });
+    life.tell('2027-05-10 10:00', { type: 'clocks-run', from: '2027-04-01', until: '2027-05-10' });
+    expect(life.state).toMatchObject({ planOverdue: false, due: { localDate: '2027-05-19' } });
+    const later = classified(raised(rule)).tell('2027-04-20 10:00', {
+      type: 'clocks-run',
+      from: '2027-04-01',
+      until: '2027-04-12',
+    });
+    expect(later.state.due).toMatchObject({ localDate: '2027-04-22' });
   });
 });
