@@ -1,8 +1,9 @@
 import type { ProcessFrame, ProcessState } from '../domain/process/process.ts';
 import { restoreProcess } from '../domain/process/snapshot.ts';
 import type { CustomerTier, SurveyInput } from '../domain/survey/compiled.ts';
+import { closedAsOf } from '../domain/survey/cycle.ts';
 import type { SurveyState } from '../domain/survey/state.ts';
-import type { LocalDate, Zone } from '../domain/time.ts';
+import type { Instant, LocalDate, Zone } from '../domain/time.ts';
 import type { VisitInput } from '../domain/visit/command.ts';
 import type { CustomerRecord } from '../domain/visit/counter.ts';
 import type { VisitState } from '../domain/visit/state.ts';
@@ -18,11 +19,13 @@ export interface KnownCustomer {
 
 /**
  * Customers who are there in a year, each with what this agreement did for them. An answer counts with the cycle that it was
- * given in, on the day on which that closed.
+ * given in, on the day on which that closed; a cycle whose last day is over is closed, be it recorded yet or not.
+ *
+ * @param atMs when it is asked
  */
 export async function customerRecords(
   database: Database,
-  { agreementId, zone, year }: { agreementId: string; zone: Zone; year: number },
+  { agreementId, zone, year, atMs }: { agreementId: string; zone: Zone; year: number; atMs: Instant },
 ): Promise<KnownCustomer[]> {
   const [customers, changes, visits, surveys] = await Promise.all([
     database.customer.findMany({
@@ -36,7 +39,7 @@ export async function customerRecords(
   ]);
   const closed = surveys.flatMap((row) => {
     const { occurrence } = row.input as unknown as SurveyInput;
-    const { closedAtMs } = restored<SurveyState>('survey', row);
+    const closedAtMs = closedAsOf(restored<SurveyState>('survey', row), atMs);
     if (closedAtMs === null) return [];
     // A midnight belongs to the day before.
     return [{ workflowId: row.workflowId, period: occurrence ?? row.reference, on: localDateAt(zone, closedAtMs - 1) }];

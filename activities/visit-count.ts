@@ -1,5 +1,6 @@
 import type { CompiledAgreement } from '../domain/agreement/compiled.ts';
 import { tierCounts } from '../domain/visit/quarters.ts';
+import { instantAt } from '../domain/zone.ts';
 import type { Database } from '../prisma/database.ts';
 import { customerRecords } from './customer-records.ts';
 import type { Activities } from './index.ts';
@@ -13,7 +14,8 @@ export function createCountVisits({ database }: { database: Database }): Activit
     });
     const { zone } = compiled as unknown as CompiledAgreement;
     const year = Number(check.endsOn.slice(0, 4));
-    const customers = await customerRecords(database, { agreementId, zone, year });
+    const atMs = instantAt(zone, check.until, check.stage === 'ahead' ? '00:00' : '24:00');
+    const customers = await customerRecords(database, { agreementId, zone, year, atMs });
     return {
       tiers: tierCounts(
         customers.map(({ record }) => record),

@@ -27,7 +27,8 @@ export async function countersOf(
   const nowMs = deps.clock();
   const today = localDateAt(agreement.zone, nowMs);
   const { zone } = agreement;
-  const customers = rules.length === 0 ? [] : await customerRecords(deps.database, { agreementId, zone, year });
+  const customers =
+    rules.length === 0 ? [] : await customerRecords(deps.database, { agreementId, zone, year, atMs: nowMs });
   const reads = reachOf('record.read', reader) !== 'none';
   const partialFirst = (agreement.visits ?? []).some(({ obligation }) => {
     const { recurrence } = agreement.obligations.find(({ id }) => id === obligation) ?? {};

@@ -89,3 +89,12 @@ export function notPublished(state: SurveyState): Rejection | undefined {
   if (ended || !isPlanned(state)) return ended;
   return { rejected: 'not-published', message: `${state.input.reference} has not been published` };
 }
+
+/** When a cycle took its last answer that counts, be its close recorded yet or not; null: it still takes them, or never did. */
+export function closedAsOf(
+  { status, closes, closedAtMs }: Pick<SurveyState, 'status' | 'closes' | 'closedAtMs'>,
+  atMs: Instant,
+): Instant | null {
+  if (closedAtMs !== null) return closedAtMs;
+  return status === 'open' && closes !== null && closes.dueAtMs <= atMs ? closes.dueAtMs : null;
+}

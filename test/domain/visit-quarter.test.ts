@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { errandsOf } from '../../domain/agreement/errands.ts';
+import { closedAsOf } from '../../domain/survey/cycle.ts';
 import type { CompiledVisits } from '../../domain/visit/compiled.ts';
 import type { CustomerRecord } from '../../domain/visit/counter.ts';
 import { type TierCount, countedSince, tierCounts } from '../../domain/visit/quarters.ts';
@@ -214,4 +215,13 @@ describe('when it is counted, and who hears of it', () => {
       '2027-07-01T00:00 2027-Q2 end',
     ]);
   });
+});
+
+test('a cycle whose last day is over is closed as a quarter is counted at that midnight, be it recorded yet or not', () => {
+  const midnight = Date.parse('2028-01-01T00:00:00+08:00');
+  const open = { status: 'open', closes: { dueAtMs: midnight, localDate: '2027-12-31' }, closedAtMs: null } as const;
+  expect(closedAsOf(open, midnight)).toBe(midnight);
+  expect(closedAsOf(open, midnight - 1)).toBeNull();
+  expect(closedAsOf({ ...open, status: 'cancelled' }, midnight)).toBeNull();
+  expect(closedAsOf({ ...open, status: 'closed', closedAtMs: midnight - 5 }, midnight)).toBe(midnight - 5);
 });
