@@ -53,7 +53,7 @@ test('S000-25…29: four dimensions, a date that both agree on, a list that A pr
     obligation: 'quarterly-survey',
     clauses: ['S000-18', 'S000-25', 'S000-26', 'S000-27', 'S000-28'],
     responsible: 'B',
-    dateAgreedBy: { seats: ['A', 'B'], clauses: ['S000-28'] },
+    dateAgreedBy: { seats: ['A', 'B'], clauses: ['S000-28'], reminderLeadDays: [7, 3, 1] }, // of its duty: ours
     approvers: { seats: [], clauses: [] },
     dimensions: [
       { id: 'product-quality', clauses: ['S000-25'], parts: [] },
@@ -76,6 +76,7 @@ test('S000-25…29: four dimensions, a date that both agree on, a list that A pr
     fulfils: { date: 'survey-date', audience: 'survey-cooperation', report: 'analysis-report' },
     report: { by: 'B', to: ['A'], acknowledged: false, clauses: ['S000-29'] },
     findings: null,
+    resultStands: true,
   });
 });
 
@@ -124,6 +125,8 @@ test('S000-07, S000-11, S000-23: B plans and adjusts, A carries out by the kinds
     escalateTo: 'A',
     categories: [],
     fulfils: 'plan-adjustment',
+    beginsAfter: true,
+    suspends: true,
     duty: { responsible: 'B', parts: ['plan-version', 'effect-and-suggestions'], reviewers: [] },
   });
   expect(improvement('satisfaction-improvement').planDays).toBeNull();
@@ -210,6 +213,8 @@ test('S004-19…26: departments plan, the project leader checks, the customer is
     escalateTo: 'management',
     categories: ['服务', '产品'],
     fulfils: 'improvement-plan',
+    beginsAfter: true,
+    suspends: true,
     duty: {
       responsible: 'concerned-departments',
       parts: ['measures', 'implementation-dates', 'responsible-persons'],
