@@ -167,6 +167,8 @@ test('on 320 px and by keyboard a file is attached, shown with its size, taken b
   expect(hand.errors()).toEqual([]);
   await hand.reads('en', 320);
   await hand.sees('Files attached to answers');
+  await hand.sees('一张名字很长');
+  await hand.look('answer-files-survey-320');
   expect(await hand.isTooWide()).toBe(false);
   expect(await hand.violations()).toEqual([]);
   await hand.reads('zh', 1280);

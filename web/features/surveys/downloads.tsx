@@ -22,7 +22,7 @@ export function DownloadButton({ load, children }: { load: () => Promise<void>; 
     }
   };
   return (
-    <Button size="small" loading={isLoading} onClick={() => void fetchIt()}>
+    <Button className="file-button" size="small" loading={isLoading} onClick={() => void fetchIt()}>
       {children}
     </Button>
   );
