@@ -27,6 +27,8 @@ export interface Pages {
   documents: DocumentStore;
   /** Codes of what the rules refused. */
   refused: string[];
+  /** Addresses that test invitations went to. */
+  tested: string[];
   /** Id of the first administrator among the people. */
   person: string;
   /** A browser with the first administrator signed in; from then on the worker works. */
@@ -51,10 +53,12 @@ export async function openPages(): Promise<Pages> {
   const { desk, accounts } = world;
   // A report as PDF bears its fonts.
   const documents = openDocumentStore(join(folder, 'documents'), { maxBytes: 20 * 1024 * 1024 });
+  const tested: string[] = [];
   const api = await startApi(
     {
       ...{ ...desk.deps, accounts, config: { ...desk.deps.config, publicUrl: url }, webRoot, documents },
       sendLetter: async (letter) => void world.letters.push(letter),
+      sendTestInvitation: async ({ to }) => void tested.push(to.address),
     },
     { host: '127.0.0.1', port },
   );
@@ -66,6 +70,7 @@ export async function openPages(): Promise<Pages> {
     url,
     documents,
     refused,
+    tested,
     person: (await desk.database.person.findFirstOrThrow({ where: { email: EMAIL } })).id,
     async open(language, width) {
       work.begin();

@@ -64,6 +64,10 @@ test('a cycle is designed, approved, dated, drawn and published from its page (S
   await hand.sends();
 
   await hand.sees('待甲方（委托方）批准问卷');
+  await hand.click('测试发送');
+  await hand.sees('第 1 版问卷的测试邮件已发至 lin@operator.example');
+  expect(pages.tested).toEqual(['lin@operator.example']);
+  expect(await hand.violations()).toEqual([]);
   await hand.click('批准问卷');
   await hand.sees('批准第 1 版问卷，共 10 题');
   await hand.sends();
