@@ -7,7 +7,7 @@ export async function waiting(atMostMs: number): Promise<string> {
   let gone = false;
   setHandler(go, () => void (gone = true));
   const came = await condition(() => gone, atMostMs);
-  await sleep(100); // so that `go` finds it in any case
+  await sleep(100); // so that `go` mostly finds it
   return came ? 'go' : 'time';
 }
 
