@@ -13,7 +13,7 @@ const MAY_HAND_OVER_FROM = 1_400;
 /** So long nothing is under way and no event comes: then no task of the workflow runs. */
 const STILL_MS = 300;
 /** So long, in real time, the clock must walk before it is taken for locked. */
-const STUCK_AFTER_MS = 10_000;
+const STUCK_AFTER_MS = 30_000;
 
 /** The workflows of one agreement: its own, and those of its processes. */
 export interface Runs {
