@@ -18,6 +18,7 @@ const WORDS = {
     obligations: ['义务', '项目', 'A', 'B'],
     surveys: ['调查', '项目', 'A', 'B'],
     plans: ['改进', '项目', 'A', 'B'],
+    others: ['事项', '项目', 'A', 'B'],
     balances: ['付款方 → 收款方', 'A', 'B'],
     rows: ['', '时间', '内容', '义务', '何人 / 金额'],
     unposted: '（应计未记账）',
@@ -27,6 +28,7 @@ const WORDS = {
       obligations: '义务的日期与状态',
       surveys: '调查',
       plans: '问题与改进',
+      others: '第三方介入、工单、评价与风险',
       balances: '余额',
       ledger: '台账',
       notices: '通知',
@@ -42,6 +44,7 @@ const WORDS = {
     obligations: ['obligation', 'field', 'A', 'B'],
     surveys: ['survey', 'field', 'A', 'B'],
     plans: ['plan', 'field', 'A', 'B'],
+    others: ['of', 'field', 'A', 'B'],
     balances: ['debtor → creditor', 'A', 'B'],
     rows: ['', 'at', 'what', 'obligation', 'who / amount'],
     unposted: ' (accrued, not posted)',
@@ -51,6 +54,7 @@ const WORDS = {
       obligations: 'Dates and standing of obligations',
       surveys: 'Surveys',
       plans: 'Findings and plans',
+      others: 'Engagements, cases, evaluations, risks',
       balances: 'Balances',
       ledger: 'Ledger',
       notices: 'Notices',
@@ -71,7 +75,7 @@ export function comparisonText(differences: Differences, lang: Language = langua
     [...onlyA.map((row) => ({ side: 'A', row })), ...onlyB.map((row) => ({ side: 'B', row }))]
       .sort((one, other) => Date.parse(one.row.at) - Date.parse(other.row.at))
       .map(({ side, row }) => [side, row.at, ...cells(row)]);
-  const { terms, agreement, obligations, surveys, plans, ledger, notices, events, rejections } = differences;
+  const { terms, agreement, obligations, surveys, plans, others, ledger, notices, events, rejections } = differences;
   const pairs = [
     ...new Set(
       [...ledger.balanceA, ...ledger.balanceB].map(
@@ -114,6 +118,11 @@ export function comparisonText(differences: Differences, lang: Language = langua
       'plans',
       words.plans,
       plans.map((one) => [one.plan, one.field, ...pair(one)]),
+    ),
+    ...section(
+      'others',
+      words.others,
+      others.map((one) => [one.of, one.field, ...pair(one)]),
     ),
     ...section(
       'balances',

@@ -74,13 +74,14 @@ export function compareLives(a: Lived, b: Lived): Differences {
 }
 
 /** Whether the two lives are the same. */
-export function isSame({ terms, agreement, obligations, surveys, plans, ...rows }: Differences): boolean {
+export function isSame({ terms, agreement, obligations, surveys, plans, others, ...rows }: Differences): boolean {
   const lists = [
     terms,
     agreement,
     obligations,
     surveys,
     plans,
+    others,
     ...Object.values(rows).flatMap(({ onlyA, onlyB }) => [onlyA, onlyB]),
   ];
   return lists.every((list) => list.length === 0);

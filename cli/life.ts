@@ -15,8 +15,10 @@ import { isoAt } from '../domain/zone.ts';
 import type { OpenTerm } from '../templates/terms.ts';
 import { obligationOf } from './act-command.ts';
 import type { LivedProcesses } from './lived-surveys.ts';
+import type { NounRefusal, NounStep } from './nouns/noun.ts';
+import { nounOfType } from './nouns/registry.ts';
+import type { LivedNouns } from './nouns/rows.ts';
 import type { Act } from './scenario.ts';
-import type { SurveyDo } from './survey-acts.ts';
 import type { ResponseRefused } from './survey-response.ts';
 import type { SurveyStep } from './survey-step.ts';
 
@@ -81,11 +83,15 @@ export interface LivedObligation {
 /** What was refused, in the order of the script. */
 export interface RefusedAct extends About {
   at: string;
-  do: Act['do'] | SurveyDo;
+  do: string;
   /** Who tried, as the scenario says it. */
   as: string;
   /** Of an act about a finding or a plan: which. */
   plan?: string;
+  engagement?: string;
+  case?: string;
+  evaluation?: string;
+  risk?: string;
   code: RejectionCode | AnswerRefusal;
   message: string;
   clauses?: string[];
@@ -156,7 +162,7 @@ export interface LivedMatter {
 }
 
 /** A scenario's life: what `abide simulate` prints but for the runs. */
-export interface LivedScenario extends Life, LivedProcesses {
+export interface LivedScenario extends Life, LivedProcesses, LivedNouns {
   rejections: RefusedAct[];
   open: OpenTerm[];
 }
@@ -391,6 +397,25 @@ export function refusedStep(
     ...about,
     ...(reference === undefined || isCycle ? {} : { plan: reference }),
     code,
+    message,
+    ...present({ clauses }),
+  };
+}
+
+/** An act of a noun that was refused, under the name of what it was about. */
+export function refusedNounAct(
+  { noun: type, said, as }: NounStep,
+  at: string,
+  { refused, message, clauses, reference }: NounRefusal,
+): RefusedAct {
+  const { name } = nounOfType(type);
+  const about = reference ?? said[name];
+  return {
+    at,
+    do: said.do,
+    as,
+    ...(typeof about === 'string' ? { [name]: about } : {}),
+    code: refused as RejectionCode,
     message,
     ...present({ clauses }),
   };

@@ -8,6 +8,8 @@ import {
 } from '../domain/improvement/vocabulary.ts';
 import { GROUPINGS } from '../domain/survey/figures.ts';
 import { ANSWER_REFUSAL_WORDS, SURVEY_EVENT_WORDS, SURVEY_STATUS_WORDS } from '../domain/survey/vocabulary.ts';
+import { NOUN_ROWS, type NounRows } from './nouns/noun.ts';
+import { NOUNS } from './nouns/registry.ts';
 
 const wordsOf = <K extends string>(words: Record<K, unknown>): z.ZodEnum<{ [W in K]: W }> =>
   z.enum(Object.keys(words) as [K, ...K[]]) as unknown as z.ZodEnum<{ [W in K]: W }>;
@@ -158,6 +160,18 @@ const livedPlan = z.strictObject({
   events: z.array(processEvent(wordsOf(IMPROVEMENT_EVENT_WORDS))),
 });
 
+/** Engagements, cases, evaluations and risks, each as its noun prints it. */
+const nounLists = Object.fromEntries(
+  NOUN_ROWS.map((list) => {
+    const noun = NOUNS.find(({ rows }) => rows === list);
+    const event = processEvent(wordsOf(noun?.eventWords ?? {})).omit({ measure: true });
+    const row = (noun?.row ?? z.strictObject({})).extend({
+      events: z.array(event.extend({ detail: z.string().optional() })),
+    });
+    return [list, z.array(row)];
+  }),
+) as unknown as Record<NounRows, z.ZodArray<z.ZodObject>>;
+
 const open = z.array(z.strictObject({ term: z.string(), clauses, affects: z.array(z.string()) }));
 
 /** What `abide simulate --json` prints: later versions add fields, and rename none. */
@@ -262,6 +276,7 @@ export const simulationSchema = z.strictObject({
   ),
   surveys: z.array(livedSurvey),
   plans: z.array(livedPlan),
+  ...nounLists,
   rejections: z.array(
     z.strictObject({
       at: instant,
@@ -269,6 +284,10 @@ export const simulationSchema = z.strictObject({
       as: z.string(),
       ...about,
       plan: z.string().optional(),
+      engagement: z.string().optional(),
+      case: z.string().optional(),
+      evaluation: z.string().optional(),
+      risk: z.string().optional(),
       code: wordsOf({ ...REJECTION_WORDS, ...ANSWER_REFUSAL_WORDS }),
       message: z.string(),
       clauses: clauses.optional(),

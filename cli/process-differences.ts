@@ -1,4 +1,6 @@
 import { isLocalDate } from '../domain/local-date.ts';
+import { NOUNS } from './nouns/registry.ts';
+import type { LivedNouns } from './nouns/rows.ts';
 import type { LivedPlan, LivedProcesses, LivedSurvey } from './lived-surveys.ts';
 
 /** One thing that is otherwise in the second life; null where it is not there. */
@@ -12,15 +14,18 @@ export interface FieldDifference {
 export interface ProcessDifferences {
   surveys: ({ survey: string; occurrence?: string } & FieldDifference)[];
   plans: ({ plan: string } & FieldDifference)[];
+  /** Engagements, cases, evaluations and risks, by `engagement-1`, `case-1` … */
+  others: ({ of: string } & FieldDifference)[];
 }
 
 type Fields = Record<string, string | number | null | undefined>;
+type Lives = LivedProcesses & LivedNouns;
 
 /**
  * Cycle by cycle, plan by plan. A cycle that is named after the date on which it begins is compared with that of the same
  * number, and so is what followed from it, because another day 0 gives both another name.
  */
-export function processDifferences(a: LivedProcesses, b: LivedProcesses): ProcessDifferences {
+export function processDifferences(a: Lives, b: Lives): ProcessDifferences {
   const [inA, inB] = [named(a), named(b)];
   return {
     surveys: pairs(inA.cycles, inB.cycles).flatMap(({ one, other }) => {
@@ -32,7 +37,27 @@ export function processDifferences(a: LivedProcesses, b: LivedProcesses): Proces
       const { plan } = (one ?? other) as LivedPlan;
       return differing(one && planFields(one), other && planFields(other)).map((field) => ({ plan, ...field }));
     }),
+    others: pairs(othersIn(a), othersIn(b)).flatMap(({ one, other }) => {
+      const { of } = (one ?? other) as { of: string };
+      return differing(one?.fields, other?.fields).map((field) => ({ of, ...field }));
+    }),
   };
+}
+
+/** Rows of every noun by its name; what is no word or number is compared as it is written. */
+function othersIn(life: LivedNouns): Map<string, { of: string; fields: Fields }> {
+  return new Map(
+    NOUNS.flatMap(({ rows, type, name }) =>
+      life[rows].map(({ events: _events, ...row }) => {
+        const of = `${type} ${String(row[name])}`;
+        const fields = Object.entries(row).map(([field, value]) => [
+          field,
+          typeof value === 'string' || typeof value === 'number' ? value : JSON.stringify(value),
+        ]);
+        return [of, { of, fields: Object.fromEntries(fields) as Fields }] as const;
+      }),
+    ),
+  );
 }
 
 /** Fields whose values are not the same, in the order of the first side, then what only the second has. */

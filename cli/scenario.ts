@@ -24,6 +24,9 @@ import { LIFE_ACTS, type LifeAct, OBLIGATION, isLifeAct, lifeReference, POSTED, 
 import { type CustomerRow, customersInFile } from './customers.ts';
 import { asAgreed, claimsIn, spelt } from './meant.ts';
 import { CommandFailed } from './output.ts';
+import type { NounStep, Said } from './nouns/noun.ts';
+import { NOUNS, nounOf } from './nouns/registry.ts';
+import { nounActSchemas, nounStep, readNounItem } from './nouns/script.ts';
 import { SURVEY_ACTS, type SurveyAct, isSurveyItem } from './survey-acts.ts';
 import { type SurveyStep, checkSurveyStep, customerOf, surveyStep } from './survey-step.ts';
 
@@ -130,6 +133,7 @@ const doSchema = z.looseObject({
       ...ownActSchema.options.map(({ shape }) => shape.do.value),
       ...Object.keys(LIFE_ACTS),
       ...Object.keys(SURVEY_ACTS),
+      ...NOUNS.flatMap((noun) => Object.keys(noun.acts)),
     ]),
   ]),
 });
@@ -143,7 +147,7 @@ export const scenarioSchema = z.strictObject({
   /** A table of customers, CSV: key, name, contact, tier, branch, department, language, email, phone … */
   customers: z.string().min(1).optional(),
   script: z
-    .array(z.union([actSchema, surveyActSchema]))
+    .array(z.union([actSchema, surveyActSchema, ...nounActSchemas({ ...act, for: side })]))
     .max(10_000)
     .optional(),
 });
@@ -186,8 +190,13 @@ export type Act = ActBase &
     | LifeAct
   );
 
-/** What somebody does: in the agreement, or in a survey and what follows from it. */
-export type Step = Act | SurveyStep;
+/** What somebody does: in the agreement, in a survey and what follows from it, or in another process. */
+export type Step = Act | SurveyStep | NounStep;
+
+/** Whether it is done in the agreement itself. */
+export function isOwnAct(step: Step): step is Act {
+  return step.do !== 'survey' && step.do !== 'noun';
+}
 
 /** A scenario that was understood. */
 export interface Scenario {
@@ -533,6 +542,24 @@ function readScript(
       problems.push(...named.problems);
       continue;
     }
+    const noun = nounOf(item);
+    if (noun) {
+      const read = readNounItem(noun, item as Said, index, { ...act, for: side });
+      if ('problems' in read) {
+        problems.push(...read.problems);
+        continue;
+      }
+      const { raw } = read;
+      const atMs = zone && readTime(raw.at, zone);
+      if (zone && atMs === null) problems.push(timeProblem(`${path}.at`, raw.at, zone));
+      if (!template) continue;
+      if (noun.mayAct?.(raw.as) !== true) problems.push(...checkWho(`${path}.as`, raw.as, template));
+      problems.push(...checkFor(path, raw, template));
+      const { step, problems: found } = nounStep(noun, read, { path, atMs: atMs ?? 0, folder, template, customers });
+      problems.push(...found);
+      if (atMs !== null) addInOrder(step, raw.at);
+      continue;
+    }
     if (isSurveyItem(item)) {
       const read = readValue(surveyActSchema, spelt(item), ['script', index]);
       if ('problems' in read) {
@@ -653,9 +680,9 @@ export function resolveScenario(given: unknown, folder: string): { scenario: Sce
   errors.push(...scriptProblems);
 
   const agreement = draft ? compileDraft(draft, { id: 'scenario', year: 2026 }) : null;
-  const acts = agreement ? said.map((one) => (one.do === 'survey' ? one : asAgreed(one, agreement))) : said;
+  const acts = agreement ? said.map((one) => (isOwnAct(one) ? asAgreed(one, agreement) : one)) : said;
   for (const one of acts) {
-    if (one.do === 'survey') continue;
+    if (!isOwnAct(one)) continue;
     errors.push(...checkAmounts(one, agreement?.currency ?? null));
     if (one.do === 'propose') errors.push(...checkChanges(`${one.path}.changes`, one.changes, draft));
   }

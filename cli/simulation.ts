@@ -33,12 +33,14 @@ import { type Database, openDatabase } from '../prisma/database.ts';
 import { applyMigrations } from '../prisma/migrate.ts';
 import { commandOf, obligationOf } from './act-command.ts';
 import { draftAsGiven, patchOf } from './amending.ts';
-import { type LivedScenario, type RefusedAct, inTime, refusedAct, refusedStep } from './life.ts';
+import { type LivedScenario, type RefusedAct, inTime, refusedAct, refusedNounAct, refusedStep } from './life.ts';
 import { bringsDocument, isLifeAct, lifeText } from './life-acts.ts';
 import type { LivableScenario } from './livable.ts';
 import { asItStands } from './meant.ts';
 import { readLife } from './lived.ts';
-import type { Act, Step } from './scenario.ts';
+import type { NounStep } from './nouns/noun.ts';
+import { performNounStep, readNouns } from './nouns/simulated.ts';
+import { type Act, type Step, isOwnAct } from './scenario.ts';
 import { runsOf, skip } from './simulated-time.ts';
 import { enterCustomers, performSurveyStep, processesOf, readInvitations, readProcesses } from './simulated-surveys.ts';
 import { madeCompletion } from './made-completions.ts';
@@ -200,11 +202,22 @@ async function live(
     await runs.settle(scenario.firstMs);
 
     const rejections: RefusedAct[] = [];
+    const around = (step: Step) => ({
+      ...world,
+      desk,
+      documents,
+      scenario,
+      agreementId: id,
+      settle: () => runs.settle(step.atMs),
+    });
+    const liveNounStep = async (step: NounStep, name: string) => {
+      const { actor } = await peopleOf(database, id, step);
+      const refusal = await performNounStep(around(step), step, name, actor);
+      if (refusal) rejections.push(refusedNounAct(step, isoAt(scenario.draft.zone, step.atMs), refusal));
+    };
     const liveStep = async (step: SurveyStep, name: string) => {
       const { actor } = await peopleOf(database, id, step);
-      const settle = () => runs.settle(step.atMs);
-      const around = { ...world, desk, documents, scenario, agreementId: id, settle };
-      const refused = await performSurveyStep(around, step, name, actor);
+      const refused = await performSurveyStep(around(step), step, name, actor);
       rejections.push(...refused.map((refusal) => refusedStep(step, isoAt(scenario.draft.zone, step.atMs), refusal)));
       return refused.length === 0;
     };
@@ -226,6 +239,10 @@ async function live(
         await liveStep(act, String(index));
         continue;
       }
+      if (act.do === 'noun') {
+        await liveNounStep(act, String(index));
+        continue;
+      }
       const result = await perform({ database, desk, documents, scenario }, id, index, act);
       if (result.status === 'refused') rejections.push(refusedAct(act, at, result));
       await runs.settle(act.atMs);
@@ -234,7 +251,10 @@ async function live(
     await reach(scenario.untilMs);
 
     const life = await readLife(database, id, scenario.untilMs, scenario.until);
-    const processes = await readProcesses(database, id, scenario);
+    const processes = {
+      ...(await readProcesses(database, id, scenario)),
+      ...(await readNouns(database, id, scenario)),
+    };
     const invitations = await readInvitations(database, id, (ms) => isoAt(scenario.draft.zone, ms));
     const notices = inTime([...life.notices, ...invitations]);
     const rows = await database.workflowRun.findMany({ where: { agreementId: id }, orderBy: { firstSeenAt: 'asc' } });
@@ -259,7 +279,7 @@ async function peopleOf(database: Database, agreementId: string, act: Step) {
   const standIn = standInFor(await standInsOf(database, agreementId), {
     seat: act.as,
     on: localDateAt(zone, act.atMs),
-    obligation: act.do === 'survey' ? undefined : obligationOf(act)?.obligation,
+    obligation: isOwnAct(act) ? obligationOf(act)?.obligation : undefined,
   });
   const actor: PersonCommand['actor'] = {
     personId: standIn?.deputy ?? seat?.personId ?? act.as,

@@ -20,6 +20,8 @@ import {
 } from './life.ts';
 import type { LivableScenario } from './livable.ts';
 import type { LivedPlan } from './lived-surveys.ts';
+import { NOUN_ROWS } from './nouns/noun.ts';
+import { NOUNS } from './nouns/registry.ts';
 import type { Act } from './scenario.ts';
 import type { SurveyDo } from './survey-acts.ts';
 import { customerOf } from './survey-step.ts';
@@ -198,10 +200,11 @@ export function transcriptOf(name: string, scenario: LivableScenario, life: Live
       };
     }),
     ...surveyEntries(life, seat),
+    ...nounEntries(life, seat),
     ...life.rejections.map((act): Entry => ({
       at: act.at,
       rank: 3,
-      what: `拒绝 ${actWord(act)} ${act.do}${subject(act)}${act.plan === undefined ? '' : `：${act.plan}`}：${refusalWord(act.code)} ${act.code}`,
+      what: `拒绝 ${actWord(act)} ${act.do}${subject(act)}${aboutProcess(act)}：${refusalWord(act.code)} ${act.code}`,
       who: seat(act.as),
       clauses: act.clauses ?? [],
     })),
@@ -246,10 +249,31 @@ function isToParty(notice: LivedNotice): notice is ToParty {
 }
 
 /** Acts of surveys share some names with acts of the agreement, which are about no duty and no plan. */
-function actWord({ do: act, plan, obligation }: RefusedAct): string {
+function actWord(refused: RefusedAct): string {
+  const { do: act, plan, obligation } = refused;
+  const noun = NOUNS.find(({ name, words }) => Object.hasOwn(refused, name) && Object.hasOwn(words, act));
+  if (noun) return noun.words[act] ?? act;
   const isOfSurvey = plan !== undefined || (Object.hasOwn(SURVEY_ACTS, act) && obligation !== undefined);
   const words: Record<string, string> = isOfSurvey || !Object.hasOwn(ACTS, act) ? SURVEY_ACTS : ACTS;
   return words[act] ?? act;
+}
+
+function aboutProcess({ plan, engagement, case: one, evaluation, risk }: RefusedAct): string {
+  const about = plan ?? engagement ?? one ?? evaluation ?? risk;
+  return about === undefined ? '' : `：${about}`;
+}
+
+/** What happened in engagements, cases, evaluations and risks. */
+function nounEntries(life: LivedScenario, seat: (id: string) => string): Entry[] {
+  return NOUNS.flatMap((noun) =>
+    life[noun.rows].flatMap((row) =>
+      row.events.map(({ at, type, actor, detail, clauses }): Entry => {
+        const entered = actor?.onBehalfOf === undefined ? '' : `（代 ${seat(actor.onBehalfOf)}）`;
+        const what = `${noun.title} ${noun.eventWords[type]?.zh ?? ''} ${type}${detail === undefined ? '' : `（${detail}）`}：${String(row[noun.name])}`;
+        return { at, rank: 0, what, who: actor === undefined ? NOTHING : seat(actor.seat) + entered, clauses };
+      }),
+    ),
+  );
 }
 
 function refusalWord(code: RefusedAct['code']): string {
@@ -325,7 +349,8 @@ function figuresText({ answered, drawn, score, dimensions }: Figures): string {
 
 /** Every clause that an event, a ledger line, a mail or a refusal of this life bears, sorted. */
 export function clausesBorne(life: LivedScenario): string[] {
-  const processes = [...life.surveys, ...life.plans].flatMap(({ events }): { clauses: string[] }[] => events);
+  const nouns = NOUN_ROWS.flatMap((list) => life[list]);
+  const processes = [...life.surveys, ...life.plans, ...nouns].flatMap(({ events }): { clauses: string[] }[] => events);
   const lines = [...life.events, ...life.ledger, ...life.notices, ...life.rejections, ...processes];
   return [...new Set(lines.flatMap(({ clauses }) => clauses ?? []))].sort();
 }

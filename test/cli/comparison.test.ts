@@ -129,6 +129,10 @@ describe('what differs between the surveys of two lives, and what followed from 
   test('cycles that begin on another day, and what followed from them, are compared by number', () => {
     const fields = { survey: 'quarterly-survey', occurrence: '2026-03-02', status: 'analysed', dueAt: 'x' };
     const life = (day: string) => ({
+      engagements: [],
+      cases: [],
+      evaluations: [],
+      risks: [],
       surveys: [{ ...fields, occurrence: day, invited: 0, answered: 0, late: 0, findings: [], events: [] }],
       plans: [
         {
@@ -143,6 +147,7 @@ describe('what differs between the surveys of two lives, and what followed from 
         { survey: 'quarterly-survey', occurrence: '2026-03-02', field: 'occurrence', a: '2026-03-02', b: '2026-03-03' },
       ],
       plans: [],
+      others: [],
     });
   });
 

@@ -11,12 +11,13 @@ import {
   eventPeople,
   inTime,
   refusedAct,
+  refusedNounAct,
   refusedStep,
 } from '../../cli/life.ts';
 import type { LivableScenario } from '../../cli/livable.ts';
 import { madeCompletion } from '../../cli/made-completions.ts';
 import { asItStands } from '../../cli/meant.ts';
-import type { Act, Step } from '../../cli/scenario.ts';
+import { type Act, type Step, isOwnAct } from '../../cli/scenario.ts';
 import type { SurveyStep } from '../../cli/survey-step.ts';
 import type { Actor, PersonCommand, Served } from '../../domain/agreement/command.ts';
 import { errandsOf } from '../../domain/agreement/errands.ts';
@@ -24,6 +25,7 @@ import { decide } from '../../domain/agreement/decide.ts';
 import { isRejection } from '../../domain/agreement/decision.ts';
 import type { Event } from '../../domain/agreement/event.ts';
 import { fold } from '../../domain/agreement/fold.ts';
+import { THIRD } from '../../domain/agreement/parties.ts';
 import { lineOf } from '../../domain/ledger/balance.ts';
 import { standInFor } from '../../domain/agreement/seating.ts';
 import { initialState } from '../../domain/agreement/initial.ts';
@@ -58,6 +60,8 @@ export function liveInMemory(scenario: LivableScenario): LivedScenario {
   /** Whoever stands in for the seat that day, or fills it, else for the coordinator's; people are known by their address. */
   const addressOf = ({ seat, addressee, obligation, atMs }: Notice): string | null => {
     if (addressee !== undefined) return addressee;
+    const own = processes.ownSeats[seat];
+    if (own !== undefined) return own;
     const filled = [seat, 'coordinator'].find((one) => typeof state.seated[one] === 'string') ?? seat;
     const standIn = standInFor(state.standIns, { seat: filled, on: localDateAt(zone, atMs), obligation });
     return standIn?.deputy ?? state.seated[filled] ?? null;
@@ -99,10 +103,10 @@ export function liveInMemory(scenario: LivableScenario): LivedScenario {
   };
   const actorOf = (act: Step): Actor => {
     const { as, for: onBehalfOf } = act;
-    const party = as in draft.parties ? as : draft.seats[as]?.party;
-    const obligation = act.do === 'survey' ? undefined : obligationOf(act)?.obligation;
+    const party = as in draft.parties ? as : as in processes.ownSeats ? THIRD : draft.seats[as]?.party;
+    const obligation = isOwnAct(act) ? obligationOf(act)?.obligation : undefined;
     const standIn = standInFor(state.standIns, { seat: as, on: localDateAt(zone, act.atMs), obligation });
-    const personId = standIn?.deputy ?? state.seated[as] ?? as;
+    const personId = standIn?.deputy ?? state.seated[as] ?? processes.ownSeats[as] ?? as;
     return { personId, seat: as, ...present({ party, onBehalfOf, deputyFor: standIn?.absent }), via: 'cli' };
   };
   const namedIn = (act: Act): string => {
@@ -136,6 +140,12 @@ export function liveInMemory(scenario: LivableScenario): LivedScenario {
     pass(act.atMs);
     if (act.do === 'survey') {
       liveStep(act, String(index));
+      continue;
+    }
+    if (act.do === 'noun') {
+      const refusal = processes.actNoun(act, actorOf(act), `act-${index}`, state);
+      if (refusal) rejections.push(refusedNounAct(act, isoAt(zone, act.atMs), refusal));
+      pass(act.atMs, act.atMs);
       continue;
     }
     const envelope = { id: `act-${index}`, actor: actorOf(act) };
@@ -187,6 +197,7 @@ export function liveInMemory(scenario: LivableScenario): LivedScenario {
     ...life,
     notices: inTime([...life.notices, ...processes.invitations()]),
     ...processes.describe(),
+    ...processes.describeNouns(),
     rejections,
     open: draft.terms.open,
   };

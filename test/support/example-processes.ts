@@ -9,11 +9,16 @@ import { designedQuestionnaire, numbersAnswered, scaleOf } from '../../cli/made-
 import type { Cycle, Plan } from '../../cli/survey-finding.ts';
 import { type ToDo, speaking, toDoFor, weightsOf } from '../../cli/survey-orders.ts';
 import { responseTo } from '../../cli/survey-response.ts';
+import type { NounRefusal, NounStep, NounToDo } from '../../cli/nouns/noun.ts';
+import { nounOfType } from '../../cli/nouns/registry.ts';
+import { type LivedNouns, describeNouns } from '../../cli/nouns/rows.ts';
+import { situationOf } from '../../cli/nouns/situation.ts';
 import type { SurveyStep } from '../../cli/survey-step.ts';
 import type { Actor, PersonCommand } from '../../domain/agreement/command.ts';
 import type { CompiledAgreement } from '../../domain/agreement/compiled.ts';
 import type { Notice } from '../../domain/agreement/notice.ts';
-import { CLOCK } from '../../domain/agreement/parties.ts';
+import { CLOCK, THIRD } from '../../domain/agreement/parties.ts';
+import type { AgreementState } from '../../domain/agreement/state.ts';
 import type { ImprovementState } from '../../domain/improvement/state.ts';
 import { foldProcess, isRefused } from '../../domain/process/fold.ts';
 import type { Errand, ProcessFrame, ProcessState, ProcessType } from '../../domain/process/process.ts';
@@ -60,6 +65,8 @@ export class ExampleProcesses {
   readonly #questionnaires = new Map<string, object>();
   #cursor = 0;
   notices: Notice[] = [];
+  /** Addresses of those who fill seats that a process brought with it. */
+  readonly ownSeats: Record<string, string> = {};
 
   constructor(
     scenario: LivableScenario,
@@ -178,6 +185,78 @@ export class ExampleProcesses {
       if (one.what !== 'command' || one.order.type === 'raise') break;
     }
     return refusals;
+  }
+
+  /** Does what an act of a noun asks for; what was refused of it, if anything was. */
+  actNoun(step: NounStep, seated: Actor, id: string, state: AgreementState): NounRefusal | undefined {
+    const { draft, customers } = this.#scenario;
+    const parties = { ...Object.fromEntries(Object.keys(draft.parties).map((role) => [role, role])) };
+    const seats = Object.entries(state.seated).flatMap(([seat, personId]) => {
+      const party = parties[seat] ?? draft.seats[seat]?.party;
+      return personId === null ? [] : [[seat, { personId, ...(party === undefined ? {} : { party }) }]];
+    });
+    const own = Object.entries(this.ownSeats).map(([seat, personId]) => [seat, { personId, party: THIRD }]);
+    const situation = situationOf(step, {
+      agreement: state.agreement,
+      agreementStatus: state.status,
+      processes: [...this.#living].map(([workflowId, one]) => ({ workflowId, type: one.type, state: one.state })),
+      customers: listedCustomers(customers),
+      seats: Object.fromEntries([...seats, ...own]) as Record<string, { personId: string; party?: string }>,
+      seated,
+    });
+    const toDo = nounOfType(step.noun).toDo(step, situation);
+    if ('refused' in toDo) return toDo;
+    for (const [number, one] of toDo.entries()) {
+      const refusal = this.#carryOutNoun(one, step, situation.actor, `${id}-${number}`);
+      if (refusal) return refusal;
+    }
+    return undefined;
+  }
+
+  #carryOutNoun(toDo: NounToDo, step: NounStep, actor: Actor, id: string): NounRefusal | undefined {
+    const sha256 = createHash('sha256').update(`document ${id}`).digest('hex');
+    const documents = toDo.bringsDocument ? { documents: [{ sha256, size: 1 }] } : {};
+    if (toDo.what === 'start') {
+      const { type, reference, input, seats = {} } = toDo;
+      for (const [seat, { email }] of Object.entries(seats)) this.ownSeats[seat] = email.toLowerCase();
+      const workflowId = `${type}/${this.#agreement.id}/${reference}`;
+      this.#start(type, workflowId, { ...input, ...documents, workflowId, reference } as never, step.atMs);
+      return undefined;
+    }
+    const command = { ...toDo.order, ...documents, id, receivedAtMs: step.atMs, actor: toDo.actor ?? actor };
+    const refusal = this.#tell(toDo.workflowId, command, step.atMs);
+    if (!refusal) return undefined;
+    const { code, message, clauses, reference } = refusal;
+    return {
+      refused: code,
+      message,
+      ...(clauses ? { clauses } : {}),
+      ...(reference === undefined ? {} : { reference }),
+    };
+  }
+
+  /** Engagements, cases, evaluations and risks as `abide simulate` prints them. */
+  describeNouns(): LivedNouns {
+    const { draft, customers } = this.#scenario;
+    const keys = new Map(listedCustomers(customers).map(({ id, row }) => [id, row.key]));
+    const records = [...this.#living]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([workflowId, { state, events }]) => ({
+        workflowId,
+        state,
+        events: events.map((event) => ({
+          atMs: event.occurredAtMs,
+          type: event.type,
+          actor: event.actor,
+          clauses: event.clauses,
+          body: event as unknown as Record<string, unknown>,
+        })),
+      }));
+    return describeNouns(records, {
+      at: (ms) => isoAt(draft.zone, ms),
+      customerKey: (id) => keys.get(id) ?? id,
+      address: (id) => id,
+    });
   }
 
   /** Cycles and plans as `abide simulate` prints them. */
