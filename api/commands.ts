@@ -4,6 +4,8 @@ import type { Logger } from 'pino';
 import type { Clock } from '../activities/clock.ts';
 import type { KillPoint } from '../activities/kill-points.ts';
 import type { PersonCommand } from '../domain/agreement/command.ts';
+import type { CasePersonCommand } from '../domain/case/command.ts';
+import type { EngagementPersonCommand } from '../domain/engagement/command.ts';
 import type { ImprovementPersonCommand } from '../domain/improvement/command.ts';
 import type { ProcessCommandEnvelope } from '../domain/process/process.ts';
 import type { SurveyPersonCommand } from '../domain/survey/command.ts';
@@ -51,6 +53,17 @@ export interface CommandText {
   measures?: Record<string, { what: string; expected?: string }>;
   /** Of an amendment: what was asked for, with the values of its terms. */
   changes?: AmendmentChanges;
+  /** Of an application for a third party: what for, what it is to bring, who it is, an interest of the applicant in it. */
+  purpose?: string;
+  effect?: string;
+  identity?: { name: string; kind: string; registration?: string };
+  interest?: string;
+  /** Scope in words of one's own, by `other-<n>`. */
+  scope?: Record<string, string>;
+  /** Of an engagement's agreement: its sections; reasons of the cap, by factor; what is to be handed in, by milestone. */
+  sections?: Record<string, string>;
+  rationale?: Record<string, string>;
+  milestones?: Record<string, { what: string; standard?: string }>;
 }
 
 export type CommandResult =
@@ -61,7 +74,13 @@ export type CommandResult =
 export interface Submission {
   /** Its `receivedAtMs` is set by the desk when it stores the command. */
   command: Unstamped<
-    PersonCommand | SurveyPersonCommand | ImprovementPersonCommand | VisitPersonCommand | TrainingPersonCommand
+    | PersonCommand
+    | SurveyPersonCommand
+    | ImprovementPersonCommand
+    | VisitPersonCommand
+    | TrainingPersonCommand
+    | CasePersonCommand
+    | EngagementPersonCommand
   >;
   agreementId: string;
   /** The process of the agreement that it is for; without it, the agreement itself. */

@@ -52,6 +52,9 @@ export const PERMISSIONS = {
   'agreements.act': { coordinator: 'all', 'party-member': 'own', 'third-party': 'own', department: 'own' },
   /** Answers of a survey that came by other ways than its page. */
   'surveys.enter': { coordinator: 'all', 'party-member': 'own', department: 'own', interviewer: 'own' },
+  /** Complaints, requests and enquiries of customers: what third parties and interviewers see nothing of. */
+  'cases.read': { coordinator: 'all', auditor: 'all', 'party-member': 'own', department: 'own' },
+  'cases.act': { coordinator: 'all', 'party-member': 'own', department: 'own' },
   /** Events, notices, documents. */
   'record.read': { coordinator: 'all', auditor: 'all', 'party-member': 'own', department: 'own' },
   'ledger.read': { coordinator: 'all', auditor: 'all', 'party-member': 'own' },

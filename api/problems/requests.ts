@@ -225,12 +225,27 @@ export const REQUESTS = {
     '查看协议的改进清单。',
     "See the agreement's list of improvements.",
   ),
+  'unknown-case': kind(404, '没有这张工单', 'No such case', '查看协议的工单清单。', "See the agreement's list of cases."),
+  'case-link-unknown': kind(
+    404,
+    '链接无效或已停用',
+    'The link is not valid, or is used no more',
+    '请检查链接是否完整，或联系服务方重新获取。',
+    'Check that the address is whole, or ask the provider for a new one.',
+  ),
   'unknown-visit': kind(
     404,
     '没有这次走访或回访',
     'No such visit or call-back',
     '查看协议的走访清单。',
     "See the agreement's list of visits.",
+  ),
+  'unknown-engagement': kind(
+    404,
+    '没有这项第三方介入',
+    'No such third-party engagement',
+    '查看协议的第三方介入清单。',
+    "See the agreement's list of engagements.",
   ),
   'plan-incomplete': kind(
     422,

@@ -1,4 +1,8 @@
 import type { CompiledAgreement } from '../../domain/agreement/compiled.ts';
+import type { CaseInput } from '../../domain/case/command.ts';
+import type { CaseState } from '../../domain/case/state.ts';
+import type { EngagementInput } from '../../domain/engagement/command.ts';
+import type { EngagementState } from '../../domain/engagement/state.ts';
 import type { ImprovementInput } from '../../domain/improvement/command.ts';
 import type { ImprovementState } from '../../domain/improvement/state.ts';
 import type { ProcessFrame, ProcessState, ProcessType } from '../../domain/process/process.ts';
@@ -73,6 +77,8 @@ interface Of<Type extends ProcessType, Input, State> {
 export type SurveyProcess = Of<'survey', SurveyInput, SurveyState>;
 export type ImprovementProcess = Of<'improvement', ImprovementInput, ImprovementState>;
 export type VisitProcess = Of<'visit', VisitInput, VisitState>;
+export type EngagementProcess = Of<'engagement', EngagementInput, EngagementState>;
+export type CaseProcess = Of<'case', CaseInput, CaseState>;
 
 export function surveyProcess(row: ProcessRow): SurveyProcess {
   const input = row.input as unknown as SurveyInput;
@@ -87,6 +93,16 @@ export function improvementProcess(row: ProcessRow): ImprovementProcess {
 export function visitProcess(row: ProcessRow): VisitProcess {
   const input = row.input as unknown as VisitInput;
   return { type: 'visit', row, input, state: restored(row, input) };
+}
+
+export function caseProcess(row: ProcessRow): CaseProcess {
+  const input = row.input as unknown as CaseInput;
+  return { type: 'case', row, input, state: restored(row, input) };
+}
+
+export function engagementProcess(row: ProcessRow): EngagementProcess {
+  const input = row.input as unknown as EngagementInput;
+  return { type: 'engagement', row, input, state: restored(row, input) };
 }
 
 function restored<S extends ProcessState>(row: ProcessRow, input: ProcessFrame): S {
@@ -116,4 +132,18 @@ export async function findVisit(database: Database, agreementId: string, id: str
   const row = await database.process.findUnique({ where: { id } });
   if (row?.agreementId !== agreementId || row.type !== 'visit') throw new Problem('unknown-visit');
   return visitProcess(row);
+}
+
+/** @throws Problem `unknown-case` */
+export async function findCase(database: Database, agreementId: string, id: string): Promise<CaseProcess> {
+  const row = await database.process.findUnique({ where: { id } });
+  if (row?.agreementId !== agreementId || row.type !== 'case') throw new Problem('unknown-case');
+  return caseProcess(row);
+}
+
+/** @throws Problem `unknown-engagement` */
+export async function findEngagement(database: Database, agreementId: string, id: string): Promise<EngagementProcess> {
+  const row = await database.process.findUnique({ where: { id } });
+  if (row?.agreementId !== agreementId || row.type !== 'engagement') throw new Problem('unknown-engagement');
+  return engagementProcess(row);
 }

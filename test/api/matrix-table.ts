@@ -57,7 +57,7 @@ export const GRANTED: Record<string, Record<RoleName, Reach>> = Object.fromEntri
 const OPERATIONS: Record<string, string> = {
   open: `health openapi docs signIn enterCode setUp requestPasswordReset setPassword getRetention openAnswerSession
     saveAnswerDraft handInAnswers uploadAnswerFile removeAnswerFile optOut sendFeedback`,
-  inbound: 'postInboundMail',
+  inbound: 'postInboundMail postCaseMail',
   self: `getMe getMyPerson getMyData signOut listSessions endSession changePassword beginTwoFactor confirmTwoFactor endTwoFactor
     listApiKeys createApiKey revokeApiKey listFeeds postFeed deleteFeed`,
   'templates.read': 'listTemplates getTemplate plan',
@@ -76,6 +76,11 @@ const OPERATIONS: Record<string, string> = {
     holdVisit reportVisit cancelVisit followUpVisit planTraining publishTrainingPlan rescheduleTraining enrolTrainees
     withdrawTrainee holdTraining examineTrainees giveTrainingFeedback completeTraining cancelTraining`,
   'surveys.enter': 'enterAnswer importAnswers listOpenLinks listFeedback',
+  'cases.read': 'listCases getCase getCaseFigures',
+  'cases.act': `openCase recordCase respondToCase forwardCase assignCase tellCaseProgress pauseCase resumeCase planCase
+    confirmCasePlan executeCase resolveCase tellCaseResult reopenCase judgeCase agreeCaseSolution decideCaseSurvey
+    classifyCase reportCase confirmCaseReport linkCase contestCase improveCase closeCase noteCase createCaseLink
+    enterCustomersServed createCaseFormLink revokeCaseFormLink listCaseFormLinks`,
   'record.read':
     'listEvents listNotices listDocuments download listReadings getSurveyReport getPeriodReport getTrainingCertificate listAnswerFiles downloadAnswerFile',
   'ledger.read': 'getLedger exportLedger',
