@@ -1,5 +1,8 @@
 import type { Calendar } from '../calendar.ts';
+import type { CompiledCases } from '../case/compiled.ts';
+import type { CompiledEvaluation } from '../evaluation/compiled.ts';
 import type { CompiledGoal } from '../goal/compiled.ts';
+import type { CompiledRisks } from '../risk/compiled.ts';
 import type { CompiledImprovement, CompiledSurvey } from '../survey/compiled.ts';
 import type { LocalDate, Zone } from '../time.ts';
 import type { CompiledVisits } from '../visit/compiled.ts';
@@ -46,6 +49,12 @@ export interface CompiledAgreement {
   goals?: CompiledGoal[];
   /** Training that it speaks of; missing in agreements of an earlier release, and where it speaks of none. */
   trainings?: CompiledTraining[];
+  /** What it evaluates, and how; missing in agreements of an earlier release: nothing. */
+  evaluations?: CompiledEvaluation[];
+  /** What it says of complaints, requests, enquiries and feedback; missing: it speaks of none, or is of an earlier release. */
+  cases?: CompiledCases[];
+  /** What it says of risks: one register at most; missing in agreements of an earlier release, and where it says nothing. */
+  risks?: CompiledRisks[];
 }
 
 export type CompiledObligation = CompiledDeliverable | CompiledPayment;
@@ -130,6 +139,12 @@ export interface CompiledPatch {
   visits?: CompiledVisits[];
   /** All rules of training, for sessions that are planned from then on; missing: as before. */
   trainings?: CompiledTraining[];
+  /** All rules of evaluation, for periods that begin from then on; missing: as before. */
+  evaluations?: CompiledEvaluation[];
+  /** All that is said of risks, for those that are registered from then on; missing: as before. */
+  risks?: CompiledRisks[];
+  /** All that is said of cases, for those that come in from then on; missing: as before. */
+  cases?: CompiledCases[];
   /** Names of the terms that changed, without their values. */
   terms: string[];
 }

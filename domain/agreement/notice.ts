@@ -107,10 +107,38 @@ export type NoticeKind =
   | 'exam-failed'
   | 'retake-reminder'
   | 'certificate-issued'
+  | 'risk-registered'
+  | 'risk-unguarded'
+  | 'risk-response-reminder'
+  | 'risk-measure-assigned'
+  | 'risk-measure-reminder'
+  | 'risk-level-changed'
+  | 'risk-review-reminder'
+  | 'risk-measure-review-reminder'
+  | 'risk-warning'
+  | 'risk-warning-overdue'
+  | 'risk-occurred'
+  | 'risk-register-empty'
+  | 'case-opened'
+  | 'case-passed'
+  | 'case-warning'
+  | 'case-late'
+  | 'case-customer-word'
+  | 'case-reopened'
+  | 'case-negotiation'
+  | 'case-decision'
+  | 'case-reported'
   | CustomerNoticeKind;
 
 /** What customers are written to, who are no party to the agreement: their mails say nothing of it. */
-export type CustomerNoticeKind = 'customer-answer';
+export type CustomerNoticeKind =
+  | 'customer-answer'
+  | 'case-receipt'
+  | 'case-progress'
+  | 'case-plan'
+  | 'case-information'
+  | 'case-result'
+  | 'case-follow-up';
 
 /** What a mail can ask for by link. */
 export type NoticeAct =

@@ -10,6 +10,7 @@ import type { AgreementStatus, ObligationStatus } from './state.ts';
  * words and rename none.
  */
 export const EVENT_WORDS: Record<EventType, Text> = {
+  'evaluation-recorded': { zh: '考核评价结果已确定并入档', en: 'an evaluation has its final result' },
   'goal-measured': {
     zh: '目标所依据的数据已由调查测得',
     en: 'a survey measured a figure that goals are held against',
@@ -348,6 +349,66 @@ export const NOTICE_WORDS: Record<NoticeKind, Text> = {
     zh: '答复提出问题的客户，并询问其是否满意',
     en: 'the answer to a customer who raised a finding, and whether it satisfies',
   },
+  'risk-registered': {
+    zh: '告知风险已登记，以及应对措施的期限',
+    en: 'tells that a risk is on the register, and by when measures are due',
+  },
+  'risk-unguarded': {
+    zh: '提示约定了预警机制而该风险未设指标和阈值',
+    en: 'tells that a risk has no threshold although the contract wants early warning',
+  },
+  'risk-response-reminder': {
+    zh: '制定风险应对措施的提醒',
+    en: 'a rung of the ladder of the first measure against a risk',
+  },
+  'risk-measure-assigned': { zh: '告知应对措施的责任人', en: 'tells whoever owns a measure against a risk' },
+  'risk-measure-reminder': { zh: '完成应对措施的提醒', en: 'a rung of the ladder of a measure' },
+  'risk-level-changed': {
+    zh: '告知风险等级变化，措施须重新制定或者调整',
+    en: 'tells that the level of a risk is another, and which measures are open again',
+  },
+  'risk-review-reminder': { zh: '风险定期复评的提醒', en: 'a rung of the ladder of a risk’s review' },
+  'risk-measure-review-reminder': { zh: '应对措施评估的提醒', en: 'a rung of the ladder of the review of measures' },
+  'risk-warning': { zh: '指标触及阈值，向责任部门预警', en: 'warns the departments that a threshold was crossed' },
+  'risk-warning-overdue': { zh: '预警逾期未确认，升级报告', en: 'tells that a warning was not acknowledged in time' },
+  'risk-occurred': {
+    zh: '告知风险已发生，应急预案启动',
+    en: 'tells that a risk came true, and that its checklist began',
+  },
+  'risk-register-empty': {
+    zh: '提示首个周期结束而风险清单为空',
+    en: 'tells that the register is empty after its first cycle',
+  },
+  'case-opened': { zh: '新工单，请响应', en: 'a case came in: its handler is to respond' },
+  'case-passed': { zh: '工单转交给你处理', en: 'a case was passed on to its reader' },
+  'case-warning': { zh: '工单时限临近的预警', en: 'warns that a clock of a case is near its end' },
+  'case-late': { zh: '工单时限届满', en: 'tells that a clock of a case ran out' },
+  'case-customer-word': {
+    zh: '告知客户或另一方对工单的答复',
+    en: 'tells what the customer or the other side said of a case',
+  },
+  'case-reopened': { zh: '告知工单已重新打开', en: 'tells that a case was reopened' },
+  'case-negotiation': {
+    zh: '请双方协商重大工单的解决方案',
+    en: 'asks both parties to negotiate the solution of a major case',
+  },
+  'case-decision': {
+    zh: '请决定是否就重大工单开展专项调查',
+    en: 'asks for a decision on a special survey after a major case',
+  },
+  'case-reported': {
+    zh: '投诉上报责任部门，请确认',
+    en: 'reports a complaint to the responsible department, which is to confirm it',
+  },
+  'case-receipt': { zh: '客户的受理回执', en: 'the customer’s receipt of a case' },
+  'case-progress': { zh: '向客户通报工单进展', en: 'tells the customer how its case stands' },
+  'case-plan': { zh: '请客户确认服务方案', en: 'asks the customer to confirm the service plan' },
+  'case-information': {
+    zh: '请客户补正信息或者提出异议',
+    en: 'asks the customer to correct its information or to contest',
+  },
+  'case-result': { zh: '告知客户处理结果，并征求意见', en: 'brings the customer the result, and asks for its opinion' },
+  'case-follow-up': { zh: '回访客户，询问是否真正解决', en: 'asks the customer whether it is really solved' },
 };
 
 export const LEDGER_WORDS: Record<LedgerLine['kind'], Text> = {
@@ -492,6 +553,34 @@ export const REJECTION_WORDS: Record<RejectionCode, Text> = {
     en: 'whoever failed is trained again before the next examination',
   },
   'training-over': { zh: '培训已经办结或者取消', en: 'the session is closed, or was called off' },
+  'risk-closed': { zh: '风险已关闭', en: 'the risk was closed' },
+  'rating-out-of-range': { zh: '评级超出约定的尺度', en: 'the rating is off the scale' },
+  'rating-missing': { zh: '复评未写明新的评级', en: 'the review brings no other rating' },
+  'emergency-plan-missing': { zh: '该等级的风险须有应急预案', en: 'a risk of this level needs an emergency plan' },
+  'residual-missing': {
+    zh: '措施未写明降低什么、剩余风险多大',
+    en: 'the measure does not say what it lowers and what remains',
+  },
+  'new-version-missing': { zh: '措施须调整而没有新的版本', en: 'the measure is to be adjusted and has no new version' },
+  'threshold-missing': { zh: '尚未设定预警指标和阈值', en: 'there is no indicator with a threshold' },
+  'no-warning': { zh: '没有待确认的预警', en: 'no warning is open' },
+  'already-occurred': { zh: '风险已经发生，正在处置', en: 'the risk came true already' },
+  'not-occurred': { zh: '风险尚未发生', en: 'the risk has not come true' },
+  'unknown-step': { zh: '应急预案没有这一步骤', en: 'the emergency plan has no such step' },
+  'case-closed': { zh: '工单已办结', en: 'the case is closed' },
+  'already-resolved': { zh: '工单已有处理结果', en: 'the case has its result' },
+  'sections-missing': { zh: '记录没有内容', en: 'the record brings no section' },
+  'step-skipped': { zh: '前一步骤尚未完成', en: 'the step before is still to be done' },
+  'not-resolved': { zh: '工单尚无处理结果', en: 'the case has no result yet' },
+  'result-not-told': { zh: '处理结果尚未告知客户', en: 'the customer does not have the result yet' },
+  'record-incomplete': { zh: '投诉记录不完整', en: 'the record is not complete' },
+  'not-reported': { zh: '尚未上报或者尚未确认', en: 'it was not reported, or nobody confirmed it' },
+  'decision-missing': { zh: '尚未决定是否开展专项调查', en: 'nobody decided on a special survey yet' },
+  'opinion-awaited': { zh: '仍在等待客户意见', en: 'the customer’s opinion is awaited' },
+  'not-major': { zh: '不是重大工单', en: 'the case is no major one' },
+  'reason-missing': { zh: '未写明理由', en: 'the reason is missing' },
+  'unknown-category': { zh: '约定中没有这一类别', en: 'the agreement has no such category' },
+  'unknown-case': { zh: '没有这一工单', en: 'there is no such case' },
 };
 
 export const RUNG_WORDS: Record<string, Text> = {
@@ -501,4 +590,6 @@ export const RUNG_WORDS: Record<string, Text> = {
     zh: '逾期第 1、3、7 日，此后每周',
     en: 'days 1, 3, 7 after it, then weekly',
   },
+  'before-4h, before-1h': { zh: '工单时限届满前 4、1 小时', en: '4 and 1 hours before the clock of a case ends' },
+  'used-50, used-90': { zh: '工单时限已用 50%、90%', en: '50 % and 90 % of the clock of a case are used up' },
 };

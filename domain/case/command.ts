@@ -47,7 +47,10 @@ interface Records extends ProcessCommandEnvelope {
 interface Responds extends ProcessCommandEnvelope {
   type: 'respond';
 }
-/** To another seat: from now on that one handles it. */
+/**
+ * To another seat, which handles it from now on; or to `department`: one without a seat, named in Postgres, for which whoever
+ * handled it before goes on acting.
+ */
 interface Forwards extends ProcessCommandEnvelope {
   type: 'forward';
   to: string;
@@ -55,7 +58,7 @@ interface Forwards extends ProcessCommandEnvelope {
 /** A person is to do it. `qualified`: the handler confirms the qualification that the contract asks for (S003-C-05). */
 interface Assigns extends ProcessCommandEnvelope {
   type: 'assign';
-  /** A seat, or `person:<id>`. */
+  /** A seat, `person:<id>`, or `person`: somebody who is named in Postgres alone. */
   to: string;
   qualified: boolean;
 }
@@ -74,7 +77,7 @@ interface Resumes extends ProcessCommandEnvelope {
 interface Plans extends ProcessCommandEnvelope {
   type: 'plan';
 }
-/** The customer confirms the plan or wants it changed; `entered`: the handler notes what it said (S002-20). */
+/** The customer confirms the plan or wants it changed; a handler may note what it said by phone (S002-20). */
 interface Confirms extends ProcessCommandEnvelope {
   type: 'confirm';
   verdict: 'confirm' | 'change';

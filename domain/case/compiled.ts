@@ -30,6 +30,7 @@ export type ClockUnit = (typeof CLOCK_UNITS)[number];
  * - `opinion`: the customer's word on the result is waited for (S001b-12). `follow-up`: then it is asked again (S001b-28).
  * - `contest`: the customer may correct or contest what is said of its information (S003-C-16).
  * - `confirmation`: the customer is reminded of the plan (S002-20); it reminds and nothing else.
+ * - `decision`: whether a special survey of a major one is held (S003-S-21).
  */
 export const CASE_CLOCKS = [
   'record',
@@ -43,6 +44,7 @@ export const CASE_CLOCKS = [
   'follow-up',
   'contest',
   'confirmation',
+  'decision',
 ] as const;
 export type CaseClockId = (typeof CASE_CLOCKS)[number];
 
@@ -132,6 +134,8 @@ export interface CompiledCases {
   customer: string | null;
   /** Seat that handles it at first. */
   handler: string;
+  /** Seats that may stand in for the handler (S002-13). */
+  deputies: string[];
   /** Seats that hear of warnings and of a clock that ran out, beside the coordinator. */
   escalateTo: string[];
   /** Channels that the contract names; empty: any. */
@@ -145,6 +149,8 @@ export interface CompiledCases {
   pause: { clauses: string[] } | null;
   /** Seat that confirms the report of a complaint (S003-S-07). */
   reportTo: string | null;
+  /** Seat that decides on a special survey of a major one (S003-S-21); null: whoever handles it. */
+  decider: string | null;
   /** The progress clock starts when it came in, or when it was passed on (S001b-26). */
   progressFrom: 'opening' | 'assignment';
   /** All sections of the record are there before it is closed (S001a-65, S001b-97). */

@@ -71,6 +71,8 @@ export type CaseEventBody =
       clocks: StartedClock[];
     })
   | (Base & { type: 'case-negotiation-begun' })
+  /** Of a major one it is to be decided whether a special survey follows (S003-S-21). */
+  | (Base & { type: 'case-decision-asked'; clocks: StartedClock[] })
   | (Base & { type: 'case-solution-agreed'; party: string; complete: boolean })
   | (Base & { type: 'case-survey-decided'; specialSurvey: 'held' | 'declined' })
   | (Base & {
@@ -99,8 +101,17 @@ export type CaseEventBody =
       claimant: string | null;
     })
   /** The response came after its time: who was responsible, and how late (S004-25). */
-  | (Base & { type: 'case-accountability-recorded'; clock: CaseClockId; person: string; lateMs: number })
-  | (Base & { type: 'case-closed'; outcome: CaseOutcome });
+  | (Base & {
+      type: 'case-accountability-recorded';
+      clock: CaseClockId;
+      seat: string;
+      /** Opaque id; null: the coordinator entered it, and who was responsible stands with the seat. */
+      person: string | null;
+      lateMs: number;
+    })
+  | (Base & { type: 'case-closed'; outcome: CaseOutcome })
+  /** Its agreement is over: an open case goes on until it is closed, a closed one is not reopened any more. */
+  | (Base & { type: 'case-agreement-ended' });
 
 export type CaseEventType = CaseEventBody['type'];
 export type CaseEvent = Recorded<CaseEventBody>;

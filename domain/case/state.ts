@@ -89,4 +89,6 @@ export interface CaseState extends ProcessState {
   findings: { finding: string; workflowId: string }[];
   closedAtMs: Instant | null;
   outcome: CaseOutcome | null;
+  /** Its agreement is over: once closed, it stays closed. */
+  ended: boolean;
 }

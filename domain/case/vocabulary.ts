@@ -24,6 +24,7 @@ export const CASE_EVENT_WORDS: Record<CaseEventType, Text> = {
   'case-judged': { zh: '客户已反馈意见', en: 'the customer said what it thinks of the result' },
   'case-reopened': { zh: '已重新打开，进入新一轮处理', en: 'it was reopened for another round' },
   'case-negotiation-begun': { zh: '转入双方协商', en: 'both parties negotiate the solution' },
+  'case-decision-asked': { zh: '请决定是否开展专项调查', en: 'a decision on a special survey is asked for' },
   'case-solution-agreed': { zh: '一方已确认协商方案', en: 'a party agreed to the solution' },
   'case-survey-decided': { zh: '已决定是否开展专项调查', en: 'it was decided whether a special survey is held' },
   'case-classified': { zh: '已调整分类、优先级或严重程度', en: 'its category, priority or severity was changed' },
@@ -35,6 +36,7 @@ export const CASE_EVENT_WORDS: Record<CaseEventType, Text> = {
   'case-clock-breached': { zh: '时限届满而未完成', en: 'a clock ran out' },
   'case-accountability-recorded': { zh: '逾期响应已记入问责名单', en: 'who responded late was put on record' },
   'case-closed': { zh: '已办结', en: 'it was closed' },
+  'case-agreement-ended': { zh: '协议已终止；未办结的工单继续处理', en: 'its agreement is over; an open case goes on' },
 };
 
 export const CASE_STATUS_WORDS: Record<CaseStatus, Text> = {
@@ -92,6 +94,7 @@ export const CASE_CLOCK_WORDS: Record<CaseClockId, Text> = {
   'follow-up': { zh: '回访', en: 'follow-up' },
   contest: { zh: '客户补正或异议', en: 'time to correct or contest' },
   confirmation: { zh: '提醒客户确认方案', en: 'reminder of the plan' },
+  decision: { zh: '决定是否开展专项调查', en: 'decision on a special survey' },
 };
 
 export const CASE_OUTCOME_WORDS: Record<CaseOutcome, Text> = {

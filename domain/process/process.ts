@@ -4,12 +4,12 @@ import type { Notice, NoticeDraft } from '../agreement/notice.ts';
 import type { NextDue } from '../agreement/part.ts';
 import type { Rejection } from '../agreement/rejection.ts';
 import type { CommandOutcome } from '../agreement/state.ts';
-import type { Instant } from '../time.ts';
+import type { Instant, LocalDate } from '../time.ts';
 import type { CompiledVisits } from '../visit/compiled.ts';
 import type { VisitCheck } from '../visit/quarters.ts';
 
 /** The kinds of process that an agreement brings about beside itself; each is a workflow type of that name (design §3). */
-export const PROCESS_TYPES = ['survey', 'improvement', 'visit', 'training'] as const;
+export const PROCESS_TYPES = ['survey', 'improvement', 'visit', 'training', 'risk', 'case'] as const;
 export type ProcessType = (typeof PROCESS_TYPES)[number];
 
 /** What every process knows of the agreement that it belongs to: it travels in its input. */
@@ -68,6 +68,11 @@ export type Errand =
    * answers from before the measures were done prove nothing.
    */
   | { kind: 'tell-effect'; dimensions: { id: string; value: string | null }[]; publishedAtMs: Instant }
+  /**
+   * Of an improvement that was started as suspended since a day: asks whether the agreement still is, for it may have gone
+   * on before there was anything to be told; answers `clocks-run` where it has.
+   */
+  | { kind: 'ask-clocks'; from: LocalDate }
   /** Of an agreement: counts what of a year's visits and surveys is there; answers `visits-counted`. */
   | { kind: 'count-visits'; check: VisitCheck; counters: CompiledVisits['counters'] }
   /** Of an agreement: tells all its processes that are under way, whoever began them, or those of one type. */

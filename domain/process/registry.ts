@@ -1,4 +1,6 @@
+import { caseRules } from '../case/case.ts';
 import { improvementRules } from '../improvement/improvement.ts';
+import { riskRules } from '../risk/risk.ts';
 import { surveyRules } from '../survey/survey.ts';
 import { trainingRules } from '../training/training.ts';
 import { visitRules } from '../visit/visit.ts';
@@ -19,6 +21,8 @@ const RULES = {
   improvement: improvementRules,
   visit: visitRules,
   training: trainingRules,
+  case: caseRules,
+  risk: riskRules,
 } satisfies Record<ProcessType, unknown>;
 
 export function processRules(type: ProcessType): AnyRules {
