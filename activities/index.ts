@@ -3,10 +3,12 @@ import type { Event } from '../domain/agreement/event.ts';
 import type { Notice } from '../domain/agreement/notice.ts';
 import type { RejectionCode } from '../domain/agreement/rejection.ts';
 import type { ServedNotice } from '../domain/agreement/service.ts';
-import type { ProcessFrame, ProcessType } from '../domain/process/process.ts';
+import type { GatheredFigure } from '../domain/evaluation/command.ts';
+import type { AskedFigures } from '../domain/evaluation/figures.ts';
+import type { Errand, ProcessFrame, ProcessType } from '../domain/process/process.ts';
 import type { AnyEvent } from '../domain/process/registry.ts';
 import type { Figures } from '../domain/survey/figures.ts';
-import type { Instant } from '../domain/time.ts';
+import type { Instant, LocalDate } from '../domain/time.ts';
 import type { CompiledVisits } from '../domain/visit/compiled.ts';
 import type { TierCount, VisitCheck } from '../domain/visit/quarters.ts';
 
@@ -31,12 +33,20 @@ export interface ProcessRecordInput extends Omit<RecordInput, 'events'> {
 
 export type RecordedProcessEvent = AnyEvent & { sequence: number; recordedAtMs: Instant };
 
+/**
+ * Whom a step that was recorded concerns, and what they are told: risks that watch what it shows (S001b-57). Missing in
+ * histories of an earlier release: nobody.
+ */
+export interface Told {
+  tell: Extract<Errand, { kind: 'tell' }>[];
+}
+
 /** What the workflows may ask of the world. */
 export interface Activities {
   /** Writes events, read models, ledger and notices of one step. A retry changes nothing. */
-  record(input: RecordInput): Promise<void>;
+  record(input: RecordInput): Promise<Told | undefined>;
   /** The same for a process of an agreement: its row, events and notices. */
-  recordProcess(input: ProcessRecordInput): Promise<void>;
+  recordProcess(input: ProcessRecordInput): Promise<Told | undefined>;
   /**
    * Commands that the API stored before `beforeMs` and that have no outcome yet, oldest first: an agreement's own, or those
    * of the process that is named.
@@ -62,7 +72,7 @@ export interface Activities {
   analyse(input: {
     workflowId: string;
     closedAtMs: Instant;
-  }): Promise<{ figures: Figures; answersSha256: string; underWay?: Record<string, string> }>;
+  }): Promise<{ figures: Figures; answersSha256: string; underWay?: Record<string, string>; suspendedFrom?: LocalDate }>;
   /** Errand `tell-effect`: improvements of the cycle's agreement that wait for what these dimensions measure. */
   effectTargets(input: { workflowId: string; dimensions: string[] }): Promise<{ workflowIds: string[] }>;
   /** Errand `count-visits`: how the customers of each tier stand, by what is entered; nobody is named. */
@@ -71,6 +81,14 @@ export interface Activities {
     check: VisitCheck;
     counters: CompiledVisits['counters'];
   }): Promise<{ tiers: TierCount[] }>;
-  /** Errand `tell-all`: processes of the agreement that are under way. */
-  openProcesses(input: { agreementId: string }): Promise<{ workflowIds: string[] }>;
+  /** Errand `gather`: what is on record of an evaluation's period, as figures on its indicators' scales. */
+  gatherFigures(input: {
+    workflowId: string;
+    asked: AskedFigures;
+  }): Promise<{ figures: GatheredFigure[]; surveys: string[]; weights: Record<string, string> | null }>;
+  /**
+   * Errands `tell-all` and `ask-clocks`: processes of the agreement that are under way; and the first day that counts again
+   * since it was suspended as a whole, null where it never was, is now, or has ended.
+   */
+  openProcesses(input: { agreementId: string }): Promise<{ workflowIds: string[]; resumedOn: LocalDate | null }>;
 }

@@ -5,6 +5,7 @@ import type { SurveyInput } from '../domain/survey/compiled.ts';
 import { readQuestions } from '../domain/survey/questionnaire.ts';
 import type { SurveyState } from '../domain/survey/state.ts';
 import type { Database } from '../prisma/database.ts';
+import { agreementClocks } from './agreement-clocks.ts';
 import { canonicalJson } from './chain.ts';
 import type { Activities } from './index.ts';
 
@@ -55,6 +56,7 @@ export function createAnalyse({ database }: { database: Database }): Activities[
       figures,
       answersSha256: createHash('sha256').update(canonicalJson(counted)).digest('hex'),
       underWay: await underWay(database, process.agreementId),
+      ...(await agreementClocks(database, process.agreementId)).standstill,
     };
   };
 }

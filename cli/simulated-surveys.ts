@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
+import { agreementClocks } from '../activities/agreement-clocks.ts';
 import { askingOf } from '../activities/survey-asking.ts';
 import type { Clock } from '../activities/clock.ts';
 import type { DocumentStore } from '../activities/documents.ts';
@@ -109,6 +110,7 @@ export async function performSurveyStep(
     customerIds,
     customerTiers,
     agreementStatus: status,
+    ...(await agreementClocks(database, agreementId)).standstill,
     improvement: compiled.improvement ?? null,
     frame: {
       format: 1,

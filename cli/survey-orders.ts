@@ -56,6 +56,8 @@ export interface Situation {
   customerTiers: Record<string, string>;
   /** As the agreement stands; missing: in force. */
   agreementStatus?: string;
+  /** The agreement is suspended as a whole since then. */
+  suspendedFrom?: LocalDate;
   /** What becomes of findings under the agreement. */
   improvement: CompiledImprovement | null;
   /** What an improvement knows of the agreement. */
@@ -254,6 +256,7 @@ function fractions(weights: Record<string, string | number>): Record<string, str
 
 function raised(said: Extract<SurveyAct, { do: 'raise' }>, situation: Situation): ToDo[] | Refused {
   const { titles, frame, improvement, actor, atMs, customerIds, customerTiers } = situation;
+  const standstill = present({ suspendedFrom: situation.suspendedFrom });
   const text = textOf(said.reason);
   const dimension = said.dimension === undefined ? null : dimensionCalled(said.dimension, titles);
   const { finding, source = 'survey', frequency = 1, severity = 3 } = said;
@@ -263,7 +266,7 @@ function raised(said: Extract<SurveyAct, { do: 'raise' }>, situation: Situation)
   const cycle = cycleMeant(said, situation.cycles);
   if (source === 'survey') {
     if (!cycle) return noCycle(said);
-    const whose = raisedBy.length === 0 ? {} : { raisedBy, customerWeight };
+    const whose = { ...(raisedBy.length === 0 ? {} : { raisedBy, customerWeight }), ...standstill };
     return [command(cycle.workflowId, { type: 'raise', finding, dimension, frequency, severity, ...whose }, text)];
   }
   if (!improvement) return { refused: 'not-provided', message: 'this agreement knows no improvements' };
@@ -286,6 +289,7 @@ function raised(said: Extract<SurveyAct, { do: 'raise' }>, situation: Situation)
         },
         clauses: improvement.clauses,
         raisedAtMs: atMs,
+        ...standstill,
         actor,
       },
       ...text,
@@ -304,7 +308,7 @@ function dimensionCalled(name: string, titles: Record<string, Text>): string {
 function classifying(
   said: Extract<SurveyAct, { do: 'classify' }>,
   named: readonly Plan[],
-  { cycles, plans, titles, improvement }: Situation,
+  { cycles, plans, titles, improvement, suspendedFrom }: Situation,
 ): ToDo[] | Refused {
   const name = said.finding ?? said.plan;
   const isNone = named.length === 0 || (name === undefined && !named.some(({ state }) => state.status === 'raised'));
@@ -337,6 +341,7 @@ function classifying(
       dimension: low?.id ?? null,
       frequency: low ? dissatisfied(low.measures) : 1,
       severity: said.severity ?? (low?.measures.mean ? severityOf(low.measures.mean.value, figures.scale) : 3),
+      ...present({ suspendedFrom }),
     }),
     classified(said, workflowId, improvement),
   ];

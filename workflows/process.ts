@@ -4,7 +4,7 @@ import type { Errand, ProcessDecision, ProcessFrame, ProcessState, ProcessType }
 import { type AnyEvent, processRules } from '../domain/process/registry.ts';
 import { perform } from './errands.ts';
 import type { AnyCommand } from './messages.ts';
-import { analyse, effectTargets, invite, recordProcess, storedCommands } from './proxies.ts';
+import { analyse, effectTargets, gatherFigures, invite, openProcesses, recordProcess, storedCommands } from './proxies.ts';
 import { type Begin, type Shell, runShell } from './shell.ts';
 
 type Event = AnyEvent & { sequence: number; recordedAtMs: number };
@@ -77,6 +77,12 @@ async function performOwn(workflowId: string, errand: Errand): Promise<AnyComman
     }
     case 'analyse':
       return answered('analysed', await analyse({ workflowId, closedAtMs: errand.closedAtMs }));
+    case 'ask-clocks': {
+      const { resumedOn } = await openProcesses({ agreementId: workflowId.split('/')[1] ?? '' });
+      return resumedOn === null ? undefined : answered('clocks-run', { from: errand.from, until: resumedOn });
+    }
+    case 'gather':
+      return answered('gathered', await gatherFigures({ workflowId, asked: errand.asked }));
     case 'tell-effect': {
       const dimensions = errand.dimensions.map(({ id }) => id);
       const { workflowIds } = await effectTargets({ workflowId, dimensions });
@@ -98,5 +104,5 @@ async function performOwn(workflowId: string, errand: Errand): Promise<AnyComman
 }
 
 function keyOf(errand: Errand): unknown {
-  return errand.kind === 'invite' ? errand.wave : errand.kind === 'analyse' ? errand.closedAtMs : errand.kind;
+  return errand.kind === 'invite' ? errand.wave : errand.kind === 'analyse' ? errand.closedAtMs : errand.kind === 'gather' ? errand.atMs : errand.kind;
 }

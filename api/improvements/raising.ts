@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { agreementClocks } from '../../activities/agreement-clocks.ts';
 import type { Actor } from '../../domain/agreement/command.ts';
 import type { FindingFacts, ImprovementInput } from '../../domain/improvement/command.ts';
 import { raisersWeight } from '../../domain/improvement/priority.ts';
@@ -77,6 +78,7 @@ async function inputOf(
     finding: await factsOf(context, belonging),
     clauses: rules.clauses,
     raisedAtMs: deps.clock(),
+    ...(await agreementClocks(deps.database, params.id)).standstill,
     actor,
   };
 }

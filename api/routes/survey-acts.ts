@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { agreementClocks } from '../../activities/agreement-clocks.ts';
 import { given } from '../../domain/fields.ts';
 import { derivedId } from '../derived-id.ts';
 import { brought, written } from '../life/acting.ts';
@@ -201,7 +202,9 @@ export const postFinding = route({
     const { finding, frequency, severity, title, details, customers } = context.body;
     const dimension = context.body.dimension ?? null;
     return surveyAct(context, async (cycle) => {
-      const { raisedBy, customerWeight } = await raisersOf(context.deps.database, cycle, { customers, dimension });
+      const { database } = context.deps;
+      const { raisedBy, customerWeight } = await raisersOf(database, cycle, { customers, dimension });
+      const { standstill } = await agreementClocks(database, context.params.id);
       return {
         ...written({ topic: title, details }),
         command: {
@@ -212,6 +215,7 @@ export const postFinding = route({
           severity,
           ...(raisedBy.length > 0 ? { raisedBy } : {}),
           ...given({ customerWeight }),
+          ...standstill,
         },
       };
     });

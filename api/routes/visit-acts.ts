@@ -1,3 +1,4 @@
+import { agreementClocks } from '../../activities/agreement-clocks.ts';
 import { ACT_ANSWERS } from '../act-answer.ts';
 import { demandKnown } from '../improvements/acting.ts';
 import { knownDimensions } from '../improvements/dimensions.ts';
@@ -78,7 +79,9 @@ export const postVisitFollowUp = route({
         demandKnown('dimension', dimension, known);
       }
       const finding = `finding-${String(state.findings.length + 1)}`;
-      return { ...written({ topic: title, details }), command: { type: 'follow-up', finding, dimension, severity } };
+      const { standstill } = await agreementClocks(deps.database, params.id);
+      const said = { finding, dimension, severity, ...standstill };
+      return { ...written({ topic: title, details }), command: { type: 'follow-up', ...said } };
     });
   },
 });

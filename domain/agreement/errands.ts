@@ -1,7 +1,9 @@
+import { evaluationErrands } from '../evaluation/keeping.ts';
 import { isSurveyed } from '../goal/compiled.ts';
 import type { Errand, ProcessCommandEnvelope } from '../process/process.ts';
 import type { CompiledSurvey, FulfilledDuty, SurveyInput } from '../survey/compiled.ts';
 import { isPaused } from '../obligations/deliverable-state.ts';
+import { wholeSuspension } from '../life/standstill.ts';
 import type { Instant } from '../time.ts';
 import { countsAsked } from '../visit/checks.ts';
 import type { CompiledAgreement } from './compiled.ts';
@@ -9,7 +11,7 @@ import type { Due } from './event.ts';
 import { CLOCK } from './parties.ts';
 import { hasEnded, isInForce } from './phase.ts';
 import { referenceOf } from './reference.ts';
-import type { AgreementState, ObligationState, Suspension } from './state.ts';
+import type { AgreementState, ObligationState } from './state.ts';
 
 /**
  * What follows from a step of an agreement elsewhere: the cycle of a survey starts when its duty opens, and is told when
@@ -21,6 +23,7 @@ import type { AgreementState, ObligationState, Suspension } from './state.ts';
 export function errandsOf(before: AgreementState, after: AgreementState, atMs: Instant): Errand[] {
   return [
     ...countsAsked(before, after),
+    ...evaluationErrands(before, after, atMs),
     ...elsewhere(before, after, atMs),
     ...dutiesBegun(before, after, atMs),
     ...suspended(before, after, atMs),
@@ -87,10 +90,6 @@ function suspended(before: AgreementState, after: AgreementState, atMs: Instant)
   return [{ kind: 'tell-all', only: 'improvement', command }];
 }
 
-function wholeSuspension({ suspensions }: AgreementState): Suspension | undefined {
-  return suspensions.find(({ obligations, until }) => obligations.length === 0 && until === null);
-}
-
 function cyclesOf({ agreement, obligations }: AgreementState): ObligationState[] {
   const duties = (agreement.surveys ?? []).map(({ obligation }) => obligation);
   return obligations.filter(({ id }) => duties.includes(id));
@@ -127,12 +126,12 @@ function dateDueOf({ agreement, obligations }: AgreementState, cycle: Obligation
  * began beside the surveys, findings of a complaint or a check, visits and training, is known to Postgres alone.
  */
 function endings(state: AgreementState, atMs: Instant): Errand[] {
-  const { improvement, visits = [], trainings = [] } = state.agreement;
+  const { improvement, visits = [], trainings = [], evaluations = [] } = state.agreement;
   const over = { type: 'agreement-over' } as const;
   const cycles = cyclesOf(state)
     .filter(({ due }) => due !== null)
     .map((cycle) => telling(state, cycle, over, atMs));
-  if (!improvement && visits.length === 0 && trainings.length === 0) return cycles;
+  if (!improvement && visits.length === 0 && trainings.length === 0 && cases.length === 0 && evaluations.length === 0) return cycles;
   const command = { ...over, id: tellingId(state, over.type), receivedAtMs: atMs, actor: CLOCK };
   return [...cycles, { kind: 'tell-all', command }];
 }

@@ -32,17 +32,19 @@ function dueFrom({ calendar, zone, rules }: ImprovementInput, day: LocalDate, da
   return rules.suspends && counted !== due.localDate ? { ...due, rolledFrom: counted } : due;
 }
 
-/** The day after which the days of a date count, so far as they are still to come; null: the plan names the date itself. */
-export function beganOn({ rules }: ImprovementInput, { reminder, due }: Clock): LocalDate | null {
-  const days = {
-    'cause-reminder': rules.investigation?.days ?? 0,
-    'plan-reminder': rules.planDays ?? 0,
-    'measure-reminder': null,
-    'check-reminder': rules.checks?.days ?? 0,
-    'answer-reminder': rules.answer?.days ?? 0,
-  }[reminder];
-  return days === null ? null : addDays(due.rolledFrom ?? due.localDate, -days);
+/** How many days each date is counted by; null: the plan names the day itself. */
+export function daysOf({ rules }: ImprovementInput, of: StandingDate): number | null {
+  return {
+    cause: rules.investigation?.days ?? 0,
+    plan: rules.planDays ?? 0,
+    measure: null,
+    check: rules.checks?.days ?? 0,
+    answer: rules.answer?.days ?? 0,
+    verdict: VERDICT_DAYS,
+  }[of];
 }
+
+export type StandingDate = 'cause' | 'plan' | 'measure' | 'check' | 'answer' | 'verdict';
 
 /** A day that the plan itself names: whoever plans chose it, so it does not move. */
 export function dueOnDay({ zone }: ImprovementInput, localDate: LocalDate): Due {

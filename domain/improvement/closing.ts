@@ -137,14 +137,14 @@ export function missingAt(state: ImprovementState): Rejection | undefined {
 
 /**
  * Whether it closes by itself at this instant: all that is asked for is there, and whoever was answered is satisfied, or
- * has let the days pass in which they could have said otherwise. A customer who is not satisfied leaves it to people.
+ * has let the days pass in which they could have said otherwise, which stand still with the agreement. A customer who is not satisfied leaves it to people.
  */
 export function closesByItself(state: ImprovementState, atMs: Instant): boolean {
   if (missingAt(state)) return false;
-  const { verdicts, verdictDue, answeredCustomers } = state;
+  const { verdicts, verdictDue, answeredCustomers, suspended } = state;
   if (Object.values(verdicts).includes(false)) return false;
   const isSilent = answeredCustomers.some((customer) => verdicts[customer] === undefined);
-  return !isSilent || verdictDue === null || verdictDue.dueAtMs <= atMs;
+  return !isSilent || verdictDue === null || (suspended === null && verdictDue.dueAtMs <= atMs);
 }
 
 function answerersOf({ department, input }: ImprovementState): string[] {

@@ -34,6 +34,8 @@ export interface ImprovementInput extends ProcessFrame {
   /** What in the contract it is about. */
   clauses: string[];
   raisedAtMs: number;
+  /** The agreement is suspended as a whole since then; missing: it is not, or whoever raised it could not know. */
+  suspendedFrom?: LocalDate;
   /** Who raised it; the clock where figures did. */
   actor: ProcessCommandEnvelope['actor'];
 }

@@ -69,7 +69,7 @@ export type ImprovementEventBody =
       type: 'improvement-resumed';
       until: LocalDate;
       lostDays: number;
-      /** What had not been missed before, by `cause`, `plan`, `check`, `answer` or the measure's id. */
+      /** What had not been missed before, by `cause`, `plan`, `check`, `answer`, `verdict` or the measure's id. */
       moved: { of: string; due: Due }[];
     })
   | (Base & { type: 'improvement-closed' })

@@ -3,6 +3,7 @@ import { COORDINATOR } from '../agreement/parties.ts';
 import { united } from './priority.ts';
 import type { ImprovementState } from './state.ts';
 import { standingDates, withDate } from './suspending.ts';
+import { localDateAt } from '../zone.ts';
 
 /** What is true after an event. */
 export function evolve(state: ImprovementState, event: ImprovementEventBody): ImprovementState {
@@ -56,8 +57,13 @@ export function evolve(state: ImprovementState, event: ImprovementEventBody): Im
       if (!isApproved) return { ...state, approvedBy };
       return { ...state, status: 'approved', approvedBy, checkDue: event.checkDue ?? null, checkOverdue: false };
     }
-    case 'plan-rejected':
-      return { ...state, status: 'classified', approvedBy: [], due: event.due ?? null, planOverdue: false };
+    case 'plan-rejected': {
+      const suspended = state.suspended && {
+        ...state.suspended,
+        sentBackOn: localDateAt(state.input.zone, event.occurredAtMs),
+      };
+      return { ...state, status: 'classified', approvedBy: [], due: event.due ?? null, planOverdue: false, suspended };
+    }
     case 'measure-overdue':
       return {
         ...state,

@@ -113,12 +113,13 @@ export function merge(command: Command<'merge'>, state: ImprovementState): Decis
  * sake of the other one, and nobody would see to it.
  */
 function anew(
-  { input }: ImprovementState,
+  { input: { suspendedFrom: _atItsOwnBeginning, ...input }, suspended }: ImprovementState,
   { from, finding, receivedAtMs, actor }: Absorbs,
 ): { type: 'improvement'; workflowId: string; input: ImprovementInput } {
   const reference = `${from}${ANEW}`;
   const workflowId = `improvement/${input.agreementId}/${reference}`;
-  const begun = { workflowId, reference, finding, raisedAtMs: receivedAtMs, actor };
+  const stands = suspended ? { suspendedFrom: suspended.from } : {};
+  const begun = { workflowId, reference, finding, raisedAtMs: receivedAtMs, actor, ...stands };
   return { type: 'improvement', workflowId, input: { ...input, ...begun } };
 }
 

@@ -79,14 +79,19 @@ function initial(frame: ProcessFrame): ImprovementState {
   };
 }
 
-/** It was raised; whoever classifies here is asked to, else whoever plans. */
+/** It was raised; whoever classifies here is asked to, else whoever plans. Its dates stand still where the agreement does. */
 function start(state: ImprovementState, atMs: Instant): Decision {
-  const { actor, finding } = state.input;
+  const { actor, finding, rules, suspendedFrom: from } = state.input;
   const clauses = findingClauses(state);
+  const isSuspended = from !== undefined && rules.suspends;
   return processDecision<ImprovementEventBody>({
     events: [
       { type: 'finding-opened', occurredAtMs: atMs, actor, clauses, finding, ...causeDueFrom(state.input, atMs) },
+      ...(isSuspended
+        ? [{ type: 'improvement-suspended' as const, occurredAtMs: atMs, actor: CLOCK, clauses, from }]
+        : []),
     ],
+    errands: isSuspended ? [{ kind: 'ask-clocks', from }] : [],
     schedule: told(state, { receivedAtMs: atMs, actor }, 'finding-assigned', {
       to: [assignedTo(state)],
       clauses,

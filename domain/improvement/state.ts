@@ -50,8 +50,8 @@ export interface ImprovementState extends ProcessState {
   score: number | null;
   priority: FindingPriority | null;
   department: string | null;
-  /** Since when its dates stand still, and which stood then; null: they run. */
-  suspended: { from: LocalDate; stood: { of: string; due: Due }[] } | null;
+  /** Since when its dates stand still, which stood then, and when a plan was sent back meanwhile; null: they run. */
+  suspended: { from: LocalDate; stood: { of: string; due: Due }[]; sentBackOn?: LocalDate } | null;
   /** When the cause is to be found; null: it has no date of its own. */
   causeDue: Due | null;
   causeOverdue: boolean;

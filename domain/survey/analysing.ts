@@ -52,6 +52,7 @@ function handedInAt({ closes }: SurveyState, closedAtMs: Instant): Instant {
 function raisedByFigures(command: Analysed, figures: Figures, state: SurveyState) {
   const { input } = state;
   const { survey, reference } = input;
+  const raised = { raisedAtMs: command.receivedAtMs, actor: CLOCK, suspendedFrom: command.suspendedFrom };
   return lowDimensions(survey, figures).flatMap(({ id, value, clauses: because }) => {
     const measures = figures.dimensions.find((one) => one.id === id)?.measures;
     const demanded = survey.dimensions.filter((one) => one.id === id);
@@ -70,7 +71,7 @@ function raisedByFigures(command: Analysed, figures: Figures, state: SurveyState
     const openAlready = command.underWay?.[id];
     const errand =
       openAlready === undefined
-        ? improvementStarted(input, id, { finding, clauses, raisedAtMs: command.receivedAtMs, actor: CLOCK })
+        ? improvementStarted(input, id, { ...raised, finding, clauses })
         : joining(command, openAlready, `${reference}/${id}`, finding);
     if (errand === null) return [];
     const base = { ...eventOf(state, command, clauses), actor: CLOCK };

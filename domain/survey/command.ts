@@ -90,6 +90,8 @@ interface Raises extends ProcessCommandEnvelope {
   raisedBy?: string[];
   /** 3: all of them are key customers or VIPs; missing: as the audience is. */
   customerWeight?: number;
+  /** The agreement is suspended as a whole since then; the API says so. */
+  suspendedFrom?: LocalDate;
 }
 
 export type SurveyPersonCommand =
@@ -128,6 +130,8 @@ export interface Analysed extends ProcessCommandEnvelope {
   answersSha256: string;
   /** Improvements under way by the dimension that they are about: workflow ids. What is low again joins them. */
   underWay?: Record<string, string>;
+  /** The agreement is suspended as a whole since then. */
+  suspendedFrom?: LocalDate;
 }
 /** The agreement says that the cycle's duty was fulfilled by hand, or that it is over. */
 export interface DutyDone extends ProcessCommandEnvelope {

@@ -2,7 +2,7 @@ import { Big } from 'big.js';
 import type { FindingFacts, ImprovementInput } from '../improvement/command.ts';
 import type { Actor } from '../agreement/command.ts';
 import type { Errand, ProcessFrame } from '../process/process.ts';
-import type { Instant } from '../time.ts';
+import type { Instant, LocalDate } from '../time.ts';
 import type { CompiledSurvey, SurveyInput } from './compiled.ts';
 import { type Figures, type Measures, OVERALL, SMALLEST_GROUP } from './figures.ts';
 
@@ -93,7 +93,14 @@ export function improvementStarted(
     clauses,
     raisedAtMs,
     actor,
-  }: { finding: FindingFacts; clauses: string[]; raisedAtMs: Instant; actor: Actor },
+    suspendedFrom,
+  }: {
+    finding: FindingFacts;
+    clauses: string[];
+    raisedAtMs: Instant;
+    actor: Actor;
+    suspendedFrom?: LocalDate | undefined;
+  },
 ): Extract<Errand, { kind: 'start' }> | null {
   const { improvement, agreementId, reference, zone, calendar, noticeHours, parties, seats, seatParties } = input;
   if (improvement === null) return null;
@@ -114,6 +121,7 @@ export function improvementStarted(
     clauses,
     raisedAtMs,
     actor,
+    ...(suspendedFrom === undefined ? {} : { suspendedFrom }),
   };
   return { kind: 'start', type: 'improvement', workflowId, input: started };
 }

@@ -48,6 +48,7 @@ export function raise(
     clauses,
     raisedAtMs: receivedAtMs,
     actor,
+    suspendedFrom: command.suspendedFrom,
   });
   if (errand === null) return notProvided('improvement of what a survey finds');
   const { workflowId } = errand;

@@ -52,6 +52,8 @@ interface FollowsUp extends ProcessCommandEnvelope {
   dimension: string | null;
   /** 1 (slight) to 5 (grave). */
   severity: number;
+  /** The agreement is suspended as a whole since then; the API says so. */
+  suspendedFrom?: LocalDate;
 }
 
 export type VisitPersonCommand = Reschedules | Holds | Reports | Cancels | FollowsUp;

@@ -216,6 +216,7 @@ function followUp(command: Command<'follow-up'>, state: VisitState): Decision | 
     clauses: [...new Set([...input.rules.clauses, ...(input.improvement?.clauses ?? [])])],
     raisedAtMs: receivedAtMs,
     actor,
+    suspendedFrom: command.suspendedFrom,
   });
   if (started === null) return notProvided('improvement of what a visit finds');
   const { workflowId } = started;

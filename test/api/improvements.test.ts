@@ -292,3 +292,26 @@ test('the same key is the same finding; an improvement of another agreement is u
   const unknown = await ask(desk.api, 'GET', `/agreements/${other}/improvements/${id}`);
   expect(unknown).toMatchObject({ status: 404, body: { type: 'urn:abide:unknown-improvement' } });
 });
+
+test('what is raised while the agreement is suspended as a whole knows since when', async () => {
+  const suspension = { number: 1, ground: 'force-majeure', obligations: [], from: '2026-10-05', until: null, by: 'A' };
+  const { snapshot } = await desk.database.agreement.findUniqueOrThrow({ where: { id: agreementId } });
+  const suspend = (suspensions: object[]) =>
+    desk.database.agreement.update({
+      where: { id: agreementId },
+      data: { snapshot: { ...(snapshot as object), suspensions } as unknown as Prisma.InputJsonObject },
+    });
+  const inputOf = async (id: string): Promise<unknown> =>
+    (await desk.database.process.findUniqueOrThrow({ where: { id } })).input;
+  await suspend([suspension]);
+  expect(await inputOf(await raised())).toMatchObject({ suspendedFrom: '2026-10-05' });
+  const open = createOpenProcesses({ database: desk.database });
+  expect(await open({ agreementId })).toMatchObject({ resumedOn: null });
+
+  await suspend([
+    { ...suspension, until: '2026-10-08' },
+    { ...suspension, number: 2, obligations: ['report'] },
+  ]);
+  expect(await inputOf(await raised({ title: '再次反映' }))).not.toHaveProperty('suspendedFrom');
+  expect(await open({ agreementId })).toMatchObject({ resumedOn: '2026-10-08' });
+});

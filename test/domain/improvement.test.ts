@@ -44,7 +44,12 @@ const finding: FindingFacts = {
 };
 
 /** Raised by the clock on a Monday morning, 2027-04-12. */
-function raised(change: Partial<CompiledImprovement> = {}, facts: Partial<FindingFacts> = {}, at = '2027-04-12 10:00') {
+function raised(
+  change: Partial<CompiledImprovement> = {},
+  facts: Partial<FindingFacts> = {},
+  at = '2027-04-12 10:00',
+  suspendedFrom?: string,
+) {
   const reference = 'finding-1';
   const input: ImprovementInput = {
     format: 1,
@@ -62,6 +67,7 @@ function raised(change: Partial<CompiledImprovement> = {}, facts: Partial<Findin
     clauses: ['S004-19'],
     raisedAtMs: Date.parse(`${at.replace(' ', 'T')}:00+08:00`),
     actor: { personId: 'clock', seat: 'clock', via: 'clock' },
+    ...(suspendedFrom === undefined ? {} : { suspendedFrom }),
   };
   return new ProcessLife(improvementRules, input, at);
 }
@@ -965,6 +971,60 @@ describe('the agreement is suspended (design §4)', () => {
       .tell('2027-04-19 10:00', { type: 'clocks-stopped', from: '2027-04-19' })
       .tell('2027-04-22 10:00', { type: 'clocks-run', from: '2027-04-19', until: '2027-04-22' });
     expect(life.state.due).toMatchObject({ localDate: '2027-04-27' }); // 04-24 and three days, a Tuesday
+  });
+
+  test('a finding that is raised meanwhile stands still from its beginning', () => {
+    const investigation = { days: 5, clauses: ['S003-C-09'] };
+    const life = raised({ ...rule, investigation }, {}, '2027-04-12 10:00', '2027-04-01');
+    expect(life.last('improvement-suspended')).toMatchObject({ from: '2027-04-01', actor: { seat: 'clock' } });
+    // It may have been told before it was there: so it asks.
+    expect(life.errands).toEqual([{ kind: 'ask-clocks', from: '2027-04-01' }]);
+    classified(life).until('2027-05-09 12:00');
+    expect(life.mail(({ rungs }) => rungs !== undefined)).toEqual([]);
+    expect(life.state).toMatchObject({ planOverdue: false, causeOverdue: false });
+    const running = { type: 'clocks-run', from: '2027-04-01', until: '2027-05-10' } as const;
+    life.tell('2027-05-10 10:00', running).tell('2027-05-10 10:01', running);
+    // From 04-12 on, 27 days from 04-13 to 05-09 were lost: the fifth day of the cause is 05-14, the tenth of the plan 05-19.
+    expect(life.events.filter(({ type }) => type === 'improvement-resumed')).toMatchObject([
+      {
+        lostDays: 27,
+        moved: [
+          { of: 'cause', due: { localDate: '2027-05-14' } },
+          { of: 'plan', due: { localDate: '2027-05-19' } },
+        ],
+      },
+    ]);
+    expect(raised({}, {}, '2027-04-12 10:00', '2027-04-01').state.suspended).toBeNull();
+  });
+
+  test('a plan that is sent back meanwhile loses no day of its rework, nor of its own date', () => {
+    const sentBack = (on: string, until: string): Life =>
+      planned(classified(raised(rule)), '2027-04-14 10:00')
+        .tell('2027-04-15 11:00', { type: 'clocks-stopped', from: '2027-04-15' })
+        .act(`${on} 10:00`, 'management', { type: 'reject-plan', version: 1, pointCount: 1 })
+        .tell(`${until} 09:00`, { type: 'clocks-run', from: '2027-04-15', until });
+    // Ten days of rework, of which none has passed: from 05-10 on, all but 04-20 itself; 05-19.
+    const rework = sentBack('2027-04-20', '2027-05-10');
+    expect(rework.last('plan-rejected')).toMatchObject({ due: { localDate: '2027-04-30' } });
+    expect(rework.last('improvement-resumed').moved).toMatchObject([{ of: 'plan', due: { localDate: '2027-05-19' } }]);
+    // Fifteen days from 04-12: 04-27, of which 26 were lost since 04-14, is Sunday 05-23; the rework of 04-30 would be 05-19.
+    const own = planned(classified(raised({ ...rule, planDays: 15 })), '2027-04-13 10:00')
+      .tell('2027-04-14 11:00', { type: 'clocks-stopped', from: '2027-04-14' })
+      .act('2027-04-20 10:00', 'management', { type: 'reject-plan', version: 1, pointCount: 1 })
+      .tell('2027-05-10 09:00', { type: 'clocks-run', from: '2027-04-14', until: '2027-05-10' });
+    expect(own.last('improvement-resumed').moved).toMatchObject([{ of: 'plan', due: { localDate: '2027-05-24' } }]);
+  });
+
+  test('the days in which a customer may answer stand still: silence closes nothing meanwhile', () => {
+    const life = answered(measured(done(rule, { raisedBy: [C1] }), '3.60'), [C1]); // 07-16, so until 07-26
+    expect(life.state.verdictDue).toMatchObject({ localDate: '2027-07-26' });
+    life.tell('2027-07-20 10:00', { type: 'clocks-stopped', from: '2027-07-20' }).until('2027-08-30 12:00');
+    expect(life.status).toBe('effective');
+    life.tell('2027-08-31 10:00', { type: 'clocks-run', from: '2027-07-20', until: '2027-08-31' });
+    // 42 days lost: Monday 09-06.
+    expect(life.last('improvement-resumed').moved).toMatchObject([{ of: 'verdict', due: { localDate: '2027-09-06' } }]);
+    expect(life.until('2027-09-06 23:00').status).toBe('effective');
+    expect(life.until('2027-09-07 00:00').status).toBe('closed');
   });
 
   test('a finding that was raised meanwhile was not told: what it missed is taken back', () => {

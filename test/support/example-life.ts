@@ -32,6 +32,7 @@ import { initialState } from '../../domain/agreement/initial.ts';
 import { arrived } from '../../domain/agreement/service.ts';
 import type { Notice } from '../../domain/agreement/notice.ts';
 import { nextDue } from '../../domain/agreement/tick.ts';
+import { wholeSuspension } from '../../domain/life/standstill.ts';
 import type { Instant } from '../../domain/time.ts';
 import { isoAt, localDateAt } from '../../domain/zone.ts';
 import { compileDraft, seatAddresses } from '../../templates/draft.ts';
@@ -80,6 +81,8 @@ export function liveInMemory(scenario: LivableScenario): LivedScenario {
     const before = state;
     const folded = fold(state, decided, nowMs);
     state = folded.state;
+    const from = wholeSuspension(state)?.from;
+    processes.standstill = from === undefined ? {} : { suspendedFrom: from };
     events.push(...folded.events);
     notices.push(...folded.notices.map((notice) => ({ ...notice, to: addressOf(notice) })));
     for (const { id: noticeId, seat, facts } of folded.notices) {

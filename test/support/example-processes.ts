@@ -26,7 +26,7 @@ import { type AnyEvent, processRules } from '../../domain/process/registry.ts';
 import { type CountedAnswer, analyse } from '../../domain/survey/analysis.ts';
 import { readQuestions } from '../../domain/survey/questionnaire.ts';
 import type { SurveyState } from '../../domain/survey/state.ts';
-import type { Instant } from '../../domain/time.ts';
+import type { Instant, LocalDate } from '../../domain/time.ts';
 import type { CustomerRecord } from '../../domain/visit/counter.ts';
 import { tierCounts } from '../../domain/visit/quarters.ts';
 import { isoAt, localDateAt } from '../../domain/zone.ts';
@@ -65,6 +65,8 @@ export class ExampleProcesses {
   readonly #questionnaires = new Map<string, object>();
   #cursor = 0;
   notices: Notice[] = [];
+  /** Since when the agreement is suspended as a whole. */
+  standstill: { suspendedFrom?: LocalDate } = {};
   /** Addresses of those who fill seats that a process brought with it. */
   readonly ownSeats: Record<string, string> = {};
 
@@ -112,8 +114,14 @@ export class ExampleProcesses {
         break;
       }
       case 'analyse':
-        this.#tell(from, { ...this.#machine('analysed', nowMs), ...this.#analyse(from) } as Told, nowMs);
+        this.#tell(
+          from,
+          { ...this.#machine('analysed', nowMs), ...this.#analyse(from), ...this.standstill } as Told,
+          nowMs,
+        );
         break;
+      case 'ask-clocks':
+        break; // in memory nothing comes between
       case 'count-visits': {
         const { check, counters } = errand;
         const { rule, quarter, stage } = check;
@@ -162,6 +170,7 @@ export class ExampleProcesses {
       customerIds,
       customerTiers,
       improvement: agreement.improvement ?? null,
+      ...this.standstill,
       frame: {
         format: 1,
         agreementId: agreement.id,

@@ -2,14 +2,15 @@ import type { Activities } from '../../activities/index.ts';
 
 /** Activities that do nothing and say so at once: a test lays its own over those that it is about. */
 export const idleActivities: Activities = {
-  record: () => Promise.resolve(),
-  recordProcess: () => Promise.resolve(),
+  record: () => Promise.resolve(undefined),
+  recordProcess: () => Promise.resolve(undefined),
   storedCommands: () => Promise.resolve([]),
   notify: () => Promise.resolve('sent'),
   notifyAll: () => Promise.resolve(undefined),
   invite: () => Promise.resolve({ sent: 0, unreachable: 0 }),
   analyse: () => Promise.reject(new Error('nothing to analyse in this test')),
-  effectTargets: () => Promise.resolve({ workflowIds: [] }),
+  effectTargets: () => Promise.resolve({ workflowIds: [], resumedOn: null }),
   countVisits: () => Promise.resolve({ tiers: [] }),
-  openProcesses: () => Promise.resolve({ workflowIds: [] }),
+  gatherFigures: () => Promise.resolve({ figures: [], surveys: [], weights: null }),
+  openProcesses: () => Promise.resolve({ workflowIds: [], resumedOn: null }),
 };

@@ -107,19 +107,24 @@ async function signed(): Promise<{ first: string; second: string; finding: strin
 }
 
 /** A finding of a complaint, as the API begins it: no survey knows of it. */
-async function raisedOutside(reference: string): Promise<string> {
+async function raisedOutside(reference: string, since?: { suspendedFrom: string; resumedOn: string }): Promise<string> {
   const compiled = surveyed();
   const workflowId = processWorkflowId('improvement', compiled.id, reference);
   const facts = { about: null, dimension: null, frequency: 1, severity: 3, customerWeight: 1, measured: null };
   const input: ImprovementInput = {
     ...{ format: 1, workflowId, agreementId: compiled.id, reference, clauses: [], raisedAtMs: shell.ms(SIGNED) },
     ...{ zone: compiled.zone, calendar: compiled.calendar, noticeHours: compiled.noticeHours },
-    ...{ parties: compiled.parties, seats: compiled.seats, seatParties: {}, rules: IMPROVEMENT },
+    ...{ parties: compiled.parties, seats: compiled.seats, seatParties: {} },
+    rules: since ? { ...IMPROVEMENT, suspends: true } : IMPROVEMENT,
+    ...(since ? { suspendedFrom: since.suspendedFrom } : {}),
     finding: { ...facts, source: 'case', raisedBy: [] },
     actor: { personId: 'x', seat: 'A', party: 'A', via: 'api' },
   };
   shell.activities.openProcesses = ({ agreementId }) =>
-    Promise.resolve({ workflowIds: agreementId === compiled.id ? [workflowId] : [] });
+    Promise.resolve({
+      workflowIds: agreementId === compiled.id ? [workflowId] : [],
+      resumedOn: since?.resumedOn ?? null,
+    });
   await shell.client.workflow.start('improvement', { workflowId, taskQueue: 'shell-test', args: [{ input }] });
   return workflowId;
 }
@@ -173,5 +178,13 @@ describe('a survey of an agreement', () => {
     await shell.act('2027-01-05 10:00', 'coordinator', { type: 'terminate' });
     expect(shell.typesOf(second)).toEqual(['survey-planned', 'survey-cancelled']);
     expect(shell.typesOf(complaint)).toEqual(['finding-opened', 'improvement-cancelled']);
+  }, 240_000);
+
+  test('a finding that was started as suspended asks, and goes on where the agreement did so before it was there', async () => {
+    await signed();
+    const days = { suspendedFrom: '2026-08-20', resumedOn: '2026-09-05' };
+    const late = await raisedOutside('finding-1', days);
+    await shell.until('2026-09-07 10:00');
+    expect(shell.typesOf(late)).toEqual(['finding-opened', 'improvement-suspended', 'improvement-resumed']);
   }, 240_000);
 });
