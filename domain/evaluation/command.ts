@@ -22,6 +22,8 @@ export interface EvaluationInput extends ProcessFrame {
   previous: Record<string, string>;
   /** Weights that the period before gave to this one, by indicator; null: those of the scheme (S001b-05). */
   weights: Record<string, string> | null;
+  /** Seats whose duty to acknowledge the scheme is fulfilled. */
+  acknowledged: string[];
   /** Who opened it; missing: its duty. */
   actor?: ProcessCommandEnvelope['actor'];
 }
@@ -33,6 +35,8 @@ export interface EvaluationInput extends ProcessFrame {
 interface Enrols extends ProcessCommandEnvelope {
   type: 'enrol';
   subject: string;
+  /** Who that is, where it is a person whom mail can reach (opaque). */
+  personId?: string;
   /** Of a late response: the case (opaque) and how late, in minutes. */
   item?: string;
   lateMinutes?: number;
@@ -176,7 +180,14 @@ export interface GatheredFigure {
 export type EvaluationCommand =
   | EvaluationPersonCommand
   /** What an activity counted. */
-  | (ProcessCommandEnvelope & { type: 'gathered'; figures: GatheredFigure[]; surveys: string[] })
+  | (ProcessCommandEnvelope & {
+      type: 'gathered';
+      figures: GatheredFigure[];
+      surveys: string[];
+      weights: Record<string, string> | null;
+    })
+  /** A seat acknowledged the scheme by the agreement's own duty. */
+  | (ProcessCommandEnvelope & { type: 'duty-acknowledged'; seat: string })
   /** The agreement was amended: this scheme holds for what is not concluded. */
   | (ProcessCommandEnvelope & { type: 'scheme-set'; scheme: CompiledScheme | null })
   | (ProcessCommandEnvelope & { type: 'due-moved'; due: Due | null })

@@ -79,7 +79,7 @@ export interface CompiledScheme {
   tests: {
     test: EvaluationTest;
     clauses: string[];
-    /** Of `satisfaction-risen`: the indicator; of `targets-met`: none. */
+    /** Of `satisfaction-risen`: the indicator. */
     indicator?: string;
     /** What the first period, or one after the maximum, is compared with; of `pass-mark`: the mark. Null: not agreed. */
     target?: string | null;
@@ -111,6 +111,8 @@ export interface CompiledEvaluation {
   /** Seats that acknowledge the scheme before anything is scored; empty: none must. */
   acknowledgers: string[];
   acknowledgeClauses: string[];
+  /** Duties of the agreement that an acknowledgement here fulfils, and that count as one: by seat. */
+  acknowledgeDuties: Record<string, string>;
   /** The subject assesses itself before it is scored (S001c-43). */
   selfAssessment: boolean;
   /** Seat that confirms the result before it can be final: a second person (S002-27, S001c-43); null: nobody. */
@@ -132,8 +134,8 @@ export interface CompiledEvaluation {
   planDays: number | null;
   /** Seat that decides on consequences. */
   decider: string;
-  /** Days to decide, from the final result; null: no length is agreed. */
-  decisionDays: number | null;
+  /** Duty that the last decision on consequences fulfils; null: there is none. */
+  decisionDuty: { obligation: string; parts: string[] } | null;
   /** Consequences that this contract knows, beside those of bands: they may be proposed by whoever organises. */
   consequences: { consequence: ConsequenceKind; clauses: string[] }[];
   /** Of rewards and deductions: who pays whom, by role key; null: sums are not booked by this contract. */

@@ -20,6 +20,7 @@ export interface Result {
   bonus: string | null;
   breakdown: Breakdown[];
   leftOut: string[];
+  tooFew: string[];
   band: string | null;
   tests: TestResult[];
   verdict: EvaluationVerdict;
@@ -35,10 +36,16 @@ export type EvaluationEventBody =
     })
   | (Base & { type: 'evaluation-scheme-missing' })
   | (Base & { type: 'evaluation-scheme-set'; scheme: CompiledScheme | null })
-  | (Of & { type: 'evaluation-subject-enrolled'; item?: string; lateMinutes?: number })
+  | (Of & { type: 'evaluation-subject-enrolled'; personId?: string; item?: string; lateMinutes?: number })
   | (Base & { type: 'evaluation-scheme-acknowledged'; seat: string; version: string; documents: DocumentRef[] })
-  | (Base & { type: 'evaluation-figures-asked' })
-  | (Base & { type: 'evaluation-figures-gathered'; figures: GatheredFigure[]; surveys: string[] })
+  /** `subject`: the conclusion of its result waits for them. */
+  | (Base & { type: 'evaluation-figures-asked'; subject?: string })
+  | (Base & {
+      type: 'evaluation-figures-gathered';
+      figures: GatheredFigure[];
+      surveys: string[];
+      weights: Record<string, string> | null;
+    })
   | (Of & {
       type: 'evaluation-scored';
       indicator: string;

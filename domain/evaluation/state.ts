@@ -1,5 +1,4 @@
-import type { Actor } from '../agreement/command.ts';
-import type { DocumentRef } from '../agreement/command.ts';
+import type { Actor, DocumentRef } from '../agreement/command.ts';
 import type { ProcessState } from '../process/process.ts';
 import type { Instant, LocalDate } from '../time.ts';
 import type { EvaluationInput } from './command.ts';
@@ -92,12 +91,16 @@ export interface Breakdown {
 /** One of those that are evaluated. */
 export interface Evaluated {
   subject: string;
+  /** Of a member of staff whom mail can reach. */
+  personId: string | null;
   stage: SubjectStage;
   scores: Score[];
   /** Indicators that had nothing to measure. */
   leftOut: string[];
   selfAssessed: { indicator: string | null; value: string | null }[];
   selfAssessedAtMs: Instant | null;
+  /** Indicators whose figure was made of too few answers or cases: without them there is no verdict. */
+  tooFew: string[];
   /** Targets that were met and missed, by number; null: not judged. */
   targets: { met: number[]; missed: number[] } | null;
   thirdParty: boolean | null;
@@ -133,14 +136,22 @@ export interface EvaluationState extends ProcessState {
   schemeMissing: boolean;
   /** Of the version in force. */
   acknowledgedBy: { seat: string; personId: string; version: string; atMs: Instant }[];
-  /** Figures have been asked for, and are here. */
-  gatherAsked: boolean;
+  /** Figures have been asked for and are awaited. */
+  gathering: boolean;
   gatheredAtMs: Instant | null;
-  /** Surveys of the period that figures were taken from, and how many of the period are missing. */
+  /** Whom the conclusion of waits for figures, and who asked for it. */
+  concluding: { subject: string; actor: Actor; commandId: string } | null;
+  /** Surveys of the period that figures were taken from. */
   surveys: string[];
+  /** What customers hold important, for the next period alone (S001b-05); null: nothing was said of it. */
+  nextWeights: Record<string, string> | null;
   subjects: Evaluated[];
   publishedAtMs: Instant | null;
   publishedBy: Actor | null;
+  /** Who concluded last: the duty is handed in by them. */
+  concludedBy: Actor | null;
   dutyDone: boolean;
+  /** Its duty for the decisions on consequences was handed in. */
+  decided: boolean;
   completedAtMs: Instant | null;
 }

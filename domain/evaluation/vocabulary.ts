@@ -38,7 +38,7 @@ export const EVALUATION_EVENT_WORDS: Record<EvaluationEventType, Text> = {
   'evaluation-explained': { zh: '责任人已说明情况', en: 'whoever is responsible explained' },
   'evaluation-due-moved': { zh: '考核期限变更', en: 'the evaluation is due on another day' },
   'evaluation-overdue': { zh: '期限届满而考核未完成', en: 'the evaluation was not done by its time' },
-  'evaluation-duty-done': { zh: '相应义务已另行履行', en: 'its duty was handed in by hand' },
+  'evaluation-duty-done': { zh: '相应义务已履行', en: 'its duty is handed in' },
   'evaluation-completed': { zh: '考核全部办结', en: 'the evaluation is complete' },
   'evaluation-ended': { zh: '协议终止，考核随之结束', en: 'it ends with its agreement' },
 };
