@@ -32,6 +32,7 @@ const MAY_IMPORT = {
     'activities/satisfaction-trend.ts',
     'activities/answer-files.ts',
     'activities/answer-token.ts',
+    'activities/case-link.ts',
     'activities/survey-asking.ts',
     'activities/webhooks/payload.ts',
     'activities/webhooks/signature.ts',

@@ -7,6 +7,7 @@ import { answerDoor } from './answers/door.ts';
 import { answerPage } from './answers/page.ts';
 import { optOutPages } from './answers/opt-out-page.ts';
 import { verdictPages } from './answers/verdict-page.ts';
+import { casePages } from './cases/customer-page.ts';
 import { createCommandDesk } from './commands.ts';
 import type { ApiDeps } from './deps.ts';
 import { feedRouter } from './feed/router.ts';
@@ -55,6 +56,7 @@ export function createApp(deps: ApiDeps, answers: AnswerDesk): Express {
   app.use('/act', actPages(routeDeps));
   app.use('/opt-out', optOutPages(routeDeps));
   app.use('/verdict', verdictPages(routeDeps));
+  app.use('/case', casePages(routeDeps));
   app.use('/feeds', feedRouter(deps));
   if (deps.webRoot !== undefined) app.use('/answer', answerPage(deps.webRoot));
   if (deps.webRoot !== undefined && existsSync(join(deps.webRoot, 'index.html'))) app.use(webPage(deps.webRoot));

@@ -6,6 +6,7 @@ import type { KillPoint } from '../activities/kill-points.ts';
 import type { PersonCommand } from '../domain/agreement/command.ts';
 import type { CasePersonCommand } from '../domain/case/command.ts';
 import type { EngagementPersonCommand } from '../domain/engagement/command.ts';
+import type { EvaluationPersonCommand } from '../domain/evaluation/command.ts';
 import type { ImprovementPersonCommand } from '../domain/improvement/command.ts';
 import type { ProcessCommandEnvelope } from '../domain/process/process.ts';
 import type { SurveyPersonCommand } from '../domain/survey/command.ts';
@@ -49,6 +50,10 @@ export interface CommandText {
   /** Of a report: what the analyst makes of the figures, and proposes. */
   judgement?: string;
   recommendations?: string;
+  /** Sections of the record of a case: what was reported, what was done, what came of it. */
+  content?: string;
+  process?: string;
+  result?: string;
   /** Of a plan: what each measure is, and what it is to bring about, by its id. */
   measures?: Record<string, { what: string; expected?: string }>;
   /** Of an amendment: what was asked for, with the values of its terms. */
@@ -79,6 +84,7 @@ export interface Submission {
     | ImprovementPersonCommand
     | VisitPersonCommand
     | TrainingPersonCommand
+    | EvaluationPersonCommand
     | CasePersonCommand
     | EngagementPersonCommand
   >;

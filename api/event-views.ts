@@ -1,6 +1,8 @@
 import type { Actor } from '../domain/agreement/command.ts';
 import type { EventType } from '../domain/agreement/event.ts';
 import { personOf } from '../domain/agreement/reading.ts';
+import type { CaseEventType } from '../domain/case/event.ts';
+import type { EvaluationEventType } from '../domain/evaluation/event.ts';
 import type { ImprovementEventType } from '../domain/improvement/event.ts';
 import type { SurveyEventType } from '../domain/survey/event.ts';
 import type { Zone } from '../domain/time.ts';
@@ -14,7 +16,15 @@ import { grouped } from './grouped.ts';
 import { eventData } from './views.ts';
 
 /** What the act itself became; what follows from it bears neither its text nor its files. */
-const ACTS: readonly (EventType | SurveyEventType | ImprovementEventType | VisitEventType | TrainingEventType)[] = [
+const ACTS: readonly (
+  | EventType
+  | SurveyEventType
+  | ImprovementEventType
+  | VisitEventType
+  | TrainingEventType
+  | CaseEventType
+  | EvaluationEventType
+)[] = [
   'deliverable-submitted',
   'agreement-terminated',
   'approval-given',
@@ -69,6 +79,36 @@ const ACTS: readonly (EventType | SurveyEventType | ImprovementEventType | Visit
   'training-feedback-given',
   'training-completed',
   'training-cancelled',
+  'evaluation-scheme-acknowledged',
+  'evaluation-scored',
+  'evaluation-indicator-left-out',
+  'evaluation-self-assessed',
+  'evaluation-targets-judged',
+  'evaluation-third-party-taken',
+  'evaluation-objected',
+  'evaluation-objection-answered',
+  'evaluation-score-corrected',
+  'evaluation-confirmed',
+  'evaluation-consequence-proposed',
+  'evaluation-consequence-decided',
+  'evaluation-explained',
+  'case-recorded',
+  'case-responded',
+  'case-forwarded',
+  'case-assigned',
+  'case-progress-told',
+  'case-paused',
+  'case-resumed',
+  'case-planned',
+  'case-plan-confirmed',
+  'case-plan-changed',
+  'case-executed',
+  'case-resolved',
+  'case-judged',
+  'case-survey-decided',
+  'case-classified',
+  'case-contested',
+  'case-improvement-raised',
 ];
 const BEARS_TEXT: readonly string[] = [
   ...ACTS,

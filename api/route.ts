@@ -12,7 +12,8 @@ import { fingerprint } from './fingerprint.ts';
 import { answerOnce, requireKey } from './idempotency.ts';
 import type { Client } from './accounts/accounts.ts';
 import { type AccountPrincipal, type Access, type Principal, isAccess, isNarrowed, reachOf } from './policy.ts';
-import { headersOf, isSeated, principalOf } from './principal.ts';
+import { headersOf, isSeated, isThirdOf, principalOf } from './principal.ts';
+import { isEvaluated } from './evaluations/seen.ts';
 import { type FieldProblem, type Language, Problem, type ProblemCode, preferredLanguage } from './problem.ts';
 import { fieldsUnstorable } from './storable.ts';
 import { jsonFault } from './strict-json.ts';
@@ -59,6 +60,16 @@ interface RouteDefinition<P, Q, B> {
   access: Access;
   /** It is about no agreement in its path, and the handler itself keeps to `ownOf`. */
   narrows?: true;
+  /**
+   * The third party of the engagement in its path is let in as well, who sees nothing else of the agreement: the handler
+   * shows and takes what is this engagement's alone.
+   */
+  third?: true;
+  /**
+   * Whoever is evaluated in the evaluation in its path is let in as well, seated or not: the handler shows and takes what
+   * concerns themselves.
+   */
+  evaluated?: true;
   params?: P;
   query?: Q;
   body?: B;
@@ -145,15 +156,17 @@ async function admit(
   deps: RouteDeps,
   principal: Principal,
   agreementId: string | undefined,
+  { engagementId, evaluationId }: { engagementId?: string | undefined; evaluationId?: string | undefined } = {},
 ): Promise<string | null> {
   const reach = reachOf(one.access, principal);
   if (reach === 'none') throw new Problem(principal.kind === 'stranger' ? 'unauthorized' : 'forbidden');
   if (reach === 'all') return null;
   const { personId } = principal as AccountPrincipal;
   if (personId === null) throw new Problem('forbidden');
-  if (agreementId !== undefined && !(await isSeated(deps, { agreementId, personId }))) {
-    throw new Problem('unknown-agreement');
-  }
+  if (agreementId === undefined || (await isSeated(deps, { agreementId, personId }))) return personId;
+  const isThird = one.third && (await isThirdOf(deps, { agreementId, engagementId, personId }));
+  const isOwn = one.evaluated && (await isEvaluated(deps, { agreementId, evaluationId, personId }));
+  if (!isThird && !isOwn) throw new Problem('unknown-agreement');
   return personId;
 }
 
@@ -170,7 +183,11 @@ async function serve(one: Route, deps: RouteDeps, request: Request, response: Re
   const params = one.params ? parse(one.params, request.params, 'path') : undefined;
   const agreementId = one.path.startsWith('/agreements/{id}') ? (params as { id: string }).id : undefined;
   response.locals.agreementId = agreementId;
-  const ownOf = await admit(one, deps, principal, agreementId).catch(denied);
+  const { engagement: engagementId, evaluation: evaluationId } = (params ?? {}) as {
+    engagement?: string;
+    evaluation?: string;
+  };
+  const ownOf = await admit(one, deps, principal, agreementId, { engagementId, evaluationId }).catch(denied);
   const query = one.query ? parse(one.query, request.query, 'query') : undefined;
   const key = needsKey(one) ? requireKey(request.get('Idempotency-Key')) : '';
   const { raw, documents } = one.body ? await readBody(one, deps, request, response) : { raw: {}, documents: [] };
@@ -258,7 +275,10 @@ const UNKNOWN: Record<string, ProblemCode> = {
   survey: 'unknown-survey',
   feedbackId: 'unknown-feedback',
   improvement: 'unknown-improvement',
+  engagement: 'unknown-engagement',
+  evaluation: 'unknown-evaluation',
   training: 'unknown-training',
+  case: 'unknown-case',
   trainee: 'unknown-person',
 };
 

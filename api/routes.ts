@@ -57,6 +57,26 @@ import { getDocumentContent, listDocuments } from './routes/documents.ts';
 import { postApproval, postBaseline, postSeal, postWithdrawal } from './routes/effect.ts';
 import { listEvents } from './routes/events.ts';
 import { getEvidence } from './routes/evidence.ts';
+import {
+  postConclusion,
+  postConsequence,
+  postConsequenceDecision,
+  postCorrection,
+  postEvaluated,
+  postEvaluationResults,
+  postGathering,
+  postLatenessExplanation,
+  postLeftOut,
+  postObjectionAnswer,
+  postResultConfirmation,
+  postResultObjection,
+  postSchemeAcknowledgement,
+  postScore,
+  postSelfAssessment,
+  postTargets,
+  postThirdPartyAssessment,
+} from './routes/evaluation-acts.ts';
+import { getEvaluation, getEvaluationFile, listEvaluations, postEvaluation } from './routes/evaluations.ts';
 import { listFeedback, postFeedback, postFeedbackLink, postNoAction } from './routes/feedback.ts';
 import { deleteFeed, listFeeds, postFeed } from './routes/feeds.ts';
 import { postCure, postFormalNotice, postSettlement } from './routes/formal-notices.ts';
@@ -107,10 +127,62 @@ import {
   postVisitReport,
 } from './routes/visit-acts.ts';
 import { getVisit, getVisitCounters, listVisits, postVisit, postVisitPlan } from './routes/visits.ts';
+import * as caseActs from './routes/case-acts.ts';
+import {
+  deleteCaseFormLink,
+  listCaseFormLinks,
+  postCaseCustomerLink,
+  postCaseFormLink,
+  postCaseMail,
+} from './routes/case-intake.ts';
+import { getCase, listCases, postCase } from './routes/cases.ts';
 import { getGoals } from './routes/goals.ts';
 import { getLife } from './routes/life.ts';
 import { listLinks, postLinkReissue, postLinkRevocation } from './routes/links.ts';
 import { postEngagementEnd, postThirdAccess } from './routes/engagement-ends.ts';
+import {
+  getEngagement,
+  getEngagementFile,
+  listEngagements,
+  listOwnEngagements,
+  postEngagement,
+} from './routes/engagements.ts';
+import {
+  postApplication,
+  postDraftReview,
+  postEngagementDraft,
+  postEngagementReply,
+  postEngagementSignature,
+  postEngagementWithdrawal,
+  postNegotiation,
+  postProvision,
+  postSignatureRefusal,
+} from './routes/engagement-acts.ts';
+import {
+  postDelivery,
+  postDeliveryVerdict,
+  postEffectReview,
+  postEngagementAccess,
+  postSupervision,
+  postSupportAnswer,
+  postSupportRequest,
+  postThirdTask,
+  postUndertaking,
+  postUnsignedInvolvement,
+  postWorkStart,
+} from './routes/engagement-work.ts';
+import {
+  postCapAnswer,
+  postCapProposal,
+  postInvolvementEnd,
+  postLossAnswer,
+  postRecourse,
+  postThirdCost,
+  postThirdLoss,
+  postThirdNotice,
+  postThirdPayment,
+  postThirdSettlement,
+} from './routes/engagement-money.ts';
 import { postMatter, postMatterStep } from './routes/matters.ts';
 import { getMailPreview, listMailPreviews, postMailTest } from './routes/mails.ts';
 import { listNotices } from './routes/notices.ts';
@@ -238,6 +310,35 @@ export const ROUTES: readonly Route[] = [
   postVisitReport,
   postVisitCancellation,
   postVisitFollowUp,
+  listEvaluations,
+  getEvaluation,
+  getEvaluationFile,
+  postEvaluation,
+  postEvaluated,
+  postSchemeAcknowledgement,
+  postGathering,
+  postScore,
+  postLeftOut,
+  postSelfAssessment,
+  postTargets,
+  postThirdPartyAssessment,
+  postConclusion,
+  postResultObjection,
+  postObjectionAnswer,
+  postCorrection,
+  postResultConfirmation,
+  postEvaluationResults,
+  postConsequence,
+  postConsequenceDecision,
+  postLatenessExplanation,
+  listCases,
+  getCase,
+  postCase,
+  ...Object.values(caseActs),
+  postCaseFormLink,
+  listCaseFormLinks,
+  deleteCaseFormLink,
+  postCaseCustomerLink,
   listTrainings,
   getTraining,
   getTrainingCertificate,
@@ -293,6 +394,41 @@ export const ROUTES: readonly Route[] = [
   postMatter,
   postMatterStep,
   postEngagementEnd,
+  listEngagements,
+  listOwnEngagements,
+  getEngagement,
+  getEngagementFile,
+  postEngagement,
+  postApplication,
+  postEngagementReply,
+  postProvision,
+  postEngagementWithdrawal,
+  postNegotiation,
+  postEngagementDraft,
+  postDraftReview,
+  postEngagementSignature,
+  postSignatureRefusal,
+  postUndertaking,
+  postEngagementAccess,
+  postWorkStart,
+  postUnsignedInvolvement,
+  postThirdTask,
+  postDelivery,
+  postDeliveryVerdict,
+  postEffectReview,
+  postSupervision,
+  postSupportRequest,
+  postSupportAnswer,
+  postThirdCost,
+  postThirdPayment,
+  postCapProposal,
+  postCapAnswer,
+  postThirdLoss,
+  postLossAnswer,
+  postRecourse,
+  postInvolvementEnd,
+  postThirdNotice,
+  postThirdSettlement,
   postThirdAccess,
   getCommand,
   listEvents,
@@ -317,6 +453,7 @@ export const ROUTES: readonly Route[] = [
   postReadingReminder,
   postAcknowledgement,
   postInboundMail,
+  postCaseMail,
   listTasks,
   postTaskDone,
   listMailPreviews,

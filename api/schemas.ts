@@ -319,6 +319,9 @@ export const eventPage = z.object({
             minutes: z.string().optional(),
             judgement: z.string().optional(),
             recommendations: z.string().optional(),
+            content: z.string().optional(),
+            process: z.string().optional(),
+            result: z.string().optional(),
             measures: z.record(z.string(), z.object({ what: z.string(), expected: z.string().optional() })).optional(),
             changes: loose.optional(),
           })

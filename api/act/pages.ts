@@ -41,7 +41,7 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.35rem 1rem;margin:0}
 dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 label{display:block;font-weight:600;margin:1rem 0 .25rem}
 label small,p small,.soft{color:var(--soft);font-weight:400;font-size:.875rem}
-input[type=text],input[type=date],input[type=file],textarea{width:100%;font:inherit;padding:.5rem .625rem;border:1px solid var(--line);border-radius:8px;background:var(--card);color:var(--ink)}
+input[type=text],input[type=date],input[type=file],input[type=email],input[type=tel],select,textarea{width:100%;font:inherit;padding:.5rem .625rem;border:1px solid var(--line);border-radius:8px;background:var(--card);color:var(--ink)}
 ol{padding-left:1.5rem;margin:.25rem 0}li{margin:.35rem 0}
 fieldset{border:1px solid var(--line);border-radius:8px;margin:1rem 0 0;padding:.5rem 1rem .75rem;min-width:0}
 legend{font-weight:600;padding:0 .375rem;margin-left:-.375rem}
@@ -58,6 +58,10 @@ button{font:inherit;font-weight:600;margin-top:1rem;padding:.6rem 1.4rem;border:
 @media (prefers-color-scheme:dark){button{color:#10151c}}
 button.no{background:none;color:var(--bad);border:1px solid currentColor}
 .good{color:var(--good)}.bad{color:var(--bad)}
+fieldset label{display:flex;gap:.5rem;align-items:baseline;font-weight:400;margin:.5rem 0}
+.said{white-space:pre-wrap;overflow-wrap:anywhere;margin:.25rem 0}
+ol.told{list-style:none;padding:0}ol.told>li{border-top:1px solid var(--line);padding:.625rem 0;margin:0}ol.told>li:first-child{border-top:0}
+details{margin-top:1rem}summary{cursor:pointer;font-weight:600}
 @media (max-width:30rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}}
 `;
 
@@ -90,7 +94,8 @@ interface ShownDocument {
   size: number;
 }
 
-function page(language: Language, title: string, content: Html, languageSwitch = true): string {
+/** The frame of every page that is opened by a link: its own style, no script. */
+export function page(language: Language, title: string, content: Html, languageSwitch = true): string {
   const other = language === 'zh' ? 'en' : 'zh';
   return html`<!doctype html>
     <html lang="${language === 'zh' ? 'zh-CN' : 'en'}">

@@ -23,6 +23,8 @@ const GRANTS = `
   agreements.read none          all         own          own         own        own         all
   agreements.manage none        all         none         none        none       none        none
   agreements.act  none          all         own          own         own        none        none
+  evaluations.read none         all         own          none        own         none        all
+  evaluations.act none          all         own          none        own         none        none
   surveys.enter   none          all         own          none        own         own         none
   record.read     none          all         own          none        own        none        all
   ledger.read     none          all         own          none        none       none        all
@@ -63,7 +65,7 @@ const OPERATIONS: Record<string, string> = {
   'templates.read': 'listTemplates getTemplate plan',
   'agreements.read': `listAgreements getAgreement listSeats getLife getGoals listSurveys getSurvey getSurveyPublication draftQuestionnaire
     listImprovements getImprovement listVisits getVisit getVisitCounters listTrainings getTraining
-    getTrainingCoverage listQualifications`,
+    getTrainingCoverage listQualifications listEngagements listOwnEngagements getEngagement downloadOfEngagement`,
   'agreements.manage': `settleFeedback create change start terminate circulate remind revokeLink reissueLink withdraw
     book`,
   'agreements.act': `sign submit review getCommand delegateMine recallMine replace vacate delegate recall
@@ -74,7 +76,16 @@ const OPERATIONS: Record<string, string> = {
     recordCause planImprovement approveImprovementPlan rejectImprovementPlan completeMeasure checkImprovement verifyEffect
     answerCustomers enterCustomerVerdict publishResults closeImprovement planVisit publishVisitPlan rescheduleVisit
     holdVisit reportVisit cancelVisit followUpVisit planTraining publishTrainingPlan rescheduleTraining enrolTrainees
-    withdrawTrainee holdTraining examineTrainees giveTrainingFeedback completeTraining cancelTraining`,
+    withdrawTrainee holdTraining examineTrainees giveTrainingFeedback completeTraining cancelTraining
+    applyForThird applyAgain replyToApplication provideForApplication withdrawApplication recordNegotiation
+    draftThirdAgreement reviewThirdAgreement signThirdAgreement refuseThirdAgreement undertake giveThirdAccess
+    startThirdWork reportInvolvement assignToThird deliverMilestone judgeDelivery reviewThirdEffect superviseThird
+    askThirdSupport answerThirdSupport chargeThirdCost payThird proposeThirdCap answerThirdCap reportThirdLoss
+    answerThirdLoss recordThirdRecourse endThirdInvolvement serveThird settleThird`,
+  'evaluations.read': 'listEvaluations getEvaluation downloadEvaluationFile',
+  'evaluations.act': `openEvaluation enrolEvaluated acknowledgeScheme gatherFigures scoreIndicator leaveOutIndicator
+    assessOneself judgeTargets takeAssessment concludeEvaluation objectToResult answerObjection correctScore confirmResult
+    publishEvaluation proposeConsequence decideConsequence explainLateness`,
   'surveys.enter': 'enterAnswer importAnswers listOpenLinks listFeedback',
   'cases.read': 'listCases getCase getCaseFigures',
   'cases.act': `openCase recordCase respondToCase forwardCase assignCase tellCaseProgress pauseCase resumeCase planCase
@@ -113,3 +124,7 @@ export const FOREIGN_ANSWERS: Record<string, string> = { getCommand: 'unknown-co
 /** Writes about one's own sign-in and feed: an auditor may keep their own password. Nothing of an agreement. */
 export const OWN_SIGN_IN = `signOut endSession changePassword beginTwoFactor confirmTwoFactor endTwoFactor createApiKey
   revokeApiKey postFeed deleteFeed`.split(/\s+/);
+
+/** What the third party of an engagement may ask for below its agreement: about its own engagement alone. */
+export const OF_THIRD = `getEngagement downloadOfEngagement signThirdAgreement refuseThirdAgreement undertake
+  startThirdWork deliverMilestone askThirdSupport chargeThirdCost answerThirdCap answerThirdLoss`.split(/\s+/);

@@ -172,7 +172,7 @@ describe('an undeclared route cannot be', () => {
     expect(mount(route({ ...wide, access: 'audit' }))).not.toThrow();
   });
 
-  test('nothing answers beside the list but the pages of links, of opting out and of verdicts, the feeds and the built pages', async () => {
+  test('nothing answers beside the list but the pages of links, of opting out, of verdicts and of cases, the feeds and the built pages', async () => {
     const folder = join(import.meta.dirname, '../../api');
     const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts')).sort();
     const found: string[] = [];
@@ -193,6 +193,8 @@ describe('an undeclared route cannot be', () => {
       "answers/verdict-page.ts: get('/:id')",
       "answers/verdict-page.ts: post('/:id')",
       "app.ts: get('/{*path}')",
+      "cases/customer-page.ts: get('/:id')",
+      "cases/customer-page.ts: post('/:id')",
       "feed/router.ts: get('/:file')",
       'route.ts: all(path.replace(/\\{(\\w+)\\}/g)',
     ]);
@@ -202,6 +204,7 @@ describe('an undeclared route cannot be', () => {
       '/act',
       '/opt-out',
       '/verdict',
+      '/case',
       '/feeds',
       '/answer',
     ]);

@@ -1,0 +1,6 @@
+import { processRules } from '../../domain/process/registry.ts';
+
+/** The rules by which cases are decided. */
+export function processRulesOf() {
+  return processRules('case');
+}
