@@ -74,8 +74,17 @@ function dutiesBegun(before: AgreementState, after: AgreementState, atMs: Instan
         actor: CLOCK,
         obligation,
         occurrence,
+        ...freeSince(before, obligation),
       } as { type: string } & ProcessCommandEnvelope,
     }));
+}
+
+/** Since when none of a duty was open, so that a plan without a period was handed in to none; nothing while one is. */
+function freeSince({ obligations }: AgreementState, id: string): { freeSinceMs?: Instant | null } {
+  const begun = obligations.filter((one) => one.id === id && one.due !== null);
+  if (begun.some(isOpen)) return {};
+  const ends = begun.flatMap(({ fulfilledAtMs }) => fulfilledAtMs ?? []);
+  return { freeSinceMs: ends.length === 0 ? null : Math.max(...ends) };
 }
 
 /** Findings are told that all clocks stand still, or run again; a suspension of single duties is none of theirs. */
@@ -126,12 +135,13 @@ function dateDueOf({ agreement, obligations }: AgreementState, cycle: Obligation
  * began beside the surveys, findings of a complaint or a check, visits and training, is known to Postgres alone.
  */
 function endings(state: AgreementState, atMs: Instant): Errand[] {
-  const { improvement, visits = [], trainings = [], evaluations = [] } = state.agreement;
+  const { improvement, visits = [], trainings = [], cases = [], evaluations = [], engagements = [] } = state.agreement;
   const over = { type: 'agreement-over' } as const;
   const cycles = cyclesOf(state)
     .filter(({ due }) => due !== null)
     .map((cycle) => telling(state, cycle, over, atMs));
-  if (!improvement && visits.length === 0 && trainings.length === 0 && cases.length === 0 && evaluations.length === 0) return cycles;
+  if (!improvement && visits.length === 0 && trainings.length === 0 && cases.length === 0 && evaluations.length === 0)
+    return cycles;
   const command = { ...over, id: tellingId(state, over.type), receivedAtMs: atMs, actor: CLOCK };
   return [...cycles, { kind: 'tell-all', command }];
 }

@@ -1,7 +1,7 @@
 import type { DocumentRef } from '../agreement/command.ts';
 import type { ProcessCommandEnvelope, ProcessFrame } from '../process/process.ts';
 import type { CompiledImprovement } from '../survey/compiled.ts';
-import type { LocalDate } from '../time.ts';
+import type { Instant, LocalDate } from '../time.ts';
 
 export const FINDING_SOURCES = ['survey', 'feedback', 'visit', 'case', 'check', 'other'] as const;
 export type FindingSource = (typeof FINDING_SOURCES)[number];
@@ -183,6 +183,11 @@ export interface DutyBegun extends ProcessCommandEnvelope {
   type: 'duty-begun';
   obligation: string;
   occurrence: string | null;
+  /**
+   * Since when no other occurrence of the duty was open; null: none ever was. A plan without a period that was approved since
+   * was handed in to none. Missing: another one is open, or an earlier release told it.
+   */
+  freeSinceMs?: Instant | null;
 }
 
 export type ImprovementCommand =

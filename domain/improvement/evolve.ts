@@ -48,6 +48,7 @@ export function evolve(state: ImprovementState, event: ImprovementEventBody): Im
           completedBy: null,
         })),
         approvedBy: [],
+        approvedAtMs: state.input.rules.approvers.length === 0 ? event.occurredAtMs : null,
         checkDue: event.checkDue ?? null,
         checkOverdue: false,
       };
@@ -55,7 +56,8 @@ export function evolve(state: ImprovementState, event: ImprovementEventBody): Im
       const approvedBy = [...state.approvedBy, event.seat];
       const isApproved = state.input.rules.approvers.every((seat) => approvedBy.includes(seat));
       if (!isApproved) return { ...state, approvedBy };
-      return { ...state, status: 'approved', approvedBy, checkDue: event.checkDue ?? null, checkOverdue: false };
+      const { occurredAtMs: approvedAtMs, checkDue = null } = event;
+      return { ...state, status: 'approved', approvedBy, approvedAtMs, checkDue, checkOverdue: false };
     }
     case 'plan-rejected': {
       const suspended = state.suspended && {
@@ -111,6 +113,7 @@ export function evolve(state: ImprovementState, event: ImprovementEventBody): Im
         goal: null,
         measures: [],
         approvedBy: [],
+        approvedAtMs: null,
         checkDue: null,
         checkOverdue: false,
         answerDue: null,

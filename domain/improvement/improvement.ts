@@ -64,6 +64,7 @@ function initial(frame: ProcessFrame): ImprovementState {
     goal: null,
     measures: [],
     approvedBy: [],
+    approvedAtMs: null,
     earlier: [],
     checks: [],
     checkDue: null,

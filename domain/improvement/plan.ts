@@ -209,25 +209,44 @@ function firstCheck({ input }: ImprovementState, atMs: Instant) {
   return days === null ? {} : { checkDue: dueIn(input, atMs, days) };
 }
 
-/** A plan of this period that was approved before its duty began fulfils that as it begins (S004-20). */
-export function dutyBegun({ obligation, occurrence, receivedAtMs }: DutyBegun, state: ImprovementState): Decision {
-  const { finding, input, status } = state;
+/**
+ * A plan of this period that was approved before its duty began fulfils that as it begins (S004-20). What somebody said has no
+ * period: its plan fulfils the first one that begins after it, where it was too early for any.
+ */
+export function dutyBegun(command: DutyBegun, state: ImprovementState): Decision {
+  const { obligation, occurrence, receivedAtMs } = command;
+  const { input, status } = state;
   const isApproved = status === 'approved' || status === 'implemented' || status === 'effective';
-  const { occurrence: about = null } = finding.about === null ? {} : readReference(finding.about);
-  if (!isApproved || input.rules.fulfils !== obligation || about !== occurrence) return processDecision({});
-  return processDecision({ errands: fulfilling(state, receivedAtMs) });
+  const period = periodOf(state);
+  const isMeant = period === undefined ? occurrence === null || wasTooEarly(command, state) : period === occurrence;
+  if (!isApproved || input.rules.fulfils !== obligation || !isMeant) return processDecision({});
+  return processDecision({ errands: fulfilling(state, receivedAtMs, occurrence) });
+}
+
+/** Of a cycle's finding; what people said, a visit or a check has none. */
+function periodOf({ finding }: ImprovementState): string | undefined {
+  return finding.about === null ? undefined : readReference(finding.about).occurrence;
+}
+
+/** It was approved when no occurrence of the duty was open, so that it has been handed in to none. */
+function wasTooEarly({ freeSinceMs, receivedAtMs }: DutyBegun, { approvedAtMs }: ImprovementState): boolean {
+  if (freeSinceMs === undefined || approvedAtMs === null || approvedAtMs >= receivedAtMs) return false;
+  return freeSinceMs === null || approvedAtMs > freeSinceMs;
 }
 
 /**
  * The duty of the agreement that an approved plan fulfils, once: later rounds change the plan, not the duty. Where
  * another department planned than the one that owes the duty, it stays for that one to hand in.
  */
-function fulfilling(state: ImprovementState, receivedAtMs: Instant): Errand[] {
-  const { input, finding, plannedBy, planDocuments, round } = state;
+function fulfilling(
+  state: ImprovementState,
+  receivedAtMs: Instant,
+  occurrence: string | null = periodOf(state) ?? null,
+): Errand[] {
+  const { input, plannedBy, planDocuments, round } = state;
   const { fulfils, duty } = input.rules;
   if (fulfils === null || plannedBy === null || round > 1) return [];
   if (duty && !answersFor(input, plannedBy, duty.responsible)) return [];
-  const { occurrence } = finding.about === null ? {} : readReference(finding.about);
   const actor: Actor = { ...plannedBy, via: 'workflow' };
   const command: Submit = {
     type: 'submit',
@@ -235,7 +254,7 @@ function fulfilling(state: ImprovementState, receivedAtMs: Instant): Errand[] {
     receivedAtMs,
     actor,
     obligation: fulfils,
-    ...(occurrence === undefined ? {} : { occurrence }),
+    ...(occurrence === null ? {} : { occurrence }),
     documents: planDocuments,
     ...(duty && duty.parts.length > 0 ? { parts: duty.parts } : {}),
   };

@@ -72,6 +72,8 @@ export interface ImprovementState extends ProcessState {
   goal: { dimension: string; atLeast: string } | null;
   measures: MeasureState[];
   approvedBy: string[];
+  /** Since when the measures of this round may begin; null: not yet, or an earlier release wrote it. */
+  approvedAtMs: Instant | null;
   /** Of earlier rounds, oldest first. */
   earlier: EarlierPlan[];
   checks: { atMs: Instant; verdict: 'on-track' | 'behind'; personId: string }[];

@@ -908,6 +908,25 @@ describe('the duty that a plan fulfils begins after another one (S004-20)', () =
     expect(handedIn(life)[0]).not.toMatchObject({ id: (handedIn(life)[1] as { id: string }).id });
   });
 
+  test('a plan without a period, for what somebody said, fulfils the first that begins after it, and no other', () => {
+    const said = { source: 'feedback', about: 'F-2027-0003' } as const;
+    const life = approved(planned(classified(raised(waiting, said)), '2027-04-20 10:00')); // 04-21 10:00
+    const free = (freeSinceMs?: number | null) => ({
+      ...begun('2027-Q1'),
+      ...(freeSinceMs === undefined ? {} : { freeSinceMs }),
+    });
+    life.tell('2027-04-22 09:00', free()); // another one is open: it was handed in to that
+    life.tell('2027-04-22 10:00', free(life.ms('2027-04-21 12:00'))); // the plan was there when that was open
+    expect(handedIn(life)).toHaveLength(1);
+    life.tell('2027-04-25 16:00', free(life.ms('2027-01-20 16:00')));
+    expect(handedIn(life).slice(1)).toMatchObject([{ obligation: 'improvement-plan', occurrence: '2027-Q1' }]);
+    // As Q2 begins, Q1 was fulfilled with it.
+    life.tell('2027-07-25 16:00', { ...free(life.ms('2027-04-25 16:00')), occurrence: '2027-Q2' });
+    expect(handedIn(life)).toHaveLength(2);
+    const never = approved(planned(classified(raised(waiting, said)), '2027-04-20 10:00'));
+    expect(handedIn(never.tell('2027-04-25 16:00', free(null)))).toHaveLength(2);
+  });
+
   test('a plan that waits for its approval is none', () => {
     expect(handedIn(planned(classified(raised(waiting))).tell('2027-04-22 16:00', begun('2027-Q1')))).toEqual([]);
   });

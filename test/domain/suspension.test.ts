@@ -6,7 +6,7 @@ import { errandsOf } from '../../domain/agreement/errands.ts';
 import { obligationContexts } from '../../domain/agreement/obligations.ts';
 import { explainDue } from '../../domain/agreement/opening.ts';
 import { completeState, restoreState, snapshotOf } from '../../domain/agreement/snapshot.ts';
-import type { AgreementState } from '../../domain/agreement/state.ts';
+import type { AgreementState, ObligationState } from '../../domain/agreement/state.ts';
 import { nextDue } from '../../domain/agreement/tick.ts';
 import { accruedLines } from '../../domain/agreement/view.ts';
 import { isWorkingDay } from '../../domain/calendar.ts';
@@ -589,5 +589,25 @@ describe('findings of the agreement are told (docs/improvement.md)', () => {
     const one = forceMajeure({ obligations: ['process-plan'] });
     expect(toldOn((each) => each.act('2026-09-10 10:00', 'A', one))).toEqual([]);
     expect(toldOn((each) => each.act('2026-09-10 10:00', 'A', forceMajeure()), improvementRule())).toEqual([]);
+  });
+
+  test('that the duty of plans has begun, and since when none of it was open (S004-20)', () => {
+    const id = 'needs-analysis-report';
+    const { state: after } = contract({ improvement: improvementRule({ fulfils: id, beginsAfter: true }) });
+    const begun = (more: Partial<ObligationState>[]) => {
+      const others = after.obligations
+        .filter((one) => one.id === id)
+        .flatMap((one) => more.map((own) => ({ ...one, ...own })));
+      const waiting = after.obligations.map((one) => (one.id === id ? { ...one, due: null } : one));
+      const before = { ...after, obligations: [...others, ...waiting] };
+      return errandsOf(before, { ...after, obligations: [...others, ...after.obligations] }, 9).map((errand) =>
+        errand.kind === 'tell-all' ? errand.command : errand,
+      );
+    };
+    const [told] = begun([]);
+    expect(told).toMatchObject({ type: 'duty-begun', obligation: id, freeSinceMs: null });
+    const done = { occurrence: '2026-Q1', status: 'fulfilled', fulfilledAtMs: 5 } as const;
+    expect(begun([done])[0]).toMatchObject({ freeSinceMs: 5 });
+    expect(begun([done, { occurrence: '2026-Q2', status: 'overdue' }])[0]).not.toHaveProperty('freeSinceMs');
   });
 });
