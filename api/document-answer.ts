@@ -15,17 +15,24 @@ export async function documentAnswer(
     agreementId,
     documentId,
     commandIds,
+    but = [],
     actor,
   }: {
     agreementId: string;
     documentId: string;
     /** Only what these commands brought. */
     commandIds?: string[];
+    /** Nothing that these brought. */
+    but?: string[];
     actor: Record<string, string>;
   },
 ): Promise<Answer> {
   const row = await database.agreementDocument.findFirst({
-    where: { id: documentId, agreementId, ...(commandIds === undefined ? {} : { commandId: { in: commandIds } }) },
+    where: {
+      id: documentId,
+      agreementId,
+      commandId: { notIn: but, ...(commandIds === undefined ? {} : { in: commandIds }) },
+    },
     include: { document: true },
   });
   if (!row) throw new Problem('unknown-document');

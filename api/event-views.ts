@@ -2,6 +2,7 @@ import type { Actor } from '../domain/agreement/command.ts';
 import type { EventType } from '../domain/agreement/event.ts';
 import { personOf } from '../domain/agreement/reading.ts';
 import type { CaseEventType } from '../domain/case/event.ts';
+import type { EngagementEventType } from '../domain/engagement/event.ts';
 import type { EvaluationEventType } from '../domain/evaluation/event.ts';
 import type { ImprovementEventType } from '../domain/improvement/event.ts';
 import type { SurveyEventType } from '../domain/survey/event.ts';
@@ -24,6 +25,7 @@ const ACTS: readonly (
   | TrainingEventType
   | CaseEventType
   | EvaluationEventType
+  | EngagementEventType
 )[] = [
   'deliverable-submitted',
   'agreement-terminated',
@@ -79,6 +81,44 @@ const ACTS: readonly (
   'training-feedback-given',
   'training-completed',
   'training-cancelled',
+  'engagement-asked',
+  'engagement-provided',
+  'engagement-agreed',
+  'engagement-refused',
+  'engagement-withdrawn',
+  'engagement-negotiated',
+  'engagement-drafted',
+  'engagement-draft-accepted',
+  'engagement-draft-rejected',
+  'engagement-signed',
+  'engagement-signature-refused',
+  'engagement-undertaken',
+  'engagement-access-granted',
+  'engagement-access-withdrawn',
+  'engagement-breach-recorded',
+  'engagement-task-assigned',
+  'engagement-milestone-handed-in',
+  'engagement-milestone-accepted',
+  'engagement-milestone-rejected',
+  'engagement-effect-reviewed',
+  'engagement-supervised',
+  'engagement-support-asked',
+  'engagement-support-answered',
+  'engagement-cost-charged',
+  'engagement-cost-paid',
+  'engagement-cap-proposed',
+  'engagement-cap-agreed',
+  'engagement-cap-rejected',
+  'engagement-cap-changed',
+  'engagement-cap-declined',
+  'engagement-loss-reported',
+  'engagement-loss-agreed',
+  'engagement-loss-disputed',
+  'engagement-loss-dropped',
+  'engagement-recourse-recorded',
+  'engagement-ending-proposed',
+  'engagement-ending-agreed',
+  'engagement-item-settled',
   'evaluation-scheme-acknowledged',
   'evaluation-scored',
   'evaluation-indicator-left-out',

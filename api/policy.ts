@@ -50,6 +50,9 @@ export const PERMISSIONS = {
   'agreements.read': { coordinator: 'all', auditor: 'all', ...SEATED },
   'agreements.manage': { coordinator: 'all' },
   'agreements.act': { coordinator: 'all', 'party-member': 'own', 'third-party': 'own', department: 'own' },
+  /** Evaluations, as far as each reader has a part in them (api/evaluations/seen.ts); never a third party's. */
+  'evaluations.read': { coordinator: 'all', auditor: 'all', 'party-member': 'own', department: 'own' },
+  'evaluations.act': { coordinator: 'all', 'party-member': 'own', department: 'own' },
   /** Answers of a survey that came by other ways than its page. */
   'surveys.enter': { coordinator: 'all', 'party-member': 'own', department: 'own', interviewer: 'own' },
   /** Complaints, requests and enquiries of customers: what third parties and interviewers see nothing of. */

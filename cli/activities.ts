@@ -15,6 +15,7 @@ import { createAnalyse } from '../activities/survey-analyse.ts';
 import { createOpenProcesses } from '../activities/open-processes.ts';
 import { createEffectTargets } from '../activities/survey-effect.ts';
 import { createCountVisits } from '../activities/visit-count.ts';
+import { createGatherFigures } from '../activities/evaluation-figures.ts';
 import { createInvite } from '../activities/survey-invite.ts';
 
 /** All that the workflows may ask of the world, over one database and one mail transport. */
@@ -36,6 +37,7 @@ export function createActivities(
     analyse: createAnalyse({ database }),
     effectTargets: createEffectTargets({ database }),
     countVisits: createCountVisits({ database }),
+    gatherFigures: createGatherFigures({ database }),
     openProcesses: createOpenProcesses({ database }),
   };
 }

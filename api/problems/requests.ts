@@ -254,6 +254,13 @@ export const REQUESTS = {
     '为每个须走访的客户至少安排一次走访，再行发布；本次没有发布任何内容。',
     'Plan at least one visit to every such customer, then publish; nothing was published.',
   ),
+  'unknown-evaluation': kind(
+    404,
+    '没有这次考核评价',
+    'No such evaluation',
+    '查看协议的考核评价清单。',
+    "See the agreement's list of evaluations.",
+  ),
   'unknown-training': kind(
     404,
     '没有这次培训',

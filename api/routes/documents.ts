@@ -1,4 +1,5 @@
 import { isoAt } from '../../domain/zone.ts';
+import { withoutEvaluations } from '../evaluations/files.ts';
 import { documentAnswer } from '../document-answer.ts';
 import { loggedActor } from '../privacy/access-log.ts';
 import { route } from '../route.ts';
@@ -14,11 +15,11 @@ export const listDocuments = route({
   access: 'record.read',
   params: schemas.idParams,
   answers: { 200: { description: 'All files, oldest first', schema: schemas.documentList } },
-  handle: async ({ deps, params }) => {
+  handle: async ({ deps, params, ownOf }) => {
     const agreement = await findAgreement(deps.database, params.id);
     const zone = zoneOf(agreement);
     const rows = await deps.database.agreementDocument.findMany({
-      where: { agreementId: params.id },
+      where: { agreementId: params.id, ...(await withoutEvaluations(deps, params.id, ownOf)) },
       include: { document: true },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     });
@@ -54,10 +55,11 @@ export const getDocumentContent = route({
   access: 'record.read',
   params: schemas.documentParams,
   answers: { 200: { description: 'The file', schema: z.string(), mediaType: 'application/octet-stream' } },
-  handle: ({ deps, params, principal }) =>
+  handle: async ({ deps, params, principal, ownOf }) =>
     documentAnswer(deps, {
       agreementId: params.id,
       documentId: params.documentId,
+      but: (await withoutEvaluations(deps, params.id, ownOf)).commandId?.notIn ?? [],
       actor: loggedActor(principal),
     }),
 });

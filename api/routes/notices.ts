@@ -1,6 +1,7 @@
 import { withoutSums } from '../../domain/agreement/sums.ts';
 import type { NoticeFacts } from '../../domain/agreement/notice.ts';
 import { isoAt } from '../../domain/zone.ts';
+import { noticesToRead } from '../evaluations/files.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { reachOf } from '../policy.ts';
@@ -17,7 +18,8 @@ export const listNotices = route({
   params: schemas.idParams,
   query: schemas.pageQuery,
   answers: { 200: { description: 'One page', schema: schemas.noticePage } },
-  handle: async ({ deps: { database }, params, query, principal }) => {
+  handle: async ({ deps, params, query, principal, ownOf }) => {
+    const { database } = deps;
     const agreement = await findAgreement(database, params.id);
     const zone = zoneOf(agreement);
     // Mails of the agreement and of its processes, each of which numbers its own.
@@ -28,6 +30,7 @@ export const listNotices = route({
       database.notice.findMany({
         where: {
           agreementId: params.id,
+          AND: [await noticesToRead(deps, params.id, ownOf)],
           OR: [
             { at: { gt: after } },
             { at: after, number: { gt: afterNumber } },

@@ -61,6 +61,7 @@ function failingOnce(activities: Activities): Activities {
     analyse: twice((input) => activities.analyse(input)),
     effectTargets: twice((input) => activities.effectTargets(input)),
     countVisits: twice((input) => activities.countVisits(input)),
+    gatherFigures: twice((input) => activities.gatherFigures(input)),
     openProcesses: twice((input) => activities.openProcesses(input)),
   };
 }

@@ -1,0 +1,86 @@
+import type { Actor } from '../../domain/agreement/command.ts';
+import type { EvaluationPersonCommand } from '../../domain/evaluation/command.ts';
+import type { EvaluationState } from '../../domain/evaluation/state.ts';
+import { actAnswer, actorIn } from '../act-answer.ts';
+import type { Submission, Unstamped } from '../commands.ts';
+import { type FieldProblem, Problem } from '../problem.ts';
+import type { Principal } from '../policy.ts';
+import { belongingOf } from '../process/rows.ts';
+import type { Answer, RouteContext } from '../route.ts';
+import { type EvaluationProcess, findEvaluation } from './rows.ts';
+import { onlookerOf, sightOf } from './seen.ts';
+
+/** A member of staff who is evaluated, whatever seat they fill: for themselves alone. */
+export const STAFF = 'staff';
+
+interface Body {
+  as: string;
+  onBehalfOf?: string | undefined;
+  subject?: string | undefined;
+}
+
+type WithoutEnvelope<C> = C extends object ? Omit<C, 'id' | 'actor'> : never;
+type Said = Pick<Submission, 'text'> & { command: WithoutEnvelope<Unstamped<EvaluationPersonCommand>> };
+
+type Context = Pick<RouteContext<{ id: string; evaluation: string }, unknown, Body>, 'params' | 'body'> &
+  Pick<RouteContext, 'deps' | 'principal' | 'key' | 'again' | 'documents'>;
+
+/**
+ * Hands an act of an evaluation over. Whoever is enrolled is somebody new; every other act is about somebody who is evaluated. Who has no part in it cannot tell it from one that does not exist; whose result is not
+ * theirs to see cannot tell that somebody is evaluated.
+ *
+ * @throws Problem `unknown-evaluation`, `unknown-seat`, `not-your-seat`, `invalid-request`, or the refusal
+ */
+export async function evaluationAct(
+  context: Context,
+  say: (process: EvaluationProcess) => Said | Promise<Said>,
+  isEnrolment = false,
+): Promise<Answer> {
+  const { deps, params, principal, body, key, documents } = context;
+  const process = await findEvaluation(deps.database, params.id, params.evaluation);
+  const { agreement } = await belongingOf(deps.database, params.id);
+  const onlooker = await onlookerOf(deps, { agreementId: params.id, agreement, reader: principal });
+  const sight = sightOf(process.state, onlooker);
+  if (!sight.scheme) throw new Problem('unknown-evaluation');
+  if (body.subject !== undefined && !isEnrolment) demandSubject(body.subject, sight.subjects);
+  return actAnswer(context, async () => {
+    const actor =
+      body.as === STAFF
+        ? staffActor(principal, process.state, body.subject)
+        : (await actorIn(context, params.id, body)).actor;
+    const { command, text } = await say(process);
+    return {
+      agreementId: params.id,
+      workflowId: process.row.workflowId,
+      documents,
+      ...(text ? { text } : {}),
+      command: { ...command, id: key, actor } as Unstamped<EvaluationPersonCommand>,
+    };
+  });
+}
+
+/** @throws Problem `invalid-request` for whoever is not evaluated here, or whose result is not theirs to see */
+function demandSubject(subject: string, known: readonly string[]): void {
+  if (known.includes(subject)) return;
+  const error: FieldProblem = {
+    path: 'subject',
+    message: { zh: '不在本次考核的对象之列', en: 'is none of those who are evaluated here' },
+    cure: { zh: `可用：${known.join('、')}`, en: `use one of ${known.join(', ')}` },
+  };
+  throw new Problem('invalid-request', { errors: [error] });
+}
+
+/** @throws Problem `not-your-seat` for whoever is not evaluated here, or speaks for somebody else */
+export function staffActor(principal: Principal, { subjects }: EvaluationState, subject: string | undefined): Actor {
+  const own = subjects.filter(
+    (one) =>
+      principal.kind === 'machine' ||
+      (principal.kind === 'account' &&
+        principal.personId !== null &&
+        [one.subject, one.personId].includes(principal.personId)),
+  );
+  const [first] = own;
+  const one = subject === undefined ? first : own.find((each) => each.subject === subject);
+  if (!one) throw new Problem('not-your-seat');
+  return { personId: one.personId ?? one.subject, seat: STAFF, via: 'api' };
+}

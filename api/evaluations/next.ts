@@ -1,0 +1,85 @@
+import type { CompiledScheme } from '../../domain/evaluation/compiled.ts';
+import type { Evaluated, EvaluationState } from '../../domain/evaluation/state.ts';
+import type { Instant, LocalDate } from '../../domain/time.ts';
+import type { NEXT_STEPS } from './schema.ts';
+
+/** What happens next, of whom, and which seats or people must act. */
+export interface NextStep {
+  what: (typeof NEXT_STEPS)[number];
+  who: string[];
+  about: string | null;
+  due: { dueAtMs: Instant; localDate: LocalDate } | null;
+  indicators: string[];
+}
+
+/** Indicators that have neither a score nor been left out; what has no weight is not scored. */
+export function missingOf(scheme: CompiledScheme | null, { scores, leftOut }: Evaluated): string[] {
+  return (scheme?.indicators ?? [])
+    .filter(({ id, weight, bonus }) => {
+      return weight !== null && !bonus && !leftOut.includes(id) && !scores.some(({ indicator }) => indicator === id);
+    })
+    .map(({ id }) => id);
+}
+
+/** What an evaluation waits for, one step for each of those that are evaluated, as its rules and its state say. */
+export function nextSteps(state: EvaluationState): NextStep[] {
+  const { status, scheme, subjects, due, acknowledgedBy } = state;
+  const { rules } = state.input;
+  const step = (what: NextStep['what'], who: string[], rest: Partial<NextStep> = {}): NextStep => {
+    return { what, who, about: null, due, indicators: [], ...rest };
+  };
+  if (status === 'complete' || status === 'ended') return [];
+  const isScored = rules.form === 'scored';
+  if (isScored && scheme === null) return [step('scheme', [rules.organiser])];
+  if (subjects.length === 0) return [step('enrol', [rules.organiser])];
+  const unread = rules.acknowledgers.filter(
+    (seat) => !acknowledgedBy.some((one) => one.seat === seat && one.version === scheme?.version),
+  );
+  if (isScored && unread.length > 0 && subjects.every(({ concludedAtMs }) => concludedAtMs === null)) {
+    return [step('acknowledge', unread)];
+  }
+  const own = subjects.flatMap((one): NextStep[] => {
+    const next = isScored ? nextOf(state, one) : nextOfLate(state, one);
+    return next === null ? [] : [step(next.what, next.who, { about: one.subject, ...next.rest })];
+  });
+  const isFinal = subjects.every(({ finalAtMs }) => finalAtMs !== null);
+  const publication =
+    isFinal && rules.publishTo.length > 0 && state.publishedAtMs === null ? [step('publish', [rules.organiser])] : [];
+  return [...own, ...publication];
+}
+
+type Own = { what: NextStep['what']; who: string[]; rest?: Partial<NextStep> } | null;
+
+function nextOf({ input: { rules }, scheme }: EvaluationState, one: Evaluated): Own {
+  const { stage, objections } = one;
+  if (stage === 'self') return { what: 'self-assess', who: [one.subject] };
+  if (stage === 'manager') {
+    const indicators = missingOf(scheme, one);
+    return indicators.length > 0
+      ? { what: 'score', who: rules.scorers, rest: { indicators } }
+      : { what: 'conclude', who: [rules.organiser] };
+  }
+  const waiting = objections.find(({ verdict }) => verdict === null);
+  if (waiting) return { what: 'answer', who: [rules.confirmer ?? rules.organiser] };
+  const upheld = objections.find(({ verdict, settled }) => verdict === 'uphold' && !settled);
+  if (upheld) {
+    const indicators = upheld.indicator === null ? [] : [upheld.indicator];
+    return { what: 'correct', who: rules.scorers, rest: { indicators } };
+  }
+  if (stage === 'provisional' && one.objectionsUntil) {
+    return { what: 'object', who: [one.subject], rest: { due: one.objectionsUntil } };
+  }
+  if (stage !== 'final' && rules.confirmer !== null && one.confirmedBy === null) {
+    return { what: 'confirm', who: [rules.confirmer] };
+  }
+  return undecided(one) ? { what: 'decide', who: [rules.decider] } : null;
+}
+
+function nextOfLate({ input: { rules } }: EvaluationState, one: Evaluated): Own {
+  if (one.explainedAtMs === null && one.finalAtMs === null) return { what: 'explain', who: [one.subject] };
+  return undecided(one) ? { what: 'decide', who: [rules.decider] } : null;
+}
+
+function undecided({ consequences }: Evaluated): boolean {
+  return consequences.some(({ verdict }) => verdict === null);
+}
