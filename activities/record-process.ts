@@ -3,6 +3,7 @@ import { processRules } from '../domain/process/registry.ts';
 import { processSnapshot, restoreProcess } from '../domain/process/snapshot.ts';
 import { CHAIN_START, canonicalJson, chainHash } from './chain.ts';
 import type { Activities, ProcessRecordInput, RecordedProcessEvent } from './index.ts';
+import { riskSignals } from './risk-signals.ts';
 import { placeSamples } from './survey-sample.ts';
 import { type RecordDeps, type Transaction, execution, noticeRow, settledCommands } from './record.ts';
 
@@ -38,6 +39,7 @@ export function createRecordProcess(deps: RecordDeps): Activities['recordProcess
       { timeout: 20_000, maxWait: 5_000 },
     );
     deps.killPoint('record:committed');
+    return riskSignals(deps.database, { ...step, workflowId });
   };
 }
 

@@ -17,6 +17,7 @@ import type { Activities, RecordInput } from './index.ts';
 import type { KillPoint } from './kill-points.ts';
 import { messageIdOf } from './mail/message-id.ts';
 import { failedServiceTasks } from './notice-tasks.ts';
+import { riskSignals } from './risk-signals.ts';
 
 export type Transaction = Prisma.TransactionClient;
 
@@ -63,6 +64,7 @@ export function createRecord(deps: RecordDeps): Activities['record'] {
       { timeout: 20_000, maxWait: 5_000 },
     );
     deps.killPoint('record:committed');
+    return riskSignals(deps.database, { ...input, workflowId });
   };
 }
 

@@ -4,6 +4,7 @@ import type { ImprovementEventBody } from '../domain/improvement/event.ts';
 import type { Database } from '../prisma/database.ts';
 import type { WrittenWords } from './mail/context.ts';
 import type { ClaimedNotice } from './notice-claims.ts';
+import { riskWords } from './risk-words.ts';
 
 /** Notices that pass on what somebody wrote, the event that they tell of, and under which name it has its id. */
 const TOLD: Partial<Record<NoticeKind, { type: EventType | ImprovementEventBody['type']; id: string }>> = {
@@ -33,7 +34,8 @@ export async function writtenWords(
     const { about } = notice.facts as NoticeFacts;
     return told && about !== undefined ? [{ notice, ...told, about }] : [];
   });
-  if (asked.length === 0) return new Map();
+  const ofRisks = await riskWords(database, notices);
+  if (asked.length === 0) return ofRisks;
   const events = await database.event.findMany({
     where: {
       agreementId: { in: [...new Set(asked.map(({ notice }) => notice.agreementId))] },
@@ -46,15 +48,16 @@ export async function writtenWords(
     where: { id: { in: events.flatMap(({ commandId }) => commandId ?? []) } },
     select: { id: true, text: true },
   });
-  return new Map(
-    asked.flatMap(({ notice, type, id, about }): [string, WrittenWords][] => {
+  return new Map([
+    ...ofRisks,
+    ...asked.flatMap(({ notice, type, id, about }): [string, WrittenWords][] => {
       const event = events.find(
         (one) => one.agreementId === notice.agreementId && one.type === type && idIn(one.body, id) === about,
       );
       const text = commands.find((command) => command.id === event?.commandId)?.text;
       return text ? [[notice.id, text as WrittenWords]] : [];
     }),
-  );
+  ]);
 }
 
 /** The id of what an event tells of; a matter is there as a whole. */

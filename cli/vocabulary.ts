@@ -19,6 +19,14 @@ import {
   IMPROVEMENT_EVENT_WORDS,
   IMPROVEMENT_STATUS_WORDS,
 } from '../domain/improvement/vocabulary.ts';
+import {
+  LOWERED_WORDS,
+  RISK_EVENT_WORDS,
+  RISK_INDICATOR_WORDS,
+  RISK_LEVEL_WORDS,
+  RISK_OPERATOR_WORDS,
+  RISK_STATUS_WORDS,
+} from '../domain/risk/vocabulary.ts';
 import type { Text } from '../domain/time.ts';
 import { TRAINING_EVENT_WORDS, TRAINING_STATUS_WORDS } from '../domain/training/vocabulary.ts';
 import { VISIT_EVENT_WORDS, VISIT_KIND_WORDS, VISIT_STATUS_WORDS } from '../domain/visit/vocabulary.ts';
@@ -66,6 +74,12 @@ export function vocabularyPage(): string {
     table('Kinds of visit 走访类别', VISIT_KIND_WORDS),
     table('Events of a training 培训事件', TRAINING_EVENT_WORDS),
     table('Status of a training 培训状态', TRAINING_STATUS_WORDS),
+    table('Events of a risk 风险事件', RISK_EVENT_WORDS),
+    table('Status of a risk 风险状态', RISK_STATUS_WORDS),
+    table('Levels of a risk 风险等级', RISK_LEVEL_WORDS),
+    table('What is watched of a risk 风险预警指标', RISK_INDICATOR_WORDS),
+    table('How a threshold compares 阈值比较', RISK_OPERATOR_WORDS),
+    table('What a measure lowers 措施降低什么', LOWERED_WORDS),
   ].join('\n');
 }
 

@@ -8,11 +8,15 @@ import type {
 import { expiryOf } from '../domain/agreement/ending.ts';
 import { followedBy, recurs } from '../domain/agreement/opening.ts';
 import { THIRD, partyOf } from '../domain/agreement/parties.ts';
+import type { CompiledCases } from '../domain/case/compiled.ts';
+import type { CompiledEvaluation } from '../domain/evaluation/compiled.ts';
+import type { CompiledEngagement } from '../domain/engagement/compiled.ts';
 import type { CompiledGoal } from '../domain/goal/compiled.ts';
 import type { CompiledImprovement, CompiledSurvey } from '../domain/survey/compiled.ts';
 import { isSame } from '../domain/life/patch.ts';
 import { isLocalDate } from '../domain/local-date.ts';
 import type { LocalDate } from '../domain/time.ts';
+import type { CompiledRisks } from '../domain/risk/compiled.ts';
 import type { CompiledTraining } from '../domain/training/compiled.ts';
 import type { CompiledVisits } from '../domain/visit/compiled.ts';
 import { compileAgreement } from './compile.ts';
@@ -71,7 +75,7 @@ export function amendmentPatch(
   const { agreement } = now;
   const compiled = recompiled(now, changes);
   if ('problems' in compiled) return compiled;
-  const { obligations, life, surveys, improvement, goals, visits, trainings, expiresOn, terms } = compiled;
+  const { obligations, life, surveys, improvement, goals, visits, trainings, risks, cases, engagements, expiresOn, terms } = compiled;
   const problems: Problem[] = [];
   const named = [
     ...Object.keys(changes.owners ?? {}).map((id) => ({ id, path: `changes.owners.${id}` })),
@@ -109,6 +113,10 @@ export function amendmentPatch(
       ...(isSame(goals, agreement.goals ?? []) ? {} : { goals }),
       ...(isSame(visits, agreement.visits ?? []) ? {} : { visits }),
       ...(isSame(taught, agreement.trainings ?? []) ? {} : { trainings: taught }),
+      ...(isSame(evaluations, agreement.evaluations ?? []) ? {} : { evaluations }),
+      ...(isSame(risks, agreement.risks ?? []) ? {} : { risks }),
+      ...(isSame(engagements, agreement.engagements ?? []) ? {} : { engagements }),
+      ...(isSame(cases, agreement.cases ?? []) ? {} : { cases }),
       terms,
     },
   };
@@ -130,13 +138,17 @@ function recompiled(
       goals: CompiledGoal[];
       visits: CompiledVisits[];
       trainings: CompiledTraining[];
+      evaluations: CompiledEvaluation[];
+      risks: CompiledRisks[];
+      engagements: CompiledEngagement[];
+      cases: CompiledCases[];
       expiresOn?: LocalDate | null;
       terms: string[];
     }
   | { problems: Problem[] } {
   const { improvement: own } = agreement;
-  const { surveys = [], goals = [], visits = [], trainings = [] } = agreement;
-  const now = { surveys, improvement: own, goals, visits, trainings };
+  const { surveys = [], goals = [], visits = [], trainings = [], risks = [], cases = [], engagements = [] } = agreement;
+  const now = { surveys, improvement: own, goals, visits, trainings, evaluations, risks, cases, engagements };
   const asItIs = { obligations: agreement.obligations, life: agreement.life, ...now, terms: [] };
   if (Object.keys(changes.terms ?? {}).length === 0) return asItIs;
   const before = compiledOf(given, agreement);
@@ -173,6 +185,10 @@ function recompiled(
     goals: rulesAfter(now.goals, before.compiled.goals ?? [], after.compiled.goals ?? []),
     visits: rulesAfter(now.visits, before.compiled.visits ?? [], after.compiled.visits ?? []),
     trainings: rulesAfter(now.trainings, before.compiled.trainings ?? [], after.compiled.trainings ?? []),
+    evaluations: rulesAfter(now.evaluations, before.compiled.evaluations ?? [], after.compiled.evaluations ?? []),
+    engagements: rulesAfter(now.engagements, before.compiled.engagements ?? [], after.compiled.engagements ?? []),
+    risks: rulesAfter(now.risks, before.compiled.risks ?? [], after.compiled.risks ?? []),
+    cases: rulesAfter(now.cases, before.compiled.cases ?? [], after.compiled.cases ?? []),
   };
   const endChanges =
     !isSame(before.compiled.expiresOn, after.compiled.expiresOn) ||

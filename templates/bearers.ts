@@ -33,7 +33,15 @@ export function bearersOf(template: Template): Bearer[] {
 
 /** Clauses that parts of a survey, of visits or of an improvement come from. */
 function partClauses(rule: Template['rules'][number]): string[] {
-  if (rule.kind !== 'survey' && rule.kind !== 'visits' && rule.kind !== 'improvement' && rule.kind !== 'training')
+  if (
+    rule.kind !== 'survey' &&
+    rule.kind !== 'visits' &&
+    rule.kind !== 'improvement' &&
+    rule.kind !== 'training' &&
+    rule.kind !== 'engagement' &&
+    rule.kind !== 'risk' &&
+    rule.kind !== 'evaluation'
+  )
     return [];
   return Object.values(rule)
     .flat()

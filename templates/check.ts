@@ -8,6 +8,7 @@ import type { LedgerFile } from './ledger.ts';
 import { isOperative, readLedgerFiles, reasonOf, repeatedClauses } from './ledger.ts';
 import type { TemplateFolder } from './library.ts';
 import { fileName, idClashes, readTemplateFile, templateFolders } from './library.ts';
+import { checkCases } from './case-check.ts';
 import { checkGoals } from './goal-check.ts';
 import { pathText } from './problem.ts';
 import { checkReminders } from './reminder-check.ts';
@@ -123,6 +124,7 @@ function contradictionsOf(
     ...checkReminders(template),
     ...checkSurveys(template),
     ...checkVisits(template),
+    ...checkCases(template),
     ...checkGoals(template),
     ...checkWording(template),
     ...checkClauses(template, known),

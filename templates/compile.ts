@@ -2,11 +2,15 @@ import type { CompiledAgreement } from '../domain/agreement/compiled.ts';
 import type { Calendar } from '../domain/calendar.ts';
 import type { Zone } from '../domain/time.ts';
 import { sliceCalendar } from './calendars.ts';
+import { compileCases } from './compile-case.ts';
+import { compileEvaluations } from './compile-evaluation.ts';
 import { compileGoals } from './compile-goal.ts';
+import { compileEngagements } from './compile-engagement.ts';
 import { compileImprovement } from './compile-improvement.ts';
 import { compileLife } from './compile-life.ts';
 import { compilePayments, currencyIn } from './compile-payment.ts';
 import { compileObligation, withoutOrphans } from './compile-obligation.ts';
+import { compileRisks } from './compile-risk.ts';
 import { compileSurveys } from './compile-survey.ts';
 import { compileVisits } from './compile-visits.ts';
 import { compileTrainings } from './compile-training.ts';
@@ -52,8 +56,12 @@ export function compileAgreement(
   const surveys = compileSurveys(template, terms, sides, run);
   const improvement = compileImprovement(template, terms, sides, run);
   const visits = compileVisits(template, terms, sides, run);
+  const evaluations = compileEvaluations(template, terms, sides, run, surveys);
   const goals = compileGoals(template, terms, run);
+  const cases = compileCases(template, terms, sides);
   const trainings = compileTrainings(template, terms, sides, run);
+  const engagements = compileEngagements(template, terms);
+  const risks = compileRisks(template, terms, sides, run);
   return {
     format: 1,
     id: context.id,
@@ -81,6 +89,10 @@ export function compileAgreement(
     ...(improvement === null ? {} : { improvement }),
     ...(visits.length === 0 ? {} : { visits }),
     ...(trainings.length === 0 ? {} : { trainings }),
+    ...(evaluations.length === 0 ? {} : { evaluations }),
+    ...(cases.length === 0 ? {} : { cases }),
+    ...(engagements.length === 0 ? {} : { engagements }),
+    ...(risks.length === 0 ? {} : { risks }),
     ...(goals.length === 0 ? {} : { goals }),
   };
 }

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { BOOKING_KINDS, ENGAGEMENT_END_GROUNDS } from '../domain/agreement/compiled.ts';
 import { THIRD } from '../domain/agreement/parties.ts';
+import { CASE_TYPES_OF_TERMS, CASE_WORDS, caseFields, caseTerms } from './case-schema.ts';
+import { ENGAGEMENT_TYPES, engagementFields, engagementTerms } from './engagement-schema.ts';
+import { EVALUATION_TYPES, EVALUATION_WORDS, evaluationFields, evaluationTerms } from './evaluation-schema.ts';
 import { GOAL_TYPES, GOAL_WORDS, goalFields, goalTerms } from './goal-schema.ts';
 import { clauses, ruleId, seatKey, termName, textSchema } from './names.ts';
+import { RISK_TYPES, riskFields, riskTerms } from './risk-schema.ts';
 import {
   IMPROVEMENT_TYPES,
   SURVEY_TYPES,
@@ -39,23 +43,11 @@ export const ruleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('visits'), ...base, ...visitFields, other: z.array(termName).default([]) }),
   /** Sessions on topics, with who was there, examination, certificate, repeated training, and who may work. */
   z.strictObject({ kind: z.literal('training'), ...base, ...trainingFields, other: z.array(termName).default([]) }),
-  /** Clocks of a complaint, request, enquiry or feedback, from its submission. */
+  /** Complaints, requests, enquiries and feedback, from their coming in to their closing. */
   z.strictObject({
     kind: z.literal('case'),
     ...base,
-    types: z.array(z.enum(['complaint', 'service-request', 'enquiry', 'feedback'])).min(1),
-    record: term,
-    response: term,
-    assignment: term,
-    resolution: term,
-    feedback: term,
-    followUp: term,
-    warnings: term,
-    calendar: term,
-    categories: term,
-    tiers: term,
-    channels: term,
-    pause: term,
+    ...caseFields,
     escalateTo: who.optional(),
     other: z.array(termName).default([]),
   }),
@@ -81,49 +73,18 @@ export const ruleSchema = z.discriminatedUnion('kind', [
     shares: term,
     other: z.array(termName).default([]),
   }),
+  /** Who is scored by what scheme, how a result becomes final, and what may follow from it. */
   z.strictObject({
     kind: z.literal('evaluation'),
     ...base,
-    obligation: ruleId.optional(),
-    indicators: term,
-    weights: term,
-    bands: term,
-    target: term,
-    objectionDays: term,
+    ...evaluationFields,
     other: z.array(termName).default([]),
   }),
-  /** Steps of bringing in a third party; a step that is not listed does not exist in this contract. */
+  /** Bringing in a third party; a step that is not there does not exist in this contract. */
   z.strictObject({
     kind: z.literal('engagement'),
     ...base,
-    steps: z
-      .array(
-        z.enum([
-          'application',
-          'advance-notice',
-          'negotiation',
-          'reply',
-          'joint-review',
-          'agreement',
-          'site-rules',
-          'milestones',
-          'supervision',
-          'cap-change',
-          'settlement',
-          'hand-over',
-          'end-notice',
-        ]),
-      )
-      .min(1),
-    applicants: who.optional(),
-    signatories: who.optional(),
-    replyWorkingDays: term,
-    scope: term,
-    fee: term,
-    cap: term,
-    lossShare: term,
-    costShare: term,
-    milestones: term,
+    ...engagementFields,
     other: z.array(termName).default([]),
   }),
   /** How a third party's involvement ends, and what is settled afterwards: on both parties' decision, by written notice. */
@@ -267,12 +228,11 @@ export const ruleSchema = z.discriminatedUnion('kind', [
     ...goalFields,
     other: z.array(termName).default([]),
   }),
+  /** The register of risks: who keeps it, and which of its steps this contract has; one with a keeper at most. */
   z.strictObject({
     kind: z.literal('risk'),
     ...base,
-    threshold: term,
-    owners: term,
-    period: term,
+    ...riskFields,
     other: z.array(termName).default([]),
   }),
   /** Kept, shown and exported as said; a person acts. */
@@ -285,6 +245,8 @@ const NOT_TERMS = ['kind', 'id', 'title', 'clauses', 'obligation', 'types', 'esc
 const NOT_TERM_FIELDS = new Set([
   ...NOT_TERMS,
   ...GOAL_WORDS,
+  ...CASE_WORDS,
+  ...EVALUATION_WORDS,
   'signatories',
   'consent',
   'steps',
@@ -303,15 +265,20 @@ const NOT_TERM_FIELDS = new Set([
   'targetMeasure',
   'fulfils',
   'visit',
+  'form',
 ]);
-const WHO_FIELDS = ['payer', 'payee', 'responsible', 'liable', 'planner', 'leader', 'organiser'];
+const WHO_FIELDS = ['payer', 'payee', 'responsible', 'liable', 'planner', 'leader', 'organiser', 'keeper', 'provider', 'handler', 'decider'];
 /** What the newer fields of these kinds can be filled with; others take any term. */
 const TYPES: Partial<Record<Rule['kind'], Record<string, TermType[]>>> = {
   survey: SURVEY_TYPES,
   improvement: IMPROVEMENT_TYPES,
   visits: VISIT_TYPES,
   training: TRAINING_TYPES,
+  evaluation: EVALUATION_TYPES,
   goal: GOAL_TYPES,
+  engagement: ENGAGEMENT_TYPES,
+  case: CASE_TYPES_OF_TERMS,
+  risk: RISK_TYPES,
 };
 
 /** The names of terms that a rule takes, with the path to each in it, and the types that it may have: empty for any. */
@@ -327,10 +294,18 @@ function nestedTerms(rule: Rule): NamedTerm[] {
       return improvementTerms(rule);
     case 'visits':
       return visitTerms(rule);
+    case 'engagement':
+      return engagementTerms(rule);
+    case 'evaluation':
+      return evaluationTerms(rule);
     case 'goal':
       return goalTerms(rule);
     case 'training':
       return trainingTerms(rule);
+    case 'case':
+      return caseTerms(rule);
+    case 'risk':
+      return riskTerms(rule);
     default:
       return [];
   }

@@ -53,7 +53,8 @@ export interface Shell<S extends ShellState, C extends ShellCommand, D extends o
   isOver(state: S): boolean;
   /** What was stored before this command is asked for first. */
   isEnd(command: C): boolean;
-  record(step: Outbox<E>): Promise<void>;
+  /** What others are told of it by now is done after the record, like any errand. */
+  record(step: Outbox<E>): Promise<{ tell: Errand[] } | undefined>;
   stored(beforeMs: Instant): Promise<C[]>;
   /** What it means that a written notice of the contract reached its address. */
   arrived?(served: ServedNotice): C;
@@ -339,7 +340,8 @@ export async function runShell<S extends ShellState, C extends ShellCommand, D e
       const steps = stepsOf(outbox);
       outbox = emptyOutbox();
       for (const step of steps) {
-        await shell.record(step);
+        const told = await shell.record(step);
+        if (told) errands.push(...told.tell); // histories of an earlier release have nothing here
         for (const { id, facts } of step.notices) (facts.serves === undefined ? recorded : written).push(id);
       }
       if (isUnderPressure()) break;

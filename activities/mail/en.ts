@@ -11,6 +11,7 @@ import { matterTexts } from './en/matters.ts';
 import { moneyTexts } from './en/money.ts';
 import { surveyTexts } from './en/survey.ts';
 import { trainingTexts } from './en/training.ts';
+import { riskTexts } from './en/risk.ts';
 import { visitTexts } from './en/visit.ts';
 import {
   BOTH_SIDES,
@@ -131,6 +132,7 @@ export const en: Wording = {
     ...improvementTexts,
     ...goalTexts,
     ...visitTexts,
+    ...riskTexts,
     ...trainingTexts,
 
     'sign-invitation': (c) => ({

@@ -2,6 +2,7 @@ import type { CompiledAgreement, CompiledLife, CompiledPayment } from '../../dom
 import type { CustomerNoticeKind, Notice, NoticeKind, RenewalPack } from '../../domain/agreement/notice.ts';
 import type { GoalFigure } from '../../domain/goal/figure.ts';
 import type { Language, WrittenWords } from './context.ts';
+import type { RiskKind } from './risk-samples.ts';
 import type { SurveyKind } from './survey-samples.ts';
 import type { TrainingKind } from './training-samples.ts';
 import type { VisitKind } from './visit-samples.ts';
@@ -16,6 +17,7 @@ export type LifeKind = Exclude<
   NoticeKind,
   | SurveyKind
   | VisitKind
+  | RiskKind
   | TrainingKind
   | CustomerNoticeKind
   | 'sign-invitation'

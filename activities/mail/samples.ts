@@ -3,6 +3,7 @@ import type { CustomerNoticeKind, Notice, NoticeKind } from '../../domain/agreem
 import { type Language, type NoticeInput, type TitleSource, actsOf } from './context.ts';
 import { LIFE_DRAFTS, LIFE_WORDS, type LifeKind, lifeTitles, withLife } from './life-samples.ts';
 import { RECURRING_DRAFTS, recurringObligations, recurringSeats, recurringTitles } from './recurring-samples.ts';
+import { RISK_DRAFTS, type RiskKind, sampleRisk } from './risk-samples.ts';
 import { SURVEY_DRAFTS, type SurveyKind, sampleDimensions } from './survey-samples.ts';
 import { TRAINING_DRAFTS, type TrainingKind, sampleTopics } from './training-samples.ts';
 import { VISIT_DRAFTS, type VisitKind, sampleCustomer } from './visit-samples.ts';
@@ -127,7 +128,7 @@ type Draft = Omit<Notice, 'id' | 'kind' | 'role'> & { role?: string };
 
 /** Every kind of notice, with the variants that read differently. */
 const DRAFTS: Record<
-  Exclude<NoticeKind, LifeKind | SurveyKind | VisitKind | TrainingKind | CustomerNoticeKind>,
+  Exclude<NoticeKind, LifeKind | SurveyKind | VisitKind | TrainingKind | RiskKind | CustomerNoticeKind>,
   Record<string, Draft>
 > = {
   'sign-invitation': {
@@ -449,8 +450,12 @@ export function samples(language: Language): Sample[] {
     name,
     input: { ...input, customer: sampleCustomer[language] },
   }));
+  const risks = drawn(RISK_DRAFTS, language).map(({ name, input }): Sample => ({
+    name,
+    input: { ...input, words: sampleRisk[language] },
+  }));
   const trainings = drawn(TRAINING_DRAFTS, language, compiled, () => ({ ...recurringTitles, topics: sampleTopics }));
-  return [...plain, ...recurring, ...surveys, ...visits, ...trainings];
+  return [...plain, ...recurring, ...surveys, ...visits, ...trainings, ...risks];
 }
 
 function drawn(

@@ -11,6 +11,7 @@ import { matterTexts } from './zh/matters.ts';
 import { moneyTexts } from './zh/money.ts';
 import { surveyTexts } from './zh/survey.ts';
 import { trainingTexts } from './zh/training.ts';
+import { riskTexts } from './zh/risk.ts';
 import { visitTexts } from './zh/visit.ts';
 import {
   seatOf,
@@ -128,6 +129,7 @@ export const zh: Wording = {
     ...improvementTexts,
     ...goalTexts,
     ...visitTexts,
+    ...riskTexts,
     ...trainingTexts,
 
     'sign-invitation': (c) => ({

@@ -7,6 +7,7 @@ import type {
   SuspensionGround,
   TerminationGround,
 } from './compiled.ts';
+import type { LedgerLine } from './event.ts';
 import type { MatterKind, SettlementOutcome } from './matter.ts';
 import type { NoticeKind } from './notice.ts';
 import type { TierCount, VisitCheck } from '../visit/quarters.ts';
@@ -421,6 +422,13 @@ export interface Measured extends CommandEnvelope {
   figures: GoalFigure[];
 }
 
+/** A risk was registered under this agreement: told by the risk itself (S001a-31). */
+export interface RiskNoted extends CommandEnvelope {
+  type: 'risk-noted';
+  /** The risk's own. */
+  reference: string;
+}
+
 /** What a check of visits has found, once: an activity counts it, the agreement tells itself. */
 export interface VisitsCounted extends CommandEnvelope {
   type: 'visits-counted';
@@ -428,6 +436,42 @@ export interface VisitsCounted extends CommandEnvelope {
   quarter: string;
   stage: VisitCheck['stage'];
   tiers: TierCount[];
+}
+
+/** The final result of an evaluation: its process tells it, once. */
+export interface Evaluated extends CommandEnvelope {
+  type: 'evaluated';
+  /** `staff-appraisal#2027-09-01` */
+  evaluation: string;
+  /** The template's rule. */
+  rule: string;
+  /** By indicator; empty where several were evaluated. */
+  figures: Record<string, string>;
+  /** Of the next period, by indicator; null: those of the scheme. */
+  weights: Record<string, string> | null;
+}
+
+/** A sum that somebody decided on by an evaluation: its process tells it, once. */
+export interface Award extends CommandEnvelope {
+  type: 'award';
+  evaluation: string;
+  rule: string;
+  /** `<subject>/<consequence>` */
+  consequence: string;
+  kind: 'reward' | 'deduction' | 'fee';
+  amount: string;
+  debtor: string;
+  creditor: string;
+  documents: DocumentRef[];
+}
+
+/** Money of a third party's involvement: its process tells it, once. */
+export interface PostEngagement extends CommandEnvelope {
+  type: 'post-engagement';
+  /** Its name. */
+  engagement: string;
+  lines: LedgerLine[];
+  clauses: string[];
 }
 
 /** What a person asks for. */
@@ -470,7 +514,11 @@ export type PersonCommand =
   | EndEngagement
   | ThirdPartyAccess
   | Measured
-  | VisitsCounted;
+  | Evaluated
+  | Award
+  | PostEngagement
+  | VisitsCounted
+  | RiskNoted;
 
 export type CommandType = PersonCommand['type'];
 export type CommandOf<T extends CommandType> = Extract<PersonCommand, { type: T }>;

@@ -1,6 +1,7 @@
 import type { Calendar } from '../calendar.ts';
 import type { CompiledCases } from '../case/compiled.ts';
 import type { CompiledEvaluation } from '../evaluation/compiled.ts';
+import type { CompiledEngagement } from '../engagement/compiled.ts';
 import type { CompiledGoal } from '../goal/compiled.ts';
 import type { CompiledRisks } from '../risk/compiled.ts';
 import type { CompiledImprovement, CompiledSurvey } from '../survey/compiled.ts';
@@ -53,6 +54,8 @@ export interface CompiledAgreement {
   evaluations?: CompiledEvaluation[];
   /** What it says of complaints, requests, enquiries and feedback; missing: it speaks of none, or is of an earlier release. */
   cases?: CompiledCases[];
+  /** Third parties' involvement, as processes of its own; missing in agreements of an earlier release, and where it speaks of none. */
+  engagements?: CompiledEngagement[];
   /** What it says of risks: one register at most; missing in agreements of an earlier release, and where it says nothing. */
   risks?: CompiledRisks[];
 }
@@ -141,6 +144,8 @@ export interface CompiledPatch {
   trainings?: CompiledTraining[];
   /** All rules of evaluation, for periods that begin from then on; missing: as before. */
   evaluations?: CompiledEvaluation[];
+  /** All rules of third parties' involvement, for those that begin from then on; missing: as before. */
+  engagements?: CompiledEngagement[];
   /** All that is said of risks, for those that are registered from then on; missing: as before. */
   risks?: CompiledRisks[];
   /** All that is said of cases, for those that come in from then on; missing: as before. */

@@ -1,5 +1,7 @@
 import { accessSuspended, thirdPartyAccess } from '../engagement/access.ts';
 import { endEngagement } from '../engagement/end.ts';
+import { award, evaluated } from '../evaluation/keeping.ts';
+import { postEngagement } from '../engagement/posted.ts';
 import { book, payBooking } from '../ledger/booking.ts';
 import { answer, claim, payFor } from '../ledger/claim.ts';
 import { waive } from '../ledger/waiver.ts';
@@ -17,6 +19,7 @@ import { serve, served } from '../life/termination.ts';
 import { judgedAnew, measured } from '../goal/goals.ts';
 import { carryMatter, openMatter } from '../matters/matters.ts';
 import { type ObligationContext, rulesOf } from '../obligations/registry.ts';
+import { riskNoted } from '../risk/register-check.ts';
 import { visitsCounted } from '../visit/checks.ts';
 import type {
   Command,
@@ -117,7 +120,11 @@ const DECIDERS: { [T in CommandType]: (command: CommandOf<T>, state: AgreementSt
   'end-engagement': endEngagement,
   'third-access': thirdPartyAccess,
   measured,
+  evaluated,
+  award,
+  'post-engagement': postEngagement,
   'visits-counted': visitsCounted,
+  'risk-noted': riskNoted,
 };
 
 function deciderOf(type: CommandType): (command: PersonCommand, state: AgreementState) => Decision | Rejection {

@@ -135,13 +135,21 @@ function dateDueOf({ agreement, obligations }: AgreementState, cycle: Obligation
  * began beside the surveys, findings of a complaint or a check, visits and training, is known to Postgres alone.
  */
 function endings(state: AgreementState, atMs: Instant): Errand[] {
-  const { improvement, visits = [], trainings = [], cases = [], evaluations = [], engagements = [] } = state.agreement;
+  const {
+    improvement,
+    visits = [],
+    trainings = [],
+    cases = [],
+    evaluations = [],
+    engagements = [],
+    risks = [],
+  } = state.agreement;
   const over = { type: 'agreement-over' } as const;
   const cycles = cyclesOf(state)
     .filter(({ due }) => due !== null)
     .map((cycle) => telling(state, cycle, over, atMs));
-  if (!improvement && visits.length === 0 && trainings.length === 0 && cases.length === 0 && evaluations.length === 0)
-    return cycles;
+  const others = [visits, trainings, cases, evaluations, engagements, risks];
+  if (!improvement && others.every((rules) => rules.length === 0)) return cycles;
   const command = { ...over, id: tellingId(state, over.type), receivedAtMs: atMs, actor: CLOCK };
   return [...cycles, { kind: 'tell-all', command }];
 }

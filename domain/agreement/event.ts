@@ -635,8 +635,16 @@ export interface ClaimPosted extends EventBase {
 export interface SumBooked extends EventBase {
   type: 'sum-booked';
   booking: string;
-  kind: BookingKind;
+  kind: BookingKind | 'fee';
+  /** Of what was decided by an evaluation: `<evaluation>/<subject>/<consequence>`; missing: it was booked by hand. */
+  award?: string;
   documents: DocumentRef[];
+  line: LedgerLine;
+}
+/** What a third party's involvement costs, or is owed for a loss in it: told by the engagement itself. */
+export interface EngagementPosted extends EventBase {
+  type: 'engagement-posted';
+  engagement: string;
   line: LedgerLine;
 }
 /** A balance reached 50, 80 or 100 % of its cap, or penalties our own threshold of warning. */
@@ -725,6 +733,25 @@ export interface ThirdAccessChanged extends EventBase {
 export interface GoalMeasured extends EventBase {
   type: 'goal-measured';
   figure: GoalFigure;
+}
+/** An evaluation has its final result: the next period is compared with it. */
+export interface EvaluationRecorded extends EventBase {
+  type: 'evaluation-recorded';
+  evaluation: string;
+  rule: string;
+  figures: Record<string, string>;
+  weights: Record<string, string> | null;
+}
+
+/** The first risk is on the register (S001a-31). */
+export interface RiskRegisterBegun extends EventBase {
+  type: 'risk-register-begun';
+  reference: string;
+}
+/** The first cycle ended, and no risk is on the register. */
+export interface RiskRegisterEmpty extends EventBase {
+  type: 'risk-register-empty';
+  due: Due;
 }
 /** A quarter ends, or is about to: what has been done of the year's visits and surveys is counted. */
 export interface VisitCountDue extends EventBase, VisitCheck {
@@ -817,10 +844,14 @@ export type EventBody =
   | EngagementEnded
   | EngagementItemAgreed
   | ThirdAccessChanged
+  | EvaluationRecorded
   | GoalMeasured
   | GoalJudged
   | VisitCountDue
-  | VisitCountMade;
+  | EngagementPosted
+  | VisitCountMade
+  | RiskRegisterBegun
+  | RiskRegisterEmpty;
 
 export type Event = EventBody & { sequence: number; recordedAtMs: Instant };
 export type EventType = EventBody['type'];

@@ -19,6 +19,7 @@ import { evolveTerminations } from '../life/termination.ts';
 import { evolveCapNotice } from '../life/cap-change.ts';
 import { evolveThirdAccess } from '../engagement/access.ts';
 import { evolveEngagementEnds } from '../engagement/end.ts';
+import { evolveEvaluations, withAward } from '../evaluation/keeping.ts';
 import { evolveGoals, evolveNewGoals } from '../goal/goals.ts';
 import { evolveMatters } from '../matters/matters.ts';
 import { rulesOf } from '../obligations/registry.ts';
@@ -181,7 +182,11 @@ function evolved(state: AgreementState, event: EventBody): AgreementState {
     case 'claim-posted':
       return evolveClaims(state, event);
     case 'sum-booked':
-      return { ...state, booked: withBooking(state.booked, event) };
+      return withAward({ ...state, booked: withBooking(state.booked, event) }, event.award);
+    case 'engagement-posted':
+      return state;
+    case 'evaluation-recorded':
+      return evolveEvaluations(state, event);
     case 'cap-reached':
       return evolveCaps(state, event);
     case 'matter-opened':
@@ -191,6 +196,10 @@ function evolved(state: AgreementState, event: EventBody): AgreementState {
     case 'visit-count-due':
     case 'visits-counted':
       return evolveVisitChecks(state, event);
+    case 'risk-register-begun':
+      return { ...state, riskRegister: 'begun' };
+    case 'risk-register-empty':
+      return { ...state, riskRegister: 'empty' };
     case 'goal-measured':
     case 'goal-judged':
       return evolveGoals(state, event);

@@ -7,6 +7,7 @@ import { RENEWAL } from '../life/renewal.ts';
 import { TERMINATIONS } from '../life/termination.ts';
 import { MATTERS } from '../matters/matters.ts';
 import { GOALS } from '../goal/goals.ts';
+import { RISK_REGISTER } from '../risk/register-check.ts';
 import { VISIT_CHECKS } from '../visit/checks.ts';
 import type { Part } from './part.ts';
 
@@ -19,6 +20,7 @@ export const PARTS: readonly Part[] = [
   AMENDMENTS,
   GOALS,
   VISIT_CHECKS,
+  RISK_REGISTER,
   BREACHES,
   RENEWAL,
   TERMINATIONS,

@@ -76,7 +76,11 @@ export const PHASES: Record<CommandType, readonly Phase[]> = {
   'end-engagement': ['in-force'],
   'third-access': ['in-force', 'after'],
   measured: ['in-force', 'after'],
+  evaluated: ['in-force', 'after', 'over'],
+  award: ['in-force', 'after', 'over'], // over: what was decided on a result of the term
+  'post-engagement': ['in-force', 'after', 'over'],
   'visits-counted': ['in-force', 'after', 'over'],
+  'risk-noted': ['in-force', 'after', 'over'],
 };
 
 /** Why an act cannot be done in this phase; undefined where it can. */

@@ -1,3 +1,4 @@
+import type { KeptEvaluations } from '../evaluation/keeping.ts';
 import type { GoalsState } from '../goal/state.ts';
 import type { Instant, LocalDate } from '../time.ts';
 import type {
@@ -15,6 +16,7 @@ import type { NoticeDraft } from './notice.ts';
 import type { Reading } from './reading.ts';
 import type { RejectionCode } from './rejection.ts';
 import type { StandIn } from './seating.ts';
+import type { RiskRegisterState } from '../risk/register-check.ts';
 import type { VisitChecksState } from '../visit/checks.ts';
 
 export type AgreementStatus = 'awaiting-signatures' | 'active' | 'suspended' | 'terminated' | 'expired' | 'closed';
@@ -352,8 +354,12 @@ export interface AgreementState {
   thirdAccess: { undertakenOn: LocalDate | null; access: 'none' | 'granted' | 'suspended' };
   /** Missing where nothing was measured or judged. */
   goals?: GoalsState;
+  /** Missing where nothing was evaluated. */
+  evaluations?: KeptEvaluations;
   /** Missing where no visits were counted yet. */
   visitChecks?: VisitChecksState;
+  /** Whether any risk was registered, or none in the first cycle; missing: neither is known yet. */
+  riskRegister?: RiskRegisterState;
   /** Of the last event. */
   sequence: number;
   delivery: {

@@ -36,11 +36,15 @@ export function rebasedOn(before: CompiledAgreement, after: CompiledAgreement, p
     const next = mergedDuty(was, is, rule);
     return isSame(next, is) ? [] : [next];
   });
-  const { life, surveys, improvement, trainings, goals, visits, ...rest } = patch;
+  const { life, surveys, improvement, trainings, evaluations, goals, visits, risks, cases, engagements, ...rest } = patch;
   const laid = life && before.life && after.life ? mergedLife(before.life, after.life, life) : life;
   const asked = surveys && mergedSurveys(before.surveys ?? [], after.surveys ?? [], surveys);
   const taught = trainings && mergedById(before.trainings ?? [], after.trainings ?? [], trainings);
+  const appraised = evaluations && mergedById(before.evaluations ?? [], after.evaluations ?? [], evaluations);
   const aims = goals && mergedById(before.goals ?? [], after.goals ?? [], goals);
+  const watched = risks && mergedById(before.risks ?? [], after.risks ?? [], risks);
+  const handled = cases && mergedById(before.cases ?? [], after.cases ?? [], cases);
+  const involved = engagements && mergedById(before.engagements ?? [], after.engagements ?? [], engagements);
   const seen = visits && mergedById(before.visits ?? [], after.visits ?? [], visits);
   const better =
     improvement && before.improvement && after.improvement
@@ -58,8 +62,12 @@ export function rebasedOn(before: CompiledAgreement, after: CompiledAgreement, p
     ...(asked === undefined || isSame(asked, after.surveys) ? {} : { surveys: asked }),
     ...(better === undefined || isSame(better, after.improvement) ? {} : { improvement: better }),
     ...(taught === undefined || isSame(taught, after.trainings) ? {} : { trainings: taught }),
+    ...(appraised === undefined || isSame(appraised, after.evaluations) ? {} : { evaluations: appraised }),
     ...(aims === undefined || isSame(aims, after.goals) ? {} : { goals: aims }),
     ...(seen === undefined || isSame(seen, after.visits) ? {} : { visits: seen }),
+    ...(involved === undefined || isSame(involved, after.engagements) ? {} : { engagements: involved }),
+    ...(watched === undefined || isSame(watched, after.risks) ? {} : { risks: watched }),
+    ...(handled === undefined || isSame(handled, after.cases) ? {} : { cases: handled }),
   };
 }
 
@@ -79,8 +87,12 @@ function placesOf(agreement: CompiledAgreement, patch: CompiledPatch): string[] 
     ...ofLife,
     ...surveyPlaces(agreement, patch),
     ...rulePlaces('training', agreement.trainings, patch.trainings),
+    ...rulePlaces('evaluation', agreement.evaluations, patch.evaluations),
     ...rulePlaces('goal', agreement.goals, patch.goals),
     ...rulePlaces('visit', agreement.visits, patch.visits),
+    ...rulePlaces('engagement', agreement.engagements, patch.engagements),
+    ...rulePlaces('risk', agreement.risks, patch.risks),
+    ...rulePlaces('case', agreement.cases, patch.cases),
     ...patch.terms.map((term) => `term:${term}`),
   ];
 }

@@ -46,6 +46,10 @@ export function patched(agreement: CompiledAgreement, patch: CompiledPatch): Com
     ...(patch.goals ? { goals: patch.goals } : {}),
     ...(patch.visits ? { visits: patch.visits } : {}),
     ...(patch.trainings ? { trainings: patch.trainings } : {}),
+    ...(patch.evaluations ? { evaluations: patch.evaluations } : {}),
+    ...(patch.engagements ? { engagements: patch.engagements } : {}),
+    ...(patch.risks ? { risks: patch.risks } : {}),
+    ...(patch.cases ? { cases: patch.cases } : {}),
   };
 }
 

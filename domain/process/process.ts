@@ -4,12 +4,13 @@ import type { Notice, NoticeDraft } from '../agreement/notice.ts';
 import type { NextDue } from '../agreement/part.ts';
 import type { Rejection } from '../agreement/rejection.ts';
 import type { CommandOutcome } from '../agreement/state.ts';
+import type { AskedFigures } from '../evaluation/figures.ts';
 import type { Instant, LocalDate } from '../time.ts';
 import type { CompiledVisits } from '../visit/compiled.ts';
 import type { VisitCheck } from '../visit/quarters.ts';
 
 /** The kinds of process that an agreement brings about beside itself; each is a workflow type of that name (design §3). */
-export const PROCESS_TYPES = ['survey', 'improvement', 'visit', 'training', 'risk', 'case'] as const;
+export const PROCESS_TYPES = ['survey', 'improvement', 'visit', 'training', 'risk', 'case', 'evaluation', 'engagement'] as const;
 export type ProcessType = (typeof PROCESS_TYPES)[number];
 
 /** What every process knows of the agreement that it belongs to: it travels in its input. */
@@ -75,6 +76,8 @@ export type Errand =
   | { kind: 'ask-clocks'; from: LocalDate }
   /** Of an agreement: counts what of a year's visits and surveys is there; answers `visits-counted`. */
   | { kind: 'count-visits'; check: VisitCheck; counters: CompiledVisits['counters'] }
+  /** Gathers what is on record of an evaluation's period, as figures of its indicators; answers `gathered`. */
+  | { kind: 'gather'; atMs: Instant; asked: AskedFigures }
   /** Of an agreement: tells all its processes that are under way, whoever began them, or those of one type. */
   | { kind: 'tell-all'; command: { type: string } & ProcessCommandEnvelope; only?: ProcessType };
 

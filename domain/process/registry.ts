@@ -1,4 +1,6 @@
 import { caseRules } from '../case/case.ts';
+import { engagementRules } from '../engagement/engagement.ts';
+import { evaluationRules } from '../evaluation/evaluation.ts';
 import { improvementRules } from '../improvement/improvement.ts';
 import { riskRules } from '../risk/risk.ts';
 import { surveyRules } from '../survey/survey.ts';
@@ -21,6 +23,8 @@ const RULES = {
   improvement: improvementRules,
   visit: visitRules,
   training: trainingRules,
+  engagement: engagementRules,
+  evaluation: evaluationRules,
   case: caseRules,
   risk: riskRules,
 } satisfies Record<ProcessType, unknown>;

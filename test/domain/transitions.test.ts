@@ -96,6 +96,7 @@ const ASKED: { [T in CommandType]: Bare<T>[] } = {
   withdraw: [{}],
   measured: [{ figures: [] }],
   'visits-counted': [{ rule: 'visits', quarter: '2026-Q4', stage: 'end', tiers: [] }],
+  'risk-noted': [{ reference: 'risk-1' }],
   'enter-baseline': [
     { goal: 'score', value: '80', documents },
     { goal: 'none', value: 'x', documents },
@@ -239,7 +240,7 @@ describe.each(LIVES)('%s', (_name, status, live, now) => {
   test.each(Object.keys(PHASES) as CommandType[])('%s yields events or a typed rejection', (type) => {
     const phase = phaseOf(state);
     const isLeft =
-      !hasEnded(state) || isUnfinished(state) || ['undelivered', 'served', 'visits-counted'].includes(type);
+      !hasEnded(state) || isUnfinished(state) || ['undelivered', 'served', 'visits-counted', 'risk-noted'].includes(type);
     const isOpen = PHASES[type].includes(phase) && isLeft;
     for (const [index, bare] of ASKED[type].entries()) {
       for (const by of ACTORS) {

@@ -72,6 +72,7 @@ beforeAll(async () => {
       await database.agreement.update({ where: { id }, data: { sequence } });
       previous = hash;
     }
+    return undefined;
   };
   const worker = await createWorker({
     connection: native,

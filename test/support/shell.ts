@@ -87,11 +87,11 @@ export async function openShell(
       ...idleActivities,
       record: (input) => {
         shell.recorded.push(input);
-        return Promise.resolve();
+        return Promise.resolve(undefined);
       },
       recordProcess: (input) => {
         shell.steps.push({ ...input, workflowId: processWorkflowId(input.type, input.agreementId, input.reference) });
-        return Promise.resolve();
+        return Promise.resolve(undefined);
       },
       notify: ({ noticeId }) => {
         shell.notified.push(noticeId);
