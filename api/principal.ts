@@ -67,13 +67,29 @@ export async function ownAgreements(
 ): Promise<string[]> {
   const rows = await database.$queryRaw<{ id: string }[]>`
     SELECT id::text AS id FROM agreement WHERE (${among ?? null}::uuid IS NULL OR id = ${among ?? null}::uuid) AND (
-      EXISTS (SELECT FROM seat WHERE agreement_id = agreement.id AND person_id = ${personId}::uuid AND seat <> ${THIRD})
+      EXISTS (SELECT FROM seat WHERE agreement_id = agreement.id AND person_id = ${personId}::uuid AND seat <> ${THIRD}
+        AND seat NOT LIKE 'third-%')
       OR EXISTS (
         SELECT FROM delegation
         WHERE agreement_id = agreement.id AND deputy_id = ${personId}::uuid AND ended_at IS NULL AND seat <> ${THIRD}
+          AND seat NOT LIKE 'third-%'
           AND to_char(${new Date(clock())}::timestamptz AT TIME ZONE agreement.zone, 'YYYY-MM-DD')
               BETWEEN delegation."from" AND delegation.until))`;
   return rows.map(({ id }) => id);
+}
+
+/** Whether a person is the third party of an engagement, which is then all of the agreement that is theirs to see. */
+export async function isThirdOf(
+  { database }: Pick<ApiDeps, 'database'>,
+  { agreementId, engagementId, personId }: { agreementId: string; engagementId: string | undefined; personId: string },
+): Promise<boolean> {
+  if (engagementId === undefined) return false;
+  const rows = await database.$queryRaw<{ id: string }[]>`
+    SELECT process.id::text AS id FROM process
+    JOIN seat ON seat.agreement_id = process.agreement_id AND seat.seat = process.input ->> 'thirdSeat'
+    WHERE process.id = ${engagementId}::uuid AND process.agreement_id = ${agreementId}::uuid
+      AND process.type = 'engagement' AND seat.person_id = ${personId}::uuid`;
+  return rows.length > 0;
 }
 
 /** Those who stand in for somebody in an agreement, as they were arranged and not ended since. */

@@ -17,7 +17,9 @@ export const getCommand = route({
   answers: { 200: { description: 'The command', schema: schemas.command } },
   handle: async ({ deps, params, ownOf }) => {
     const row = await deps.database.command.findUnique({ where: { id: params.command }, include: { agreement: true } });
-    const foreign = row && ownOf !== null && !(await isSeated(deps, { agreementId: row.agreementId, personId: ownOf }));
+    const isOwn = (row?.command as { actor?: { personId?: string } } | undefined)?.actor?.personId === ownOf;
+    const foreign =
+      row && ownOf !== null && !isOwn && !(await isSeated(deps, { agreementId: row.agreementId, personId: ownOf }));
     if (!row || foreign) throw new Problem('unknown-command');
     const result = await deps.desk.look(row.id);
     const { id, agreementId, type, receivedAt, agreement } = row;

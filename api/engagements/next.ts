@@ -1,0 +1,167 @@
+import { COORDINATOR, THIRD } from '../../domain/agreement/parties.ts';
+import { isRefused } from '../../domain/process/fold.ts';
+import type { Due } from '../../domain/agreement/event.ts';
+import { repliersOf } from '../../domain/engagement/applying.ts';
+import { engagementRules } from '../../domain/engagement/engagement.ts';
+import { seatsNamed } from '../../domain/engagement/standing.ts';
+import type { EngagementState } from '../../domain/engagement/state.ts';
+import { compareMoney } from '../../domain/money.ts';
+import type { Instant } from '../../domain/time.ts';
+import { localDateAt } from '../../domain/zone.ts';
+import type { EngagementAct } from './schema.ts';
+import { engagementTrials } from './trials.ts';
+
+/** Something that is awaited: of whom, by when, and about what. */
+export interface Step {
+  act: EngagementAct;
+  by: string[];
+  due: Due | null;
+  overdue: boolean;
+  about: string | null;
+}
+
+/**
+ * What happens next and who must act, the most urgent first. Only what the rules would take now from whoever is named: the
+ * decider is asked, so that nothing is asked of anybody that it would refuse.
+ */
+export function nextSteps(state: EngagementState, nowMs: Instant): Step[] {
+  const steps = awaited(state, nowMs).filter(({ by }) => by.length > 0);
+  const trials = engagementTrials(state, nowMs);
+  return steps
+    .map((step) => ({ ...step, by: step.by.filter((seat) => isTaken(state, trials[step.act], { seat, nowMs })) }))
+    .filter(({ by }) => by.length > 0)
+    .sort((a, b) => (a.due?.dueAtMs ?? Infinity) - (b.due?.dueAtMs ?? Infinity));
+}
+
+function isTaken(
+  state: EngagementState,
+  trials: readonly object[],
+  { seat, nowMs }: { seat: string; nowMs: Instant },
+): boolean {
+  const { parties, seatParties } = state.input;
+  const party = parties.includes(seat) ? seat : seatParties[seat];
+  const actor = { personId: 'trial', seat, ...(party === undefined ? {} : { party }), via: 'api' as const };
+  return trials.some((trial) => {
+    const decided = engagementRules.decide({ ...trial, id: 'trial', receivedAtMs: nowMs, actor } as never, state);
+    return !isRefused(decided) && decided.events.length > 0;
+  });
+}
+
+function awaited(state: EngagementState, nowMs: Instant): Step[] {
+  const { input, status, rounds } = state;
+  const { rules, thirdSeat, parties } = input;
+  const round = rounds.at(-1);
+  const step = (act: EngagementAct, by: string[], due: Due | null = null, about: string | null = null): Step => ({
+    act,
+    by,
+    due,
+    overdue: due !== null && nowMs >= due.dueAtMs,
+    about,
+  });
+  const others = (said: readonly string[]) => (seat: string) => !said.includes(seat);
+  const negotiation = rules.negotiation && state.negotiatedOn === null ? [step('negotiate', parties)] : [];
+  switch (status) {
+    case 'applied':
+    case 'no-reply':
+      return [step('reply', repliersOf(state), round?.replyDue ?? null)];
+    case 'asked':
+      return [step('provide', round ? [round.by] : [])];
+    case 'refused':
+    case 'withdrawn':
+    case 'closed':
+      return [];
+    case 'agreed':
+    case 'invited':
+      return [...negotiation, step('draft', parties)];
+    case 'drafted':
+      return [...negotiation, step('draft', parties)];
+    case 'in-review':
+      return [step('review', (rules.jointReview?.by ?? []).filter(others(state.reviewedBy)), state.reviewDue)];
+    case 'signing': {
+      const signed = state.signatures.map(({ seat }) => seat);
+      return [step('sign', seatsNamed(state, rules.agreement.signatories).filter(others(signed)))];
+    }
+    case 'active':
+    case 'ending':
+      return [...beforeWork(state, step, nowMs), ...underWay(state, step), ...ending(state, step)];
+    case 'ended':
+      return [
+        ...state.items
+          .filter(({ by }) => parties.some(others(by)))
+          .map(({ item, by }) => step('settle', parties.filter(others(by)), null, item)),
+        ...owed(state, step),
+        ...(state.access === 'granted' ? [step('access', parties)] : []),
+        ...state.losses
+          .filter((one) => one.status === 'claimed')
+          .map(({ loss }) => step('answer-loss', [thirdSeat], null, loss)),
+      ];
+  }
+}
+
+type MakeStep = (act: EngagementAct, by: string[], due?: Due | null, about?: string | null) => Step;
+
+/** What stands before access and work. */
+function beforeWork(state: EngagementState, step: MakeStep, nowMs: Instant): Step[] {
+  const { input, undertaken, access, workStartedOn, startsOn } = state;
+  const { siteRules, undertaking } = input.rules;
+  const asked = [
+    ...(undertaking && !undertaken.includes('secrecy') ? ['secrecy'] : []),
+    ...(siteRules && !undertaken.includes('site-rules') ? ['site-rules'] : []),
+  ];
+  const isOpen = startsOn !== null && localDateAt(input.zone, nowMs) >= startsOn;
+  return [
+    ...asked.map((what) => step('undertake', [input.thirdSeat], null, what)),
+    ...((siteRules || undertaking) && asked.length === 0 && access === 'none' ? [step('access', input.parties)] : []),
+    ...(workStartedOn === null && isOpen ? [step('start-work', [input.thirdSeat, ...input.parties])] : []),
+  ];
+}
+
+function underWay(state: EngagementState, step: MakeStep): Step[] {
+  const { input, milestones, support, capChanges, losses } = state;
+  const { rules, thirdSeat, parties } = input;
+  const missing = (named: readonly string[], said: readonly string[]): string[] =>
+    seatsNamed(state, named).filter((seat) => !said.includes(seat));
+  return [
+    ...milestones.flatMap(({ milestone, status, due, acceptedBy, acceptBy, effectDue, effect }) => {
+      if (status === 'handed-in') {
+        return [step('judge-delivery', missing(rules.acceptance?.by ?? [], acceptedBy), acceptBy, milestone)];
+      }
+      if (status !== 'accepted') return [step('deliver', [thirdSeat], due, milestone)];
+      const reviewers = missing(
+        rules.effectReview?.by ?? [],
+        effect.map(({ by }) => by),
+      );
+      return [step('review-effect', reviewers, effectDue, milestone)];
+    }),
+    ...support
+      .filter(({ answeredOn }) => answeredOn === null)
+      .map(({ request, of, answeredBy, due }) => step('answer-support', missing(of, answeredBy), due, request)),
+    ...capChanges.flatMap(({ status, agreedBy, due }) => {
+      if (status === 'proposed')
+        return [
+          step(
+            'answer-cap',
+            parties.filter((one) => !agreedBy.includes(one)),
+          ),
+        ];
+      if (status === 'agreed') return [step('serve', [...parties, COORDINATOR], null, 'cap')];
+      return status === 'notified' ? [step('answer-cap', [thirdSeat], due)] : [];
+    }),
+    ...losses
+      .filter(({ status, cause }) => status === 'claimed' && (cause === THIRD || cause === thirdSeat))
+      .map(({ loss }) => step('answer-loss', [thirdSeat], null, loss)),
+    ...owed(state, step),
+  ];
+}
+
+function owed({ owed: sums, input }: EngagementState, step: MakeStep): Step[] {
+  const debtors = input.parties.filter((party) => compareMoney(sums[party] ?? '0', '0') > 0);
+  return debtors.length === 0 ? [] : [step('pay', debtors)];
+}
+
+function ending({ ending: wished, input }: EngagementState, step: MakeStep): Step[] {
+  if (!wished) return [];
+  const missing = input.parties.filter((one) => !wished.agreedBy.includes(one));
+  if (missing.length > 0) return [step('end', missing)];
+  return wished.noticed ? [] : [step('serve', [...input.parties, COORDINATOR], null, 'end')];
+}

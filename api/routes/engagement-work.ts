@@ -1,0 +1,202 @@
+import { ACT_ANSWERS } from '../act-answer.ts';
+import { engagementAct } from '../engagements/acting.ts';
+import * as bodies from '../engagements/bodies.ts';
+import { engagementParams } from '../engagements/schema.ts';
+import { demandKnown } from '../improvements/acting.ts';
+import { brought, written } from '../life/acting.ts';
+import type { EngagementProcess } from '../process/rows.ts';
+import { route } from '../route.ts';
+
+/** What is done while a third party works. */
+const PATH = '/agreements/{id}/engagements/{engagement}';
+const ACT = {
+  method: 'post',
+  access: 'agreements.act',
+  params: engagementParams,
+  files: 'too',
+  answers: ACT_ANSWERS,
+} as const;
+
+export const postUndertaking = route({
+  ...ACT,
+  id: 'undertake',
+  third: true,
+  path: `${PATH}/undertake`,
+  summary: 'The third party undertakes secrecy, or acknowledges the rules of the site, with its document',
+  body: bodies.undertakeBody,
+  handle: (context) =>
+    engagementAct(context, () => ({
+      command: { type: 'undertake', what: context.body.what, documents: brought(context) },
+    })),
+});
+
+export const postEngagementAccess = route({
+  ...ACT,
+  id: 'giveThirdAccess',
+  path: `${PATH}/access`,
+  summary:
+    'Give the third party access, once its agreement is signed and what stands before it is undertaken; or withdraw it',
+  body: bodies.accessBody,
+  handle: (context) =>
+    engagementAct(context, () => ({
+      ...written({ reason: context.body.reason }),
+      command: { type: 'access', step: context.body.step },
+    })),
+});
+
+export const postWorkStart = route({
+  ...ACT,
+  id: 'startThirdWork',
+  third: true,
+  path: `${PATH}/start-work`,
+  summary: 'Work begins: not before the agreement is signed by all and the days of notice have run',
+  body: bodies.startWorkBody,
+  handle: (context) => engagementAct(context, () => ({ command: { type: 'start-work' } })),
+});
+
+export const postUnsignedInvolvement = route({
+  ...ACT,
+  id: 'reportInvolvement',
+  path: `${PATH}/report-involvement`,
+  summary: 'Involvement without a signed agreement was found: recorded as a breach, with its evidence',
+  body: bodies.reportInvolvementBody,
+  handle: (context) => {
+    const { foundOn, details } = context.body;
+    return engagementAct(context, () => ({
+      ...written({ details }),
+      command: { type: 'report-involvement', foundOn, documents: brought(context) },
+    }));
+  },
+});
+
+export const postThirdTask = route({
+  ...ACT,
+  id: 'assignToThird',
+  path: `${PATH}/assign`,
+  summary: 'Assign a task within the scope that was agreed; outside of it another application is made',
+  body: bodies.assignBody,
+  handle: (context) => {
+    const { title, details, scope } = context.body;
+    return engagementAct(context, ({ input: { rules }, state }) => {
+      demandKnown('scope', scope, [...new Set([...(state.draft?.scope ?? []), ...rules.scopes])]);
+      const task = `task-${String(state.tasks.length + 1)}`;
+      return { ...written({ topic: title, details }), command: { type: 'assign', task, scope } };
+    });
+  },
+});
+
+export const postDelivery = route({
+  ...ACT,
+  id: 'deliverMilestone',
+  third: true,
+  path: `${PATH}/deliver`,
+  summary: 'The third party hands in a milestone; again, where it was returned',
+  body: bodies.deliverBody,
+  handle: (context) => {
+    const { milestone, note } = context.body;
+    return engagementAct(context, (engagement) => {
+      demandMilestone(engagement, milestone);
+      return { ...written({ note }), command: { type: 'deliver', milestone, documents: brought(context) } };
+    });
+  },
+});
+
+export const postDeliveryVerdict = route({
+  ...ACT,
+  id: 'judgeDelivery',
+  path: `${PATH}/judge-delivery`,
+  summary: 'Accept what was handed in, each for itself, or return it with points',
+  body: bodies.judgeDeliveryBody,
+  handle: (context) => {
+    const { milestone, verdict, points } = context.body;
+    return engagementAct(context, (engagement) => {
+      demandMilestone(engagement, milestone);
+      return {
+        ...written({ points: points.length > 0 ? points : undefined }),
+        command: { type: 'judge-delivery', milestone, verdict, pointCount: points.length },
+      };
+    });
+  },
+});
+
+export const postEffectReview = route({
+  ...ACT,
+  id: 'reviewThirdEffect',
+  path: `${PATH}/review-effect`,
+  summary: 'Say what the use of it has brought; a poor effect is the third party’s to put right',
+  body: bodies.reviewEffectBody,
+  handle: (context) => {
+    const { milestone, verdict, note } = context.body;
+    return engagementAct(context, (engagement) => {
+      demandMilestone(engagement, milestone);
+      return { ...written({ note }), command: { type: 'review-effect', milestone, verdict } };
+    });
+  },
+});
+
+export const postSupervision = route({
+  ...ACT,
+  id: 'superviseThird',
+  path: `${PATH}/supervise`,
+  summary: 'Make one’s own entry in a supervision report, or begin one; it is complete with the entries of all',
+  body: bodies.superviseBody,
+  handle: (context) => {
+    const { title, findings } = context.body;
+    return engagementAct(context, ({ state: { reports } }) => {
+      const known = reports.map((one) => one.report);
+      if (context.body.report !== undefined) demandKnown('report', context.body.report, known);
+      const report = context.body.report ?? `report-${String(reports.length + 1)}`;
+      return {
+        ...written({ topic: title, details: findings }),
+        command: { type: 'supervise', report, documents: brought(context) },
+      };
+    });
+  },
+});
+
+export const postSupportRequest = route({
+  ...ACT,
+  id: 'askThirdSupport',
+  third: true,
+  path: `${PATH}/ask-support`,
+  summary: 'The third party asks for support or data; unanswered in time, delay is not laid to it meanwhile',
+  body: bodies.askSupportBody,
+  handle: (context) => {
+    const { of, title, details } = context.body;
+    return engagementAct(context, ({ input: { rules }, state: { support } }) => {
+      for (const [index, seat] of of.entries()) demandKnown(`of[${String(index)}]`, seat, rules.support?.by ?? []);
+      const request = `request-${String(support.length + 1)}`;
+      return { ...written({ topic: title, details }), command: { type: 'ask-support', request, of } };
+    });
+  },
+});
+
+export const postSupportAnswer = route({
+  ...ACT,
+  id: 'answerThirdSupport',
+  path: `${PATH}/answer-support`,
+  summary: 'Answer what the third party asked for',
+  body: bodies.answerSupportBody,
+  handle: (context) => {
+    const { request, details } = context.body;
+    return engagementAct(context, ({ state: { support } }) => {
+      demandKnown(
+        'request',
+        request,
+        support.map((one) => one.request),
+      );
+      return {
+        ...written({ details }),
+        command: { type: 'answer-support', request, documents: brought(context) },
+      };
+    });
+  },
+});
+
+function demandMilestone({ state }: EngagementProcess, milestone: string): void {
+  demandKnown(
+    'milestone',
+    milestone,
+    state.milestones.map((one) => one.milestone),
+  );
+}
