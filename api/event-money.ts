@@ -41,6 +41,7 @@ const WITHOUT_MONEY: { [T in MoneyEvent['type']]: readonly FieldOf<Extract<Event
   'recourse-recorded': ['claim', 'by'],
   'claim-posted': ['claim'],
   'sum-booked': ['booking', 'kind'],
+  'engagement-posted': ['engagement'],
   'cap-reached': ['percent'],
 };
 

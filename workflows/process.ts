@@ -1,4 +1,5 @@
 import { CLOCK } from '../domain/agreement/parties.ts';
+import { noticeTaken } from '../domain/engagement/notice-taken.ts';
 import { foldProcess } from '../domain/process/fold.ts';
 import type { Errand, ProcessDecision, ProcessFrame, ProcessState, ProcessType } from '../domain/process/process.ts';
 import { type AnyEvent, processRules } from '../domain/process/registry.ts';
@@ -48,6 +49,7 @@ export async function runProcess(
       const stored = await storedCommands({ agreementId, workflowId, beforeMs });
       return stored as unknown as AnyCommand[];
     },
+    ...(type === 'engagement' ? { arrived: noticeTaken } : {}),
     perform: (errand) => performOwn(workflowId, errand),
     continueWith: (rest) => next({ input, ...rest }),
     knows: () => true,

@@ -2,7 +2,7 @@ import type { DocumentRef } from '../agreement/command.ts';
 import type { EngagementEndGround } from '../agreement/compiled.ts';
 import type { Due, LedgerLine } from '../agreement/event.ts';
 import type { ProcessEventEnvelope, Recorded } from '../process/process.ts';
-import type { Instant, LocalDate } from '../time.ts';
+import type { LocalDate } from '../time.ts';
 import type { AgreementDraft, Application, LossCategory } from './command.ts';
 import type { Loss } from './state.ts';
 
@@ -147,10 +147,13 @@ export type EngagementEventBody =
       type: 'engagement-over';
       ground: EngagementEndGround | 'agreed' | 'term' | 'agreement-over';
       endedOn: LocalDate;
+      /** What remains to be settled. */
       items: string[];
     })
   | (Base & { type: 'engagement-item-settled'; item: string; by: string; complete: boolean })
-  | (Base & { type: 'engagement-closed'; atMs: Instant });
+  /** Its agreement is over before its own was made. */
+  | (Base & { type: 'engagement-lapsed' })
+  | (Base & { type: 'engagement-closed' });
 
 export type EngagementEventType = EngagementEventBody['type'];
 export type EngagementEvent = Recorded<EngagementEventBody>;

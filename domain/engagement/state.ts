@@ -59,9 +59,11 @@ export interface Milestone {
   attributable: boolean;
   acceptedBy: string[];
   acceptBy: Due | null;
+  acceptanceOverdue: boolean;
   acceptedOn: LocalDate | null;
   round: number;
   effectDue: Due | null;
+  effectAsked: boolean;
   effect: { by: string; verdict: 'good' | 'poor' }[];
   documents: DocumentRef[];
 }

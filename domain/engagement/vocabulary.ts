@@ -76,6 +76,7 @@ export const ENGAGEMENT_EVENT_WORDS: Record<EngagementEventType, Text> = {
   'engagement-term-over': { zh: '介入期限届满', en: 'the term of the involvement is over' },
   'engagement-over': { zh: '第三方介入终止，主合同继续履行', en: 'the involvement is over; the main contract goes on' },
   'engagement-item-settled': { zh: '一方确认一项善后事项', en: 'a party says that one thing is settled' },
+  'engagement-lapsed': { zh: '主合同终止，介入未再进行', en: 'its agreement is over before it came about' },
   'engagement-closed': { zh: '介入已办结', en: 'the engagement is closed' },
 };
 

@@ -84,7 +84,7 @@ penalties:
   - { id: late, kind: daily, title: { zh: 违约金, en: Penalty }, clauses: [S900-02], base: contractTotal, percentPerDay: penaltyPercent, creditor: A }
 rules:
   - { id: dimensions, kind: survey, title: { zh: 维度, en: Dimensions }, clauses: [S900-03], obligation: survey, weights: weights }
-  - { id: third-party, kind: engagement, title: { zh: 第三方, en: Third party }, clauses: [S900-02], steps: [application], applicants: [B], replyWorkingDays: replyWorkingDays }
+  - { id: third-party, kind: engagement, title: { zh: 第三方, en: Third party }, clauses: [S900-02], applicants: [B], application: { demands: [purpose], clauses: [S900-02] }, reply: { workingDays: replyWorkingDays, clauses: [S900-02] }, agreement: { signatories: [B, third], clauses: [S900-02] }, liability: { clauses: [S900-02] } }
 wording: []
 ending:
   expiry: { id: expiry, on: expiresOn }

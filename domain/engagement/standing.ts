@@ -1,0 +1,147 @@
+import type { Actor, DocumentRef } from '../agreement/command.ts';
+import type { Due } from '../agreement/event.ts';
+import { COORDINATOR, THIRD, bindsSeat, boundParty } from '../agreement/parties.ts';
+import type { Rejection } from '../agreement/rejection.ts';
+import { addWorkingDays, isWorkingDay } from '../calendar.ts';
+import { dueAfterDays } from '../deadline.ts';
+import { addDays } from '../local-date.ts';
+import type { ProcessDecision, ProcessEventEnvelope } from '../process/process.ts';
+import type { Instant, LocalDate } from '../time.ts';
+import { instantAt, localDateAt } from '../zone.ts';
+import type { EngagementCommand, EngagementInput, EngagementPersonCommand } from './command.ts';
+import type { EngagementEventBody } from './event.ts';
+import type { EngagementState, Round } from './state.ts';
+
+export type Command<T extends EngagementPersonCommand['type']> = Extract<EngagementPersonCommand, { type: T }>;
+export type Decision = ProcessDecision<EngagementEventBody>;
+
+/** A period for an act rolls over and ends at midnight (design §4). */
+const FOR_AN_ACT = { rollover: 'next-working-day', dayEnd: '24:00' } as const;
+
+/** What every event bears. */
+export function causeOf(
+  { receivedAtMs, actor, id }: Pick<EngagementCommand, 'receivedAtMs' | 'actor' | 'id'>,
+  clauses: string[],
+): ProcessEventEnvelope {
+  return { occurredAtMs: receivedAtMs, actor, clauses, commandId: id };
+}
+
+export function refuse(rejected: Rejection['rejected'], message: string, clauses: string[] = []): Rejection {
+  return { rejected, message, ...(clauses.length > 0 ? { clauses } : {}) };
+}
+
+/** The local date of a command. */
+export function dayOf({ zone }: EngagementInput, { receivedAtMs }: { receivedAtMs: Instant }): LocalDate {
+  return localDateAt(zone, receivedAtMs);
+}
+
+/** So many days after a date, for an act; null where no length is agreed. */
+export function dueIn({ calendar, zone }: EngagementInput, from: LocalDate, days: number | null): Due | null {
+  return days === null ? null : dueAfterDays(from, days, FOR_AN_ACT, calendar, zone);
+}
+
+/**
+ * When the answer to an application is due: its working days after receipt, whose day does not count, end at midnight of
+ * the last; those that fall into a pause are added (S001b-71, design §4).
+ */
+export function replyDueOf(
+  { rules, calendar, zone }: EngagementInput,
+  { appliedAtMs, pauses }: Pick<Round, 'appliedAtMs' | 'pauses'>,
+): Due | null {
+  const days = rules.reply?.workingDays ?? null;
+  if (days === null) return null;
+  const received = localDateAt(zone, appliedAtMs);
+  let lost = 0;
+  for (const { from, until } of pauses) {
+    for (let day = from; day < until; day = addDays(day, 1)) {
+      if (day > received && isWorkingDay(calendar, day)) lost += 1;
+    }
+  }
+  const localDate = addWorkingDays(calendar, received, days + lost);
+  return { dueAtMs: instantAt(zone, localDate, '24:00'), localDate };
+}
+
+/** The round that runs, or was decided last. */
+export function roundOf({ rounds }: EngagementState): Round {
+  const round = rounds.at(-1);
+  if (!round) throw new Error('an engagement begins with a round'); // a bug
+  return round;
+}
+
+/** Whom an act binds here: a role key, or `third` for this engagement's third party alone. */
+export function saidBy(input: EngagementInput, actor: Actor): string | undefined {
+  const { thirdSeat, parties } = input;
+  if (actor.seat === COORDINATOR) {
+    const { onBehalfOf } = actor;
+    return onBehalfOf === thirdSeat || onBehalfOf === THIRD ? THIRD : onBehalfOf;
+  }
+  if (actor.seat === thirdSeat) return THIRD;
+  const party = boundParty(actor);
+  return party !== undefined && parties.includes(party) ? party : undefined;
+}
+
+/** The seats that a rule names, with `applicant` and `third` as they are here. */
+export function seatsNamed(state: EngagementState, named: readonly string[]): string[] {
+  const { input } = state;
+  return named.map((one) => (one === THIRD ? input.thirdSeat : one === 'applicant' ? roundOf(state).by : one));
+}
+
+/** Which of the seats that a rule names this act is of; a coordinator enters it for one of them. */
+export function speakerAmong(state: EngagementState, named: readonly string[], actor: Actor): string | undefined {
+  const { input } = state;
+  return seatsNamed(state, named).find((seat) =>
+    seat === input.thirdSeat ? saidBy(input, actor) === THIRD : bindsSeat(input, actor, seat),
+  );
+}
+
+/** What a coordinator enters for somebody has its document. */
+export function unproven(actor: Actor, documents: readonly DocumentRef[]): Rejection | undefined {
+  if (actor.seat !== COORDINATOR || documents.length > 0) return undefined;
+  return refuse('evidence-missing', 'what the coordinator enters for somebody needs its document');
+}
+
+/** Whether this act is of a party, or of the coordinator for one or for all. */
+export function byParty({ input }: EngagementState, actor: Actor): boolean {
+  const by = saidBy(input, actor);
+  return (by !== undefined && input.parties.includes(by)) || (actor.seat === COORDINATOR && by === undefined);
+}
+
+export function byThird({ input }: EngagementState, actor: Actor): boolean {
+  return saidBy(input, actor) === THIRD;
+}
+
+/** Nothing changes any more. */
+export function isOver({ status, agreementOver }: EngagementState): boolean {
+  return status === 'closed' || (agreementOver && status !== 'ended');
+}
+
+/** Why nothing of it changes any more. */
+export function notAlive(state: EngagementState): Rejection | undefined {
+  const { input, agreementOver } = state;
+  if (!isOver(state)) return undefined;
+  if (agreementOver) return refuse('agreement-ended', `${input.reference} ended with its agreement`);
+  return refuse('engagement-closed', `${input.reference} is closed`);
+}
+
+/** Its agreement is signed by all, and the involvement has not ended. */
+export function isInForce({ status }: EngagementState): boolean {
+  return status === 'active' || status === 'ending';
+}
+
+/** No work, no access, no payment before its agreement is signed and its first day is here (S001a-66, S001b-71, S001c-71). */
+export function gate(state: EngagementState, on: LocalDate): Rejection | undefined {
+  const { input, status, startsOn } = state;
+  const { agreement, advanceNotice } = input.rules;
+  if (status === 'ended' || status === 'closed') {
+    return refuse('engagement-ended', `the involvement ${input.reference} is over`, agreement.clauses);
+  }
+  if (!isInForce(state) || startsOn === null) {
+    const message = `${input.reference} is ${status}: nothing begins before its agreement is signed by all signatories`;
+    return refuse('gate-closed', message, agreement.clauses);
+  }
+  if (on < startsOn) {
+    const clauses = advanceNotice?.clauses ?? agreement.clauses;
+    return refuse('gate-closed', `${input.reference} begins on ${startsOn}, today is ${on}`, clauses);
+  }
+  return undefined;
+}
