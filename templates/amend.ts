@@ -75,7 +75,20 @@ export function amendmentPatch(
   const { agreement } = now;
   const compiled = recompiled(now, changes);
   if ('problems' in compiled) return compiled;
-  const { obligations, life, surveys, improvement, goals, visits, trainings, risks, cases, engagements, expiresOn, terms } = compiled;
+  const {
+    obligations,
+    life,
+    surveys,
+    improvement,
+    goals,
+    visits,
+    trainings,
+    risks,
+    cases,
+    engagements,
+    expiresOn,
+    terms,
+  } = compiled;
   const problems: Problem[] = [];
   const named = [
     ...Object.keys(changes.owners ?? {}).map((id) => ({ id, path: `changes.owners.${id}` })),

@@ -267,7 +267,18 @@ const NOT_TERM_FIELDS = new Set([
   'visit',
   'form',
 ]);
-const WHO_FIELDS = ['payer', 'payee', 'responsible', 'liable', 'planner', 'leader', 'organiser', 'keeper', 'provider', 'handler'];
+const WHO_FIELDS = [
+  'payer',
+  'payee',
+  'responsible',
+  'liable',
+  'planner',
+  'leader',
+  'organiser',
+  'keeper',
+  'provider',
+  'handler',
+];
 /** What the newer fields of these kinds can be filled with; others take any term. */
 const TYPES: Partial<Record<Rule['kind'], Record<string, TermType[]>>> = {
   survey: SURVEY_TYPES,

@@ -119,6 +119,7 @@ async function store(
     tier: customer?.tier ?? null,
     category: given.category ?? null,
     customerId: customer?.id ?? null,
+    contactId,
     customerMail: email !== null,
     openedAtMs,
     repeats: [],

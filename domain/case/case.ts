@@ -17,6 +17,7 @@ import {
   contest,
   execute,
   forward,
+  note,
   pause,
   plan,
   progress,
@@ -199,6 +200,8 @@ function answer(command: CaseCommand, state: CaseState): Decision | Rejection {
       return confirmReport(command, state);
     case 'link':
       return link(command, state);
+    case 'note':
+      return note(command, state);
     case 'improve':
       return improve(command, state);
     case 'agreement-over':

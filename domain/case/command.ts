@@ -18,6 +18,8 @@ export interface CaseInput extends ProcessFrame {
   category: string | null;
   /** Opaque; null: the customer is not known. */
   customerId: string | null;
+  /** Whoever brought it in, by an opaque id, where Postgres keeps their address with the case; missing: the customer's own. */
+  contactId?: string;
   /** The customer can be written to: its mails are sent (receipt, result, opinion). */
   customerMail: boolean;
   /** All clocks run from here: when it was submitted, not when somebody opened it. */
@@ -154,6 +156,11 @@ interface Closes extends ProcessCommandEnvelope {
   opinionNotGiven: boolean;
 }
 
+/** Words that are added, by the customer or whoever handles it; they are in Postgres. */
+interface Notes extends ProcessCommandEnvelope {
+  type: 'note';
+}
+
 export type CasePersonCommand =
   | Records
   | Responds
@@ -177,6 +184,7 @@ export type CasePersonCommand =
   | Links
   | Contests
   | Improves
+  | Notes
   | Closes;
 export type CaseCommandType = CasePersonCommand['type'];
 

@@ -81,6 +81,7 @@ export type CaseEventBody =
       priority: CasePriority;
       category: string | null;
     })
+  | (Base & { type: 'case-noted'; byCustomer: boolean })
   | (Base & { type: 'case-reported' })
   | (Base & { type: 'case-report-confirmed' })
   | (Base & { type: 'case-linked'; relation: 'duplicate' | 'repeat'; of: string })

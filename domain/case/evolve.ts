@@ -117,6 +117,7 @@ function folding(state: CaseState, event: CaseEvent): CaseState {
       return { ...state, status: 'closed', closedAtMs: atMs, outcome: event.outcome, paused: null };
     case 'case-agreement-ended':
       return { ...state, ended: true };
+    case 'case-noted':
     case 'case-follow-up-asked':
     case 'case-decision-asked':
     case 'case-accountability-recorded':

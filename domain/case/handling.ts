@@ -7,12 +7,37 @@ import { clockStarted, currentClock, progressStarted } from './clocks.ts';
 import type { CasePersonCommand } from './command.ts';
 import type { CaseEventBody } from './event.ts';
 import { current } from './evolve.ts';
-import { causeOf, isCustomer, notAStep, notHandling, notOpen, notOfCustomer, notUnresolved } from './standing.ts';
+import {
+  causeOf,
+  isCustomer,
+  isOfParty,
+  isOver,
+  notAStep,
+  notHandling,
+  notOpen,
+  notOfCustomer,
+  notUnresolved,
+} from './standing.ts';
 import type { CaseState } from './state.ts';
 import { told, toldCustomer } from './telling.ts';
 
 type Command<T extends CasePersonCommand['type']> = Extract<CasePersonCommand, { type: T }>;
 type Decision = ProcessDecision<CaseEventBody>;
+
+/** Words that the customer, a party or the handler adds; what was said once is not taken back. */
+export function note(command: Command<'note'>, state: CaseState): Decision | Rejection {
+  const { actor, receivedAtMs: atMs } = command;
+  if (isOver(state)) return { rejected: 'case-closed', message: `${state.input.reference} is closed for good` };
+  const byCustomer = isCustomer(state, actor);
+  const wrong = byCustomer || isOfParty(state, actor) ? undefined : notHandling(state, actor);
+  if (wrong) return wrong;
+  return processDecision<CaseEventBody>({
+    events: [{ ...causeOf(state, command), type: 'case-noted', byCustomer }],
+    schedule: byCustomer
+      ? told(state, 'case-customer-word', { atMs, by: actor.seat, to: [state.handler], facts: { verdict: 'note' } })
+      : [],
+  });
+}
 
 /** Sections of its record, as they are written (S001a-65). */
 export function record(command: Command<'record'>, state: CaseState): Decision | Rejection {

@@ -83,18 +83,18 @@ export function toldCustomer(
   kind: CustomerKind,
   { atMs, by, about, facts }: { atMs: Instant; by?: string; about?: string; facts?: NoticeFacts },
 ): NoticeDraft[] {
-  const { customerId, customerMail, rules } = state.input;
+  const { customerId, contactId = customerId, customerMail, rules } = state.input;
   const all = { ...(about === undefined ? {} : { about }), by: rules.provider, ...facts };
   if (rules.customer !== null) {
     return told(state, kind, { atMs, to: [rules.customer], facts: all, ...(by === undefined ? {} : { by }) });
   }
-  if (customerId === null || !customerMail) return [];
+  if (contactId === null || !customerMail) return [];
   return [
     {
       kind,
       seat: CUSTOMER,
       role: CUSTOMER,
-      addressee: customerId,
+      addressee: contactId,
       atMs,
       clauses: rules.clauses,
       facts: { ...factsOf(state), ...all },

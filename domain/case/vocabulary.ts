@@ -28,6 +28,7 @@ export const CASE_EVENT_WORDS: Record<CaseEventType, Text> = {
   'case-solution-agreed': { zh: '一方已确认协商方案', en: 'a party agreed to the solution' },
   'case-survey-decided': { zh: '已决定是否开展专项调查', en: 'it was decided whether a special survey is held' },
   'case-classified': { zh: '已调整分类、优先级或严重程度', en: 'its category, priority or severity was changed' },
+  'case-noted': { zh: '已补充说明', en: 'words were added' },
   'case-reported': { zh: '已上报责任部门', en: 'it was reported to the responsible department' },
   'case-report-confirmed': { zh: '责任部门已确认上报', en: 'the responsible department confirmed the report' },
   'case-linked': { zh: '已与另一工单关联', en: 'it was linked with another one' },
