@@ -3,19 +3,12 @@ import { canonicalJson } from '../activities/chain.ts';
 import type { QuestionnaireFacts } from '../domain/survey/command.ts';
 import type { CompiledSurvey } from '../domain/survey/compiled.ts';
 import { questionnaireFacts, readQuestions } from '../domain/survey/questionnaire.ts';
-import { draftQuestionnaire } from '../templates/questionnaire.ts';
+import { SCALES, draftQuestionnaire } from '../templates/questionnaire.ts';
 import type { SurveyTitles } from '../templates/survey-dimensions.ts';
 import type { SurveyStep } from './survey-step.ts';
 
 /** A questionnaire to be designed, or what is wrong with the one that was given. */
 export type Designed = { json: object; facts: QuestionnaireFacts } | { problem: string };
-
-/** The scales that a questionnaire is made with. */
-const SCALES = [
-  { min: 1, max: 5 },
-  { min: 1, max: 10 },
-  { min: 0, max: 100 },
-];
 
 /**
  * The scale on which the greater part of these answers lies: what is off it is told when it is brought. 1–5 where nothing

@@ -124,6 +124,18 @@ function scoredNames(elements: readonly Element[]): string[] {
   );
 }
 
+interface Scale {
+  min: number;
+  max: number;
+}
+
+/** The scales that a questionnaire is drafted on. */
+export const SCALES: readonly [Scale, ...Scale[]] = [
+  { min: 1, max: 5 },
+  { min: 1, max: 10 },
+  { min: 0, max: 100 },
+];
+
 /**
  * A questionnaire that covers all that a survey must ask about: SurveyJS JSON in both languages with our tags
  * (docs/surveys.md), to be edited before it is designed. Satisfaction as a whole is a question of its own (S004-11), a
@@ -134,7 +146,7 @@ export function draftQuestionnaire(
   titles: SurveyTitles,
   options: DraftOptions = {},
 ): { json: object; warnings: Problem[] } {
-  const { scale = { min: 1, max: 5 }, overall = true, nps = false, importance = agreed !== null } = options;
+  const { scale = SCALES[0], overall = true, nps = false, importance = agreed !== null } = options;
   const presets = readPresets();
   const single = dimensions.filter(({ id }) => id !== OVERALL);
   const ratings = single.flatMap((dimension) => dimensionElements(dimension, titles, presets, scale));

@@ -10,7 +10,7 @@ import { stagedSampleId } from '../../workflows/ids.ts';
 import { ACT_ANSWERS, surveyAct } from '../surveys/acting.ts';
 import * as bodies from '../surveys/bodies.ts';
 import { raisersOf } from '../surveys/raisers.ts';
-import { keepQuestionnaire, proposedQuestionnaire, warningsOf } from '../surveys/questionnaire.ts';
+import { goalsHeld, keepQuestionnaire, proposedQuestionnaire, warningsOf } from '../surveys/questionnaire.ts';
 import { drawnFor, forgetStaged, stageSample } from '../surveys/sample.ts';
 import { questionnaireDraft, sentTestMails, surveyParams, warnings } from '../surveys/schema.ts';
 import { sendTestMails } from '../surveys/test-mails.ts';
@@ -50,12 +50,13 @@ export const postDesign = route({
   handle: async (context) => {
     const { deps, body, params } = context;
     const belonging = await belongingOf(deps.database, params.id);
-    const { status, body: done } = await surveyAct(context, async () => ({
+    const { status, body: done } = await surveyAct(context, async (cycle) => ({
       command: {
         type: 'design',
         questionnaire: await keepQuestionnaire(deps.database, body.questionnaire, {
           weights: body.weights ?? {},
           at: new Date(deps.clock()),
+          goals: goalsHeld(belonging, cycle),
         }),
       },
     }));

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../activities/chain.ts';
+import type { CompiledGoal } from '../../domain/goal/compiled.ts';
+import { fittingScale, offScaleGoals } from '../../domain/goal/off-scale.ts';
 import type { QuestionnaireFacts } from '../../domain/survey/command.ts';
 import { questionnaireFacts, readQuestions } from '../../domain/survey/questionnaire.ts';
 import type { Text } from '../../domain/time.ts';
 import type { Database } from '../../prisma/database.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
-import { draftQuestionnaire } from '../../templates/questionnaire.ts';
+import { SCALES, draftQuestionnaire } from '../../templates/questionnaire.ts';
 import { Problem } from '../problem.ts';
 import { type Belonging, type SurveyProcess, surveyProcess } from '../process/rows.ts';
 
@@ -15,12 +17,13 @@ const MOST_LENGTH = 500_000;
 /**
  * Checks a questionnaire and keeps it by its content: the same one twice is one row.
  *
- * @throws Problem `questionnaire-invalid` that lists everything that is wrong, with its place in the JSON
+ * @throws Problem `questionnaire-invalid` that lists everything that is wrong, with its place in the JSON; or the goals that no
+ *   answer on its scale can reach
  */
 export async function keepQuestionnaire(
   database: Database,
   json: Record<string, unknown>,
-  { weights, at }: { weights: Record<string, string>; at: Date },
+  { weights, at, goals }: { weights: Record<string, string>; at: Date; goals: GoalsHeld },
 ): Promise<QuestionnaireFacts> {
   const text = canonicalJson(json);
   if (text.length > MOST_LENGTH) throw tooLong();
@@ -36,6 +39,7 @@ export async function keepQuestionnaire(
   }
   const sha256 = createHash('sha256').update(text).digest('hex');
   const facts = questionnaireFacts(json, sha256, weights);
+  assertOnScale(goals, facts);
   await database.questionnaire.createMany({
     data: [
       {
@@ -48,6 +52,43 @@ export async function keepQuestionnaire(
     skipDuplicates: true,
   });
   return facts;
+}
+
+/** What a cycle is held against. */
+interface GoalsHeld {
+  goals: readonly CompiledGoal[];
+  /** The duty of the survey. */
+  obligation: string;
+  title(goal: string): Text;
+}
+
+/** Goals of an agreement, for a questionnaire of this cycle. */
+export function goalsHeld({ agreement, template }: Belonging, { input }: SurveyProcess): GoalsHeld {
+  return {
+    goals: agreement.goals ?? [],
+    obligation: input.survey.obligation,
+    title: (goal) => template?.rules.find(({ id }) => id === goal)?.title ?? { zh: goal, en: goal },
+  };
+}
+
+/** @throws Problem `questionnaire-invalid` that names each goal and the scale */
+function assertOnScale({ goals, obligation, title }: GoalsHeld, { scale }: Pick<QuestionnaireFacts, 'scale'>): void {
+  const off = offScaleGoals(goals, { obligation }, scale);
+  if (off.length === 0) return;
+  const asked = `${String(scale.min)}–${String(scale.max)}`;
+  throw new Problem('questionnaire-invalid', {
+    errors: off.map(({ goal: { id, clauses }, needed }) => ({
+      path: 'questionnaire',
+      message: {
+        zh: `目标“${title(id).zh}”（${clauses.join('、')}）为 ${needed}，不在本问卷 ${asked} 分的量表之内，无法判定是否达成`,
+        en: `the goal “${title(id).en}” (${clauses.join(', ')}) stands at ${needed}, off the questionnaire’s scale of ${asked}: it could never be judged`,
+      },
+      cure: {
+        zh: '改用包含该数值的量表（如 0–100 分），或由双方补充协议修改目标',
+        en: 'ask on a scale that has this value (0–100, for instance), or agree on another target by an amendment',
+      },
+    })),
+  });
 }
 
 /**
@@ -84,11 +125,11 @@ function tooLong(): Problem {
 
 /**
  * A questionnaire to begin with: that of the cycle before where it was published, else one from the bank that asks all
- * that the agreement demands. Weights are what the cycle before set for this one, else the agreement's.
+ * that the agreement demands, on a scale on which its goals can be judged. Weights are what the cycle before set for this one, else the agreement's.
  */
 export async function proposedQuestionnaire(
   database: Database,
-  { titles, agreementId }: Belonging,
+  { titles, agreementId, agreement }: Belonging,
   { input, row }: SurveyProcess,
   from: 'bank' | 'previous',
 ): Promise<{ json: Record<string, unknown>; weights: Record<string, string>; from: 'bank' | 'previous' }> {
@@ -104,6 +145,6 @@ export async function proposedQuestionnaire(
   const used = from === 'previous' ? before?.questionnaire?.sha256 : undefined;
   const stored = used === undefined ? null : await database.questionnaire.findUnique({ where: { sha256: used } });
   if (stored) return { json: stored.json as Record<string, unknown>, weights, from };
-  const { json } = draftQuestionnaire(survey, titles);
+  const { json } = draftQuestionnaire(survey, titles, { scale: fittingScale(agreement.goals ?? [], survey, SCALES) });
   return { json: json as Record<string, unknown>, weights, from: 'bank' };
 }

@@ -56,7 +56,7 @@ export function judge(
 }
 
 /** What must be measured; null without the baseline that it is reckoned from. */
-function neededFor({ how, by, target }: CompiledGoal, baseline: string | null): Big | null {
+export function neededFor({ how, by, target }: CompiledGoal, baseline: string | null): Big | null {
   if (target === null) return null;
   if (how === 'reach' || how === 'at-most') return new Big(target);
   if (baseline === null) return null;

@@ -237,6 +237,25 @@ test('a broken questionnaire is refused with every place that is wrong, and noth
   expect(wrong).toMatchObject({ status: 400, body: { errors: [{ path: 'weights.communication' }] } });
 });
 
+test('a goal that lies off the scale of a questionnaire is named with it; the bank drafts on one that holds it', async () => {
+  const { compiled } = await desk.database.agreement.findUniqueOrThrow({ where: { id: agreementId } });
+  const goal = { id: 'expiry-score', clauses: ['S000-08'], measure: 'satisfaction-score', how: 'reach', by: 'value' };
+  const rest = { target: '85', baseline: null, scale: 'questionnaire', survey: null, judged: { at: 'expiry' } };
+  const { id } = await begunCycle(desk, agreementId, { occurrence: '2026-10-01' });
+  const narrow = (await bank(id)).json;
+  await desk.database.agreement.update({
+    where: { id: agreementId },
+    data: { compiled: { ...(compiled as object), goals: [{ ...goal, ...rest }] } as unknown as Prisma.InputJsonObject },
+  });
+  const refused = await ask(desk.api, 'POST', `${at(id)}/design`, { as: 'B', questionnaire: narrow });
+  expect(refused).toMatchObject({ status: 422, body: { type: 'urn:abide:questionnaire-invalid' } });
+  expect(refused.body.errors[0].message).toContain('85');
+  expect(refused.body.errors[0].message).toContain('1–5');
+  const wide = (await bank(id)).json;
+  expect(JSON.stringify(wide)).toContain('"rateMax":100');
+  await processDesk(desk).act(`${at(id)}/design`, { as: 'B', questionnaire: wide });
+});
+
 test('a cycle of another agreement, or none at all, is unknown', async () => {
   const { id } = await begunCycle(desk, agreementId, { occurrence: '2026-10-01' });
   const other = await improvementAgreement(desk);

@@ -7,6 +7,7 @@ import type { CompiledGoal } from '../../domain/goal/compiled.ts';
 import type { GoalFigure } from '../../domain/goal/figure.ts';
 import { explainJudgement } from '../../domain/goal/formula.ts';
 import { nextOccasion, standing } from '../../domain/goal/goals.ts';
+import { fittingScale, offScaleGoals } from '../../domain/goal/off-scale.ts';
 import { judge } from '../../domain/goal/judgement.ts';
 import { Life, agreementOf, duty, lifeOf } from '../support/life.ts';
 import { cycle, figuresOf, questionnaireOf, sampleOf, surveyOf } from '../support/survey-life.ts';
@@ -41,6 +42,40 @@ function outcome(goal: CompiledGoal, figures: GoalFigure[], baseline = goal.base
   const { verdict, why, needed, measured } = held(goal, figures, baseline);
   return verdict === 'no-verdict' ? `${verdict} ${why ?? ''}` : `${verdict} ${needed ?? ''} ${measured ?? ''}`;
 }
+
+describe('a scale on which a goal could never be judged', () => {
+  const survey = { obligation: 'quarterly-survey' };
+  const five = { min: 1, max: 5 };
+  const off = (goal: CompiledGoal, scale = five): string[] =>
+    offScaleGoals([goal], survey, scale).map((one) => `${one.goal.id} ${one.needed}`);
+
+  test('85 lies off 1 to 5 and on 0 to 100; 4.8 raised by 0.5 would be 5.3; at the end of the scale it can be reached', () => {
+    const reach = goalOf({ how: 'reach', target: '85', baseline: null });
+    expect(off(reach)).toEqual(['overall-score 85']);
+    expect(off(reach, { min: 0, max: 100 })).toEqual([]);
+    expect(off(goalOf({ target: '0.5', baseline: '4.8' }))).toEqual(['overall-score 5.3']);
+    expect(off(goalOf({ target: '0.2', baseline: '4.8' }))).toEqual([]);
+    // The baseline itself is no score of this scale.
+    expect(off(goalOf({ how: 'reduce', target: '75' }))).toEqual(['overall-score 78']);
+  });
+
+  test('what is not known, laid onto 0 to 100, or measured by another survey is not held against it', () => {
+    expect(off(goalOf({ baseline: null }))).toEqual([]);
+    expect(off(goalOf({ target: null }))).toEqual([]);
+    expect(off(goalOf({ how: 'reach', target: '85', scale: 'percentage' }))).toEqual([]);
+    expect(off(goalOf({ how: 'reach', target: '85', survey: 'full-survey' }))).toEqual([]);
+    expect(off(goalOf({ how: 'reach', target: '85', measure: 'satisfaction-rate' }))).toEqual([]);
+  });
+
+  test('the first scale that holds all goals is drafted on; where none does, the first', () => {
+    const scales = [five, { min: 1, max: 10 }, { min: 0, max: 100 }];
+    const reach = (target: string) => [goalOf({ how: 'reach', target, baseline: null })];
+    expect(fittingScale(reach('4.5'), survey, scales)).toEqual(five);
+    expect(fittingScale(reach('9'), survey, scales)).toEqual({ min: 1, max: 10 });
+    expect(fittingScale(reach('85'), survey, scales)).toEqual({ min: 0, max: 100 });
+    expect(fittingScale(reach('120'), survey, scales)).toEqual(five);
+  });
+});
 
 describe('a goal is held against what was measured', () => {
   test('S000-04: 78.00 raised by 5 points needs 83.00, by 5 percent 81.90; at the mark it is reached', () => {
