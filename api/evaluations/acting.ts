@@ -7,7 +7,7 @@ import { type FieldProblem, Problem } from '../problem.ts';
 import type { Principal } from '../policy.ts';
 import { belongingOf } from '../process/rows.ts';
 import type { Answer, RouteContext } from '../route.ts';
-import { type EvaluationProcess, findEvaluation } from './rows.ts';
+import { type EvaluationProcess, findEvaluation, whoIn } from './rows.ts';
 import { onlookerOf, sightOf } from './seen.ts';
 
 /** A member of staff who is evaluated, whatever seat they fill: for themselves alone. */
@@ -77,10 +77,10 @@ export function staffActor(principal: Principal, { subjects }: EvaluationState, 
       principal.kind === 'machine' ||
       (principal.kind === 'account' &&
         principal.personId !== null &&
-        [one.subject, one.personId].includes(principal.personId)),
+        [whoIn(one.subject), one.personId].includes(principal.personId)),
   );
   const [first] = own;
   const one = subject === undefined ? first : own.find((each) => each.subject === subject);
   if (!one) throw new Problem('not-your-seat');
-  return { personId: one.personId ?? one.subject, seat: STAFF, via: 'api' };
+  return { personId: one.personId ?? whoIn(one.subject), seat: STAFF, via: 'api' };
 }

@@ -1,7 +1,7 @@
 import type { EvaluationState } from '../../domain/evaluation/state.ts';
 import type { Database } from '../../prisma/database.ts';
 import type { Belonging } from '../process/rows.ts';
-import { type Named, isPerson } from './rows.ts';
+import { type Named, isPerson, whoIn } from './rows.ts';
 
 /** How those who are evaluated, or act, are called: seats by title, people by name. */
 export interface Called {
@@ -18,7 +18,7 @@ export async function calledIn(
   others: readonly string[] = [],
 ): Promise<Called> {
   const subjects = states.flatMap((state) => state.subjects);
-  const people = [...subjects.flatMap(({ subject, personId }) => [subject, personId ?? '']), ...others].filter(
+  const people = [...subjects.flatMap(({ subject, personId }) => [whoIn(subject), personId ?? '']), ...others].filter(
     isPerson,
   );
   const rows = await database.person.findMany({
@@ -29,8 +29,9 @@ export async function calledIn(
   const known = new Set([...agreement.parties, ...agreement.seats, ...Object.keys(agreement.seatParties ?? {})]);
   return {
     of(subject) {
-      const personId = subjects.find((one) => one.subject === subject)?.personId ?? subject;
-      const title = subject === WHOLE ? THE_WHOLE : known.has(subject) ? seat(subject).title : null;
+      const who = whoIn(subject);
+      const personId = subjects.find((one) => one.subject === subject)?.personId ?? who;
+      const title = subject === WHOLE ? THE_WHOLE : known.has(who) ? seat(who).title : null;
       return { subject, title, name: title === null ? (names.get(personId) ?? null) : null };
     },
     person: (id) => names.get(id) ?? null,

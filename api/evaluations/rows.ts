@@ -43,5 +43,10 @@ export async function findEvaluation(database: Database, agreementId: string, id
 
 /** Whether an id is a person's, not a seat's. */
 export function isPerson(subject: string): boolean {
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-/.test(subject);
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(subject);
+}
+
+/** Who it is: a late response is called `person/case`. */
+export function whoIn(subject: string): string {
+  return subject.split('/')[0] ?? subject;
 }

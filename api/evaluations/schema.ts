@@ -82,7 +82,7 @@ const band = z.object({
   id: z.string(),
   from: decimal,
   to: decimal,
-  consequence: z.enum(CONSEQUENCE_KINDS),
+  consequence: z.enum(CONSEQUENCE_KINDS).nullable().meta({ description: 'Null: nothing follows' }),
   words: words.meta({ description: 'As the contract has it' }),
   amount: decimal.nullable().meta({ description: 'For those who may read the ledger' }),
 });

@@ -5,6 +5,7 @@ import type { Database } from '../../prisma/database.ts';
 import type { ApiDeps } from '../deps.ts';
 import { type Principal, reachOf } from '../policy.ts';
 import { capacitiesOf } from '../process/speaking.ts';
+import { whoIn } from './rows.ts';
 
 /** Who reads, as far as evaluations care. */
 export interface Onlooker {
@@ -53,7 +54,7 @@ export function sightOf(state: EvaluationState, onlooker: Onlooker): Sight {
   if (onlooker.seesAll || works || isOfAll) return { scheme: true, subjects: all };
   const own = state.subjects
     .filter(({ subject, personId }) => {
-      const [who = subject] = subject.split('/'); // a late response is called `person/case`
+      const who = whoIn(subject);
       return (onlooker.personId !== null && [who, personId].includes(onlooker.personId)) || holds(who);
     })
     .map(({ subject }) => subject);

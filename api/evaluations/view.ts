@@ -19,7 +19,7 @@ import { findAgreement, seatTitles } from '../views.ts';
 import { staffActor, STAFF } from './acting.ts';
 import { missingOf, nextSteps } from './next.ts';
 import { type Called, calledIn } from './people.ts';
-import { type EvaluationProcess, evaluationsOf, findEvaluation } from './rows.ts';
+import { type EvaluationProcess, evaluationsOf, findEvaluation, whoIn } from './rows.ts';
 import type { evaluationList, evaluationQuery, evaluation as evaluationSchema } from './schema.ts';
 import { type Onlooker, onlookerOf, sightOf } from './seen.ts';
 import { type Source, pagesOf, sourcesIn } from './sources.ts';
@@ -335,7 +335,7 @@ function subjectView(context: Context, one: Evaluated): SubjectView {
   const assessed = of('evaluation-self-assessed').at(-1);
   const explained = of('evaluation-explained').at(-1);
   const targets = state.scheme?.tests.find(({ test }) => test === 'targets-met')?.targets ?? 0;
-  const isOwn = [one.subject, one.personId].includes(onlooker.personId);
+  const isOwn = onlooker.personId !== null && [whoIn(one.subject), one.personId].includes(onlooker.personId);
   return {
     ...resultOf(called, one),
     ...subjectActs(context, one),

@@ -136,8 +136,17 @@ test('every act that takes a body is among them', async () => {
   const nouns = new Set(acts.map(([path]) => path.split('/')[3]));
   const NO_ACT = ['start', 'links', 'replay', 'feedback', 'feedback-links']; // they send nothing to the engine but ids of ours
   // Tried where they live: surveys.test.ts, improvements.test.ts, journeys/visits.test.ts, journeys/training.test.ts,
-  // engagements.test.ts.
-  const PROCESSES = ['surveys', 'improvements', 'visits', 'visit-plans', 'trainings', 'training-plans', 'engagements'];
+  // engagements.test.ts, evaluations.test.ts.
+  const PROCESSES = [
+    'surveys',
+    'improvements',
+    'visits',
+    'visit-plans',
+    'trainings',
+    'training-plans',
+    'engagements',
+    'evaluations',
+  ];
   expect(
     [...nouns].filter((noun) => noun && !tried.includes(noun) && ![...NO_ACT, ...PROCESSES].includes(noun)),
   ).toEqual([

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createAnalyse } from '../../activities/survey-analyse.ts';
+import { createGatherFigures } from '../../activities/evaluation-figures.ts';
 import { createRecordProcess } from '../../activities/record-process.ts';
 import type { CompiledAgreement } from '../../domain/agreement/compiled.ts';
 import { foldProcess, isRefused } from '../../domain/process/fold.ts';
@@ -37,6 +38,7 @@ export function processDesk(desk: Desk): ProcessDesk {
     killPoint: () => undefined,
   });
   const analyse = createAnalyse({ database });
+  const gatherFigures = createGatherFigures({ database });
 
   async function begin(type: ProcessType, input: ProcessFrame): Promise<string> {
     const state = processRules(type).initial(input);
@@ -66,6 +68,10 @@ export function processDesk(desk: Desk): ProcessDesk {
 
   async function perform(workflowId: string, errand: Errand): Promise<void> {
     if (errand.kind === 'start') await begin(errand.type, errand.input as ProcessFrame);
+    if (errand.kind === 'gather') {
+      const { asked } = errand;
+      await tell(workflowId, { type: 'gathered', ...(await gatherFigures({ workflowId, asked })) });
+    }
     if (errand.kind === 'analyse') {
       const { closedAtMs } = errand;
       const found = await analyse({ workflowId, closedAtMs });
