@@ -1,5 +1,11 @@
 import type { CompiledAgreement, CompiledLife, CompiledPayment } from '../../domain/agreement/compiled.ts';
-import type { CustomerNoticeKind, Notice, NoticeKind, RenewalPack } from '../../domain/agreement/notice.ts';
+import type {
+  CustomerNoticeKind,
+  Notice,
+  NoticeFacts,
+  NoticeKind,
+  RenewalPack,
+} from '../../domain/agreement/notice.ts';
 import type { GoalFigure } from '../../domain/goal/figure.ts';
 import type { Language, WrittenWords } from './context.ts';
 import type { RiskKind } from './risk-samples.ts';
@@ -135,6 +141,7 @@ export const lifeTitles = {
   terms: [{ name: 'baselineScore', label: { zh: '满意度基线分', en: 'Baseline score' } }],
   rules: [
     { id: 'satisfaction', title: { zh: '客户满意度', en: 'Customer satisfaction' } },
+    { id: 'complaints', title: { zh: '客户投诉率', en: 'Complaint rate' } },
     { id: 'service-liability', title: { zh: '服务违约责任', en: 'Liability for service' } },
     { id: 'data-return', title: { zh: '客户数据返还与删除', en: 'Return and deletion of customer data' } },
     { id: 'secrecy', title: { zh: '保密', en: 'Secrecy' } },
@@ -188,6 +195,36 @@ const LAST_SURVEY: GoalFigure = {
   ...{ interval: { low: '4.2210', high: '4.4390' }, scale: { min: 1, max: 5 }, minimum: null },
   atMs: at('2027-08-21T00:00'),
 };
+
+/** Two goals whose date comes at once: one mail. */
+const SEVERAL_GOALS: NonNullable<NoticeFacts['goals']> = [
+  {
+    about: 'satisfaction',
+    localDate: '2027-08-31',
+    verdict: 'reached',
+    judged: {
+      ...{ of: '2027-08-31', measure: 'satisfaction-score', how: 'raise', by: 'percent', scale: 'percentage' },
+      ...{ verdict: 'reached', target: '5', baseline: '78', needed: '81.9', measured: '83.25', data: LAST_SURVEY },
+    },
+  },
+  {
+    about: 'complaints',
+    localDate: '2027-08-31',
+    verdict: 'no-verdict',
+    judged: {
+      ...{ of: '2027-08-31', measure: 'complaint-rate', how: 'at-most', by: 'value', scale: 'questionnaire' },
+      ...{
+        verdict: 'no-verdict',
+        why: 'no-data',
+        target: '2',
+        baseline: null,
+        needed: '2',
+        measured: null,
+        data: null,
+      },
+    },
+  },
+];
 
 /** Every kind of notice of the whole life, with the variants that read differently. */
 export const LIFE_DRAFTS: Record<LifeKind, Record<string, LifeDraft>> = {
@@ -248,6 +285,12 @@ export const LIFE_DRAFTS: Record<LifeKind, Record<string, LifeDraft>> = {
     },
   },
   'goal-judged': {
+    several: {
+      seat: 'A',
+      atMs: at('2027-09-01T09:00'),
+      clauses: ['S000-04', 'S000-08'],
+      facts: { ...SEVERAL_GOALS[0], goals: SEVERAL_GOALS },
+    },
     reached: {
       seat: 'A',
       atMs: at('2027-09-01T09:00'),

@@ -4,6 +4,7 @@ import type { Event } from './event.ts';
 import { evolve } from './evolve.ts';
 import type { Notice, NoticeDraft } from './notice.ts';
 import type { AgreementState, CommandOutcome } from './state.ts';
+import { isSameDigest, mergeGoals } from '../goal/digest.ts';
 import { survivingSecrecy } from '../life/afterwards.ts';
 import { isConcluded, isOwing } from './phase.ts';
 import { merge } from './summary.ts';
@@ -55,8 +56,10 @@ export function fold(
   return { state: next, events, notices };
 }
 
-/** One summary a seat: what was missed later joins the one that waits already. */
+/** One summary a seat: what was missed later joins the one that waits already. Verdicts of one moment are one mail, too. */
 function put(scheduled: NoticeDraft[], draft: NoticeDraft): NoticeDraft[] {
+  const digest = scheduled.find((waiting) => isSameDigest(waiting, draft));
+  if (digest) return scheduled.map((waiting) => (waiting === digest ? mergeGoals(digest, draft) : waiting));
   const same = scheduled.find(
     ({ kind, seat, role }) =>
       kind === 'summary' && draft.kind === 'summary' && seat === draft.seat && role === draft.role,

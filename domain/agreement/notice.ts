@@ -252,10 +252,14 @@ export interface NoticeFacts {
   /** Of a quarter: how the customers of each tier stood in the year's visits and surveys. */
   counted?: Pick<VisitCheck, 'quarter' | 'stage' | 'until'> & { tiers: TierCount[] };
   /** Of a goal of the agreement: what it was held against, and how. */
-  judged?: Judgement & Pick<CompiledGoal, 'measure' | 'how' | 'by' | 'scale'> & { of: string | null };
+  judged?: JudgedFact;
+  /** Where several goals were judged for the same moment, all of them; the fields above are the first one's. */
+  goals?: { about: string; localDate: LocalDate; verdict: string; judged: JudgedFact }[];
   /** Of a measure or a goal, on the questionnaire's scale. */
   goal?: string;
 }
+
+type JudgedFact = Judgement & Pick<CompiledGoal, 'measure' | 'how' | 'by' | 'scale'> & { of: string | null };
 
 /** What is known of an agreement whose term ends: references and ids; sums are shown to those who may read the ledger. */
 export interface RenewalPack {

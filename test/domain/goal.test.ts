@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Measured } from '../../domain/agreement/command.ts';
 import type { CompiledAgreement } from '../../domain/agreement/compiled.ts';
+import type { NoticeDraft } from '../../domain/agreement/notice.ts';
+import { goalsTold, isSameDigest, mergeGoals } from '../../domain/goal/digest.ts';
 import type { Event } from '../../domain/agreement/event.ts';
 import { errandsOf } from '../../domain/agreement/errands.ts';
 import type { CompiledGoal } from '../../domain/goal/compiled.ts';
@@ -250,10 +252,42 @@ describe('a goal is judged when its date comes', () => {
     const types = life.events.map(({ type }) => type);
     expect(types.indexOf('goal-judged')).toBeLessThan(types.indexOf('agreement-expired'));
     expect(told(life)).toEqual(
-      [0, 1].flatMap(() =>
-        ['A/A', 'B/B', 'coordinator/coordinator'].map((seat) => `2027-03-03T09:00 goal-judged ${seat}`),
-      ),
+      ['A/A', 'B/B', 'coordinator/coordinator'].map((seat) => `2027-03-03T09:00 goal-judged ${seat}`),
     );
+    const mail = life.notices.find(({ kind }) => kind === 'goal-judged');
+    expect(mail?.facts).toMatchObject({
+      ...{ about: 'overall-score', verdict: 'reached' },
+      goals: [
+        { about: 'overall-score', verdict: 'reached', judged: { needed: '83' } },
+        { about: 'expiry-score', verdict: 'not-reached', judged: { needed: '85' } },
+      ],
+    });
+  });
+
+  test('what is told at one moment to one seat is one mail; of a goal that is judged anew until then, what holds', () => {
+    const draft = (about: string, verdict: 'reached' | 'no-verdict', seat = 'A', atMs = 9): NoticeDraft => {
+      const rest = { target: '5', baseline: null, needed: null, measured: null, data: null };
+      const held = {
+        of: null,
+        measure: 'satisfaction-score',
+        how: 'reach',
+        by: 'value',
+        scale: 'questionnaire',
+      } as const;
+      const facts = { about, localDate: '2027-03-02', verdict, judged: { ...held, verdict, ...rest } };
+      return { kind: 'goal-judged', seat, role: seat, atMs, clauses: [`S000-${about}`], facts };
+    };
+    const both = mergeGoals(draft('04', 'no-verdict'), draft('08', 'reached'));
+    expect(both).toMatchObject({ clauses: ['S000-04', 'S000-08'], facts: { about: '04' } });
+    expect(goalsTold(both).map(({ about, verdict }) => `${about} ${verdict}`)).toEqual(['04 no-verdict', '08 reached']);
+    const anew = mergeGoals(both, draft('04', 'reached'));
+    expect(goalsTold(anew).map(({ about, verdict }) => `${about} ${verdict}`)).toEqual(['04 reached', '08 reached']);
+    const alone = mergeGoals(draft('04', 'no-verdict'), draft('04', 'reached'));
+    expect(alone.facts).toMatchObject({ about: '04', verdict: 'reached' });
+    expect(alone.facts).not.toHaveProperty('goals');
+    expect(isSameDigest(both, anew)).toBe(true);
+    expect(isSameDigest(both, draft('08', 'reached', 'B'))).toBe(false);
+    expect(isSameDigest(both, draft('08', 'reached', 'A', 10))).toBe(false);
   });
 
   test('S000-06: as the duty of the twelve months is due, 2 March 2027; with a suspension of ten days, ten days later', () => {
