@@ -7,7 +7,7 @@ import { PERMISSIONS, ROLES } from '../../api/policy.ts';
 import { type Route, type RouteDeps, mountRoutes, route } from '../../api/route.ts';
 import type { RunningApi } from '../../api/server.ts';
 import { type Desk, type Reply, ask, openDesk } from './desk.ts';
-import { FOREIGN_ANSWERS, GRANTED, NEEDS, ROLE_NAMES, type Reach } from './matrix-table.ts';
+import { FOREIGN_ANSWERS, GRANTED, NEEDS, OF_THIRD, ROLE_NAMES, type Reach } from './matrix-table.ts';
 import { type Company, INBOUND_KEY, type Persona, type Place, openCompany } from './personas.ts';
 
 interface Operation {
@@ -116,6 +116,55 @@ describe('every route × own and foreign agreement', () => {
   });
   test('they are all', () => {
     expect(company.personas).toHaveLength(18);
+  });
+});
+
+describe('every route × the third party of an engagement', () => {
+  const tryWith = (operation: Operation, place: Place, engagement: string): Promise<Reply> =>
+    tryAs(company.third.persona, operation, { ...place, params: { ...place.params, engagement } });
+
+  test('it reaches what is its engagement’s alone, and of its agreement nothing else', async () => {
+    const { persona, engagement, anothers, foreign } = company.third;
+    const places = [
+      ['its own', company.own, engagement],
+      ['another of the same agreement', company.own, anothers],
+      ['one of another agreement', company.foreign, foreign],
+      ['its own, by another agreement', company.foreign, engagement],
+    ] as const;
+    const got: Record<string, string> = {};
+    const want: Record<string, string> = {};
+    for (const operation of operations.filter(isOfAgreement)) {
+      const isAllowed = GRANTED[NEEDS[operation.id] ?? '']?.['third-party'] === 'own';
+      for (const [name, place, id] of places) {
+        const cell = `${operation.method} ${operation.path} (${operation.id}), ${name}`;
+        const isIn = name === 'its own' && OF_THIRD.includes(operation.id);
+        want[cell] = isIn ? 'let in' : isAllowed ? 'unknown-agreement' : persona.turnedAway;
+        got[cell] = outcomeOf(await tryWith(operation, place, id));
+      }
+    }
+    expect(got).toEqual(want);
+    expect(OF_THIRD.filter((id) => !operations.some((operation) => operation.id === id))).toEqual([]);
+  });
+
+  test('what it is shown of it names neither the others’ matters nor another engagement', async () => {
+    const { persona, engagement, anothers, foreign } = company.third;
+    const headers = { Authorization: '', ...persona.headers };
+    const list = await ask(api, 'GET', '/engagements', undefined, headers);
+    expect(list.body.items.map(({ id }: { id: string }) => id)).toEqual([engagement]);
+    const view = await ask(
+      api,
+      'GET',
+      `/agreements/${company.own.agreementId}/engagements/${engagement}`,
+      undefined,
+      headers,
+    );
+    expect(view.status).toBe(200);
+    const { agreement, ...own } = view.body as { agreement: object };
+    expect(Object.keys(agreement).sort()).toEqual(['currency', 'id', 'parties', 'title', 'zone']);
+    for (const id of [anothers, foreign]) expect(JSON.stringify(own)).not.toContain(id);
+    const rows = await desk.database.process.findMany({ where: { id: { in: [anothers, foreign] } } });
+    for (const { reference } of rows) expect(JSON.stringify(view.body)).not.toContain(reference);
+    expect((await ask(api, 'GET', '/agreements', undefined, headers)).body.items).toEqual([]);
   });
 });
 

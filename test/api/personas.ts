@@ -3,11 +3,17 @@ import { pino } from 'pino';
 import { type AccountDesk, openAccounts } from '../../api/accounts/accounts.ts';
 import type { AccountPrincipal, Permission, Role } from '../../api/policy.ts';
 import { type Desk, DRAFT, ask, form, inForce } from './desk.ts';
+import type { CompiledAgreement } from '../../domain/agreement/compiled.ts';
+import type { EngagementInput } from '../../domain/engagement/command.ts';
+import type { Prisma } from '../../prisma/generated/client.ts';
+import { processWorkflowId } from '../../workflows/ids.ts';
+import { WHOLE } from './engagement-desk.ts';
 import { MACHINE } from '../support/machine-key.ts';
 import { GRANTED, type Reach, type RoleName } from './matrix-table.ts';
 
 export const INBOUND_KEY = 'the-mail-server-of-the-tests';
 const WHO = 'x-test-account';
+const GUEST = 'the third party of an engagement';
 
 /** Somebody who asks. */
 export interface Persona {
@@ -26,6 +32,8 @@ export interface Company {
   personas: Persona[];
   own: Place;
   foreign: Place;
+  /** Somebody who is the third party of one engagement, and sits nowhere else. */
+  third: { persona: Persona; engagement: string; anothers: string; foreign: string };
 }
 
 /** An agreement in force, and what stands in its addresses. */
@@ -62,7 +70,15 @@ export async function openCompany(desk: Desk): Promise<Company> {
     ],
   });
 
+  const guest = await person('guest');
+  const engagements = {
+    engagement: await engagementOf(desk, own, guest),
+    anothers: await engagementOf(desk, own, await person('another-guest')),
+    foreign: await engagementOf(desk, foreign, await person('foreign-guest')),
+  };
+
   const known: Record<string, Account> = {
+    [GUEST]: { roles: ['third-party'], personId: guest },
     administrator: { roles: ['administrator'] },
     coordinator: { roles: ['coordinator'] },
     'party-member': { roles: ['party-member'], personId: seated },
@@ -109,12 +125,17 @@ export async function openCompany(desk: Desk): Promise<Company> {
     principalOf: (headers) => Promise.resolve(principals[headers.get(WHO) ?? ''] ?? null),
   };
 
+  const roles = Object.entries(known).filter(([name]) => name !== GUEST);
   return {
     accounts,
     own,
     foreign,
+    third: {
+      persona: { name: GUEST, headers: { [WHO]: GUEST }, reach: () => 'own', turnedAway: 'forbidden' },
+      ...engagements,
+    },
     personas: [
-      ...Object.entries(known).map(([name, account]): Persona => ({
+      ...roles.map(([name, account]): Persona => ({
         name,
         headers: { [WHO]: name },
         reach: (need) => reachByTable(account, need),
@@ -155,6 +176,25 @@ function reachByTable({ roles, scopes, personId }: Account, need: string): Reach
   if (reaches.includes('all')) return 'all';
   // Whoever is nobody in the directory has no agreements of their own.
   return reaches.includes('own') && personId ? 'own' : 'none';
+}
+
+/** An engagement whose third party is a person. @returns its id */
+async function engagementOf({ database }: Desk, { agreementId }: Place, personId: string): Promise<string> {
+  const { compiled } = await database.agreement.findUniqueOrThrow({ where: { id: agreementId } });
+  const { zone, calendar, noticeHours, parties, seats, currency } = compiled as unknown as CompiledAgreement;
+  const reference = `engagement-${randomUUID().slice(0, 8)}`;
+  const thirdSeat = `third-${reference.slice(-8)}`;
+  const workflowId = processWorkflowId('engagement', agreementId, reference);
+  const input: EngagementInput = {
+    ...{ format: 1, workflowId, agreementId, reference, zone, calendar, noticeHours, parties, currency, thirdSeat },
+    ...{ seats: [...seats, thirdSeat], seatParties: {}, rules: WHOLE, appliedAtMs: 0 },
+    application: { filled: [], scope: [], interest: 'none', documents: [] },
+    actor: { personId: 'desk', seat: 'A', party: 'A', via: 'api' },
+  };
+  await database.seat.create({ data: { agreementId, seat: thirdSeat, party: 'third', personId } });
+  const row = { workflowId, agreementId, type: 'engagement', reference, status: 'starting', createdAt: new Date(0) };
+  const data = { ...row, input: input as unknown as Prisma.InputJsonObject };
+  return (await database.process.create({ data })).id;
 }
 
 async function place(desk: Desk): Promise<Place> {
