@@ -160,7 +160,7 @@ function recompiled(
     }
   | { problems: Problem[] } {
   const { improvement: own } = agreement;
-  const { surveys = [], goals = [], visits = [], trainings = [], risks = [], cases = [], engagements = [] } = agreement;
+  const { surveys = [], goals = [], visits = [], trainings = [], evaluations = [], risks = [], cases = [], engagements = [] } = agreement;
   const now = { surveys, improvement: own, goals, visits, trainings, evaluations, risks, cases, engagements };
   const asItIs = { obligations: agreement.obligations, life: agreement.life, ...now, terms: [] };
   if (Object.keys(changes.terms ?? {}).length === 0) return asItIs;

@@ -1,6 +1,7 @@
 import { Big } from 'big.js';
 import type { Text } from '../domain/time.ts';
 import { durationOffset } from './durations.ts';
+import { evaluationProblems } from './evaluation-check.ts';
 import type { Problem } from './problem.ts';
 import type { Template } from './schema.ts';
 import type { ResolvedTerm } from './terms.ts';
@@ -127,6 +128,7 @@ export function constraintProblems(template: Template, terms: ResolvedTerm[]): P
     ...intervals(template, valueOf),
     ...validity(template, valueOf),
     ...notices(template, valueOf),
+    ...evaluationProblems(template, terms),
     ...template.constraints.flatMap((constraint) => {
       const { terms: names } = constraint;
       if (constraint.kind === 'order') return orderProblems(agreed(names));

@@ -61,8 +61,8 @@ export interface CompiledBand {
   id: string;
   from: string;
   to: string;
-  /** What is proposed; its words are the term's. */
-  consequence: ConsequenceKind;
+  /** What is proposed; its words are the term's. Null: nothing follows. */
+  consequence: ConsequenceKind | null;
   /** A sum that the band names; null: whoever decides names it. */
   amount: string | null;
 }
@@ -130,6 +130,8 @@ export interface CompiledEvaluation {
   publishClauses: string[];
   /** Follow-ups of every result, beside those of bands: each is created or waived before it is complete (S001a-25). */
   followUps: { consequence: ConsequenceKind; clauses: string[] }[];
+  /** What every final result proposes beside its band: payment by score (S003-E-13). */
+  proposes: { consequence: ConsequenceKind; clauses: string[] }[];
   /** Of whom the pass mark was missed: days to a plan of improvement; null: no length is agreed (S001c-45). */
   planDays: number | null;
   /** Seat that decides on consequences. */

@@ -142,7 +142,11 @@ function notConcluding(state: EvaluationState, actor: Actor): Rejection | undefi
 function missingOf(scheme: CompiledScheme, one: Evaluated, rules: CompiledEvaluation): Rejection | undefined {
   const clauses = rules.clauses;
   const isScored = (id: string): boolean => one.scores.some(({ indicator }) => indicator === id);
-  const open = weighed(scheme)
+  // What has no weight is still said where words are mandatory beside figures.
+  const asked = rules.bothMeasures
+    ? scheme.indicators.filter(({ bonus, weight }) => !bonus && weight !== null)
+    : weighed(scheme);
+  const open = asked
     .filter((indicator) => !isComputed(indicator) && !isScored(indicator.id) && !one.leftOut.includes(indicator.id))
     .map(({ id }) => id);
   if (open.length > 0) {
@@ -364,7 +368,7 @@ export function confirm(command: Command<'confirm'>, state: EvaluationState): De
   if (one.confirmedBy !== null) {
     return { rejected: 'already-approved', message: `${one.subject}: the result is confirmed` };
   }
-  if (state.concludedBy?.personId === actor.personId && one.scores.some(({ by }) => by === actor.personId)) {
+  if (one.scores.some(({ by }) => by === actor.personId)) {
     return {
       rejected: 'second-person',
       message: `${one.subject}: whoever scored does not confirm it`,
@@ -407,9 +411,10 @@ export function proposed({ input, scheme }: EvaluationState, one: Evaluated): Co
   const band = one.total === null || scheme === null ? undefined : bandOf(one.total, scheme.bands);
   const failed = one.tests.some(({ test, passed }) => test === 'pass-mark' && passed === false);
   const listed: { kind: ConsequenceKind; from: string; amount: string | null }[] = [
-    ...(band ? [{ kind: band.consequence, from: band.id, amount: band.amount }] : []),
+    ...(band?.consequence ? [{ kind: band.consequence, from: band.id, amount: band.amount }] : []),
     ...(one.bonus !== null && Number(one.bonus) > 0 ? [{ kind: 'reward' as const, from: 'bonus', amount: null }] : []),
     ...(failed ? [{ kind: 'improvement-plan' as const, from: 'pass-mark', amount: null }] : []),
+    ...rules.proposes.map(({ consequence }) => ({ kind: consequence, from: 'contract', amount: null })),
     ...rules.followUps.map(({ consequence }) => ({ kind: consequence, from: 'follow-up', amount: null })),
   ];
   const unique = listed.filter(
