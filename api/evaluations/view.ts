@@ -13,7 +13,7 @@ import { COORDINATOR_SEAT, type Principal, reachOf } from '../policy.ts';
 import { Problem } from '../problem.ts';
 import { possibleActs } from '../process/possible.ts';
 import { type ProcessRecord, type Told, processRecord } from '../process/record.ts';
-import { type Belonging, belongingOf } from '../process/rows.ts';
+import type { Belonging } from '../process/rows.ts';
 import { type Capacity, capacitiesOf } from '../process/speaking.ts';
 import { findAgreement, seatTitles } from '../views.ts';
 import { staffActor, STAFF } from './acting.ts';
@@ -23,7 +23,7 @@ import { type EvaluationProcess, evaluationsOf, findEvaluation, whoIn } from './
 import type { evaluationList, evaluationQuery, evaluation as evaluationSchema } from './schema.ts';
 import { type Onlooker, onlookerOf, sightOf } from './seen.ts';
 import { type Source, pagesOf, sourcesIn } from './sources.ts';
-import { type EvaluationTitles, titlesOf } from './titles.ts';
+import { type EvaluationBelonging, type Titles, evaluationBelonging } from './titles.ts';
 import { evaluationTrials, subjectTrials } from './trials.ts';
 
 type List = z.output<typeof evaluationList>;
@@ -44,7 +44,7 @@ export async function evaluationListOf(
   { agreementId, reader, asked }: { agreementId: string; reader: Principal; asked: Asked },
 ): Promise<List> {
   const { database } = deps;
-  const belonging = await belongingOf(database, agreementId);
+  const belonging = await evaluationBelonging(database, agreementId);
   const { agreement } = belonging;
   const [onlooker, processes, capacities] = await Promise.all([
     onlookerOf(deps, { agreementId, agreement, reader }),
@@ -101,12 +101,12 @@ function fits(item: Summary, { status, rule, late }: Asked): boolean {
   );
 }
 
-function providedOf(belonging: Belonging, rules: CompiledEvaluation): List['rules'][number] {
+function providedOf(belonging: EvaluationBelonging, rules: CompiledEvaluation): List['rules'][number] {
   const { seat, template } = belonging;
   const duty = rules.obligation;
   const title = template?.obligations.find(({ id }) => id === duty)?.title;
   return {
-    rule: titlesOf(belonging, rules.id).rule,
+    rule: belonging.evaluation(rules.id).rule,
     clauses: rules.clauses,
     form: rules.form,
     subject: rules.subject,
@@ -128,12 +128,12 @@ function dueView(zone: Zone, due: { dueAtMs: Instant; localDate: string } | null
 }
 
 function summaryOf(
-  belonging: Belonging,
+  belonging: EvaluationBelonging,
   { row, input, state }: EvaluationProcess,
   { called, seen }: { called: Called; seen: readonly string[] },
 ): Summary {
   const { zone, period, rules } = input;
-  const titles = titlesOf(belonging, rules.id);
+  const titles = belonging.evaluation(rules.id);
   const isStarting = row.status === 'starting';
   return {
     id: row.id,
@@ -178,7 +178,7 @@ export async function evaluationView(
 ): Promise<View> {
   const { database, clock } = deps;
   const [belonging, process] = await Promise.all([
-    belongingOf(database, agreementId),
+    evaluationBelonging(database, agreementId),
     findEvaluation(database, agreementId, id),
   ]);
   const { row, input, state } = process;
@@ -209,7 +209,7 @@ export async function evaluationView(
           trials: evaluationTrials(state),
           atMs: nowMs,
         });
-  const titles = titlesOf(belonging, rules.id);
+  const titles = belonging.evaluation(rules.id);
   const seesMoney = reachOf('ledger.read', reader) !== 'none';
   const context: Context = {
     state,
@@ -287,7 +287,7 @@ function staffCapacity(reader: Principal, state: EvaluationState): Capacity[] {
   }
 }
 
-function schemeView(titles: EvaluationTitles, scheme: CompiledScheme, seesMoney: boolean): NonNullable<View['scheme']> {
+function schemeView(titles: Titles, scheme: CompiledScheme, seesMoney: boolean): NonNullable<View['scheme']> {
   const { version, indicators, bands, decimals, tests } = scheme;
   return {
     version,
@@ -315,14 +315,14 @@ interface Context {
   zone: Zone;
   record: Record;
   called: Called;
-  titles: EvaluationTitles;
+  titles: Titles;
   sourceOf: (name: string) => Source;
   page: (workflowId: string) => string | null;
   onlooker: Onlooker;
   seesMoney: boolean;
   acting: readonly Capacity[];
   nowMs: Instant;
-  belonging: Belonging;
+  belonging: EvaluationBelonging;
 }
 
 type Of<T extends EvaluationEvent['type']> = Told<Extract<EvaluationEvent, { type: T; subject: string }>>;
