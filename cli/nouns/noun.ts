@@ -7,6 +7,7 @@ import type { Instant, LocalDate, Text } from '../../domain/time.ts';
 import type { Person } from '../../templates/parties.ts';
 import type { Problem } from '../../templates/problem.ts';
 import type { Template } from '../../templates/schema.ts';
+import type { TermValue } from '../../templates/term-values.ts';
 
 /** An act of a noun as the scenario has it; `at`, `as` and `for` apart. */
 export type Said = { do: string } & Record<string, unknown>;
@@ -46,6 +47,12 @@ export interface Living {
 /** What is there when somebody acts. */
 export interface NounSituation {
   agreement: CompiledAgreement;
+  /** Day 0 of the agreement; null: it is not in force. */
+  inForceOn: LocalDate | null;
+  /** What was agreed of a term as it was signed; null: nothing. */
+  term(name: string): TermValue;
+  /** Seats by the address of whoever fills them, in lower case, as the scenario says. */
+  seatAt: Record<string, string>;
   /** One word of the agreement's vocabulary. */
   agreementStatus: string;
   /** Of every type, by workflow id. */
@@ -55,6 +62,8 @@ export interface NounSituation {
   /** Ids of customers by key, and their tiers. */
   customerIds: Record<string, string>;
   customerTiers: Record<string, string>;
+  /** Keys of customers who can be written to. */
+  customerMails: readonly string[];
   /** Who fills them, by an opaque id, and for which party; those that a process was started with are among them. */
   seats: Record<string, { personId: string; party?: string }>;
   actor: Actor;
@@ -73,6 +82,8 @@ export type NounToDo =
       text?: CommandText;
       /** Who fills seats of the process's own from now on. */
       seats?: Record<string, Person>;
+      /** People who are written to and fill no seat, of the side of this one: `readers` of the input, by their ids. */
+      readers?: { of: string; people: Person[] };
       bringsDocument?: true;
     }
   /** A command; where it bears documents, `file` or one that is made. To the agreement itself where its workflow id is meant. */

@@ -1,5 +1,7 @@
 import type { Actor } from '../../domain/agreement/command.ts';
 import type { CompiledAgreement } from '../../domain/agreement/compiled.ts';
+import type { LocalDate } from '../../domain/time.ts';
+import type { ResolvedDraft } from '../../templates/draft.ts';
 import { CUSTOMER } from '../../domain/agreement/parties.ts';
 import { localDateAt } from '../../domain/zone.ts';
 import { type ListedCustomer } from '../drawn-sample.ts';
@@ -12,6 +14,8 @@ export function situationOf(
   {
     agreement,
     agreementStatus,
+    inForceOn,
+    draft,
     processes,
     customers,
     seats,
@@ -19,6 +23,8 @@ export function situationOf(
   }: {
     agreement: CompiledAgreement;
     agreementStatus: string;
+    inForceOn: LocalDate | null;
+    draft: ResolvedDraft;
     processes: readonly Living[];
     customers: readonly ListedCustomer[];
     seats: NounSituation['seats'];
@@ -33,6 +39,13 @@ export function situationOf(
   return {
     agreement,
     agreementStatus,
+    inForceOn,
+    term: (name) => draft.terms.terms.find((term) => term.name === name)?.value ?? null,
+    seatAt: Object.fromEntries(
+      [...Object.entries(draft.parties), ...Object.entries(draft.seats)]
+        .reverse()
+        .map(([seat, { email }]) => [email.toLowerCase(), seat]),
+    ),
     processes: [...processes].sort((a, b) => (a.workflowId < b.workflowId ? -1 : 1)),
     frame: {
       format: 1,
@@ -46,6 +59,7 @@ export function situationOf(
     },
     customerIds,
     customerTiers: Object.fromEntries(customers.map(({ tier, row }) => [row.key, tier])),
+    customerMails: customers.flatMap(({ email, row }) => (email === null || email === '' ? [] : [row.key])),
     seats,
     actor,
     today: localDateAt(agreement.zone, step.atMs),
