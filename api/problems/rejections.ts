@@ -714,6 +714,13 @@ export const REJECTIONS = {
     '需要再次引入第三方的，以新的名称申请。',
     'To bring in a third party again, apply under a new name.',
   ),
+  'unknown-risk': kind(
+    404,
+    '没有这项风险',
+    'There is no such risk',
+    '查看协议的风险清单。',
+    'See the agreement’s register of risks.',
+  ),
   'risk-closed': kind(
     409,
     '风险已关闭',

@@ -57,6 +57,8 @@ export async function performNounStep(
   const situation = situationOf(step, {
     agreement: row.compiled as unknown as CompiledAgreement,
     agreementStatus: row.status,
+    inForceOn: row.inForceOn,
+    draft: scenario.draft,
     processes: await livingOf(database, agreementId),
     customers: listedCustomers(scenario.customers),
     seats: Object.fromEntries(seats.map(({ seat, personId, party }) => [seat, { personId, ...present({ party }) }])),
@@ -84,10 +86,11 @@ async function carryOut(
   const references = documents.map(({ sha256, size }) => ({ sha256, size }));
   const brought = toDo.bringsDocument ? { documents: references } : {};
   if (toDo.what === 'start') {
-    const { type, reference, input, text, seats = {} } = toDo;
+    const { type, reference, input, text, seats = {}, readers } = toDo;
     for (const [seat, person] of Object.entries(seats)) await fill(world, seat, person);
+    const read = readers ? { readers: await peopleOf(world, readers) } : {};
     const workflowId = `${type}/${agreementId}/${reference}`;
-    const whole = { ...input, ...brought, workflowId, reference } as unknown as ProcessFrame;
+    const whole = { ...input, ...read, ...brought, workflowId, reference } as unknown as ProcessFrame;
     await startProcess(world, { type, input: whole, ...(text ? { text } : {}) });
     return undefined;
   }
@@ -106,6 +109,16 @@ async function carryOut(
   if (result.status === 'applied') return undefined;
   const { code, message, clauses } = result;
   return { refused: code, message, ...present({ clauses }), reference: workflowId.split('/').slice(2).join('/') };
+}
+
+/** Ids of people who fill no seat; those who are new are of the organisation that fills that one. */
+async function peopleOf(
+  { database, agreementId }: NounWorld,
+  { of: seat, people }: { of: string; people: Person[] },
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (const person of people) ids.push(await personForSeat(database, { agreementId, seat }, person));
+  return ids;
 }
 
 /** Somebody takes a seat that a process brings with it. */

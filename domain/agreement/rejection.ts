@@ -118,6 +118,7 @@ export const REJECTION_CODES = [
   'consequence-decided',
   'explanation-missing',
   'evaluation-over',
+  'unknown-risk',
   'risk-closed',
   'rating-out-of-range',
   'rating-missing',

@@ -599,6 +599,7 @@ export const REJECTION_WORDS: Record<RejectionCode, Text> = {
   'cap-missing': { zh: '未写明责任限额', en: 'the cap is not stated' },
   'out-of-scope': { zh: '超出介入范围', en: 'outside the scope of the involvement' },
   'engagement-closed': { zh: '该第三方介入已办结', en: 'the engagement is closed' },
+  'unknown-risk': { zh: '没有这项风险', en: 'there is no such risk' },
   'risk-closed': { zh: '风险已关闭', en: 'the risk was closed' },
   'rating-out-of-range': { zh: '评级超出约定的尺度', en: 'the rating is off the scale' },
   'rating-missing': { zh: '复评未写明新的评级', en: 'the review brings no other rating' },

@@ -88,8 +88,14 @@ export function liveInMemory(scenario: LivableScenario): LivedScenario {
     for (const { id: noticeId, seat, facts } of folded.notices) {
       if (facts.serves !== undefined) arrivals.push(arrived({ noticeId, serves: facts.serves, seat, sentAtMs: nowMs }));
     }
+    processes.duties = obligationContexts(state).map(({ rule, state: duty }) => ({
+      ...duty,
+      responsible: rule.responsible,
+    }));
     const id = `agreement/${agreement.id}`;
     for (const errand of errandsOf(before, state, nowMs)) processes.perform(errand, id, nowMs);
+    processes.overdueDuties = state.obligations.filter(({ status }) => status === 'overdue').length;
+    processes.recorded({ workflowId: id, events: folded.events, notices: folded.notices }, nowMs);
   };
   /** Time passes up to and including an instant; `nowMs` is when the shell got to it. */
   const pass = (throughMs: Instant, nowMs?: Instant): void => {

@@ -18,13 +18,22 @@ import type { Actor, PersonCommand } from '../../domain/agreement/command.ts';
 import type { CompiledAgreement } from '../../domain/agreement/compiled.ts';
 import type { Notice } from '../../domain/agreement/notice.ts';
 import { CLOCK, THIRD } from '../../domain/agreement/parties.ts';
-import type { AgreementState } from '../../domain/agreement/state.ts';
+import type { AgreementState, ObligationState } from '../../domain/agreement/state.ts';
+import {
+  type AskedFigures,
+  type DueDuty,
+  type MeasuredCycle,
+  gatheredFigures,
+} from '../../domain/evaluation/figures.ts';
+import type { EvaluationState } from '../../domain/evaluation/state.ts';
 import type { ImprovementState } from '../../domain/improvement/state.ts';
 import { foldProcess, isRefused } from '../../domain/process/fold.ts';
 import type { Errand, ProcessFrame, ProcessState, ProcessType } from '../../domain/process/process.ts';
 import { type AnyEvent, processRules } from '../../domain/process/registry.ts';
 import { type CountedAnswer, analyse } from '../../domain/survey/analysis.ts';
 import { readQuestions } from '../../domain/survey/questionnaire.ts';
+import { figureOf, signalTo, triggersIn } from '../../domain/risk/signalling.ts';
+import type { RiskState } from '../../domain/risk/state.ts';
 import type { SurveyState } from '../../domain/survey/state.ts';
 import type { Instant, LocalDate } from '../../domain/time.ts';
 import type { CustomerRecord } from '../../domain/visit/counter.ts';
@@ -32,6 +41,8 @@ import { tierCounts } from '../../domain/visit/quarters.ts';
 import { isoAt, localDateAt } from '../../domain/zone.ts';
 import { surveyTitles } from '../../templates/survey-dimensions.ts';
 
+/** As the activity that gathers figures counts them. */
+const JUDGED = ['fulfilled', 'fulfilled-late', 'overdue', 'rework'];
 /** As the activity that analyses counts them. */
 const UNDER_WAY = ['raised', 'classified', 'planned', 'approved', 'implemented'];
 
@@ -65,8 +76,12 @@ export class ExampleProcesses {
   readonly #questionnaires = new Map<string, object>();
   #cursor = 0;
   notices: Notice[] = [];
+  /** Of the agreement, as they stand. */
+  duties: readonly (ObligationState & { responsible: string })[] = [];
   /** Since when the agreement is suspended as a whole. */
   standstill: { suspendedFrom?: LocalDate } = {};
+  /** Duties of the agreement that are overdue as things stand. */
+  overdueDuties = 0;
   /** Addresses of those who fill seats that a process brought with it. */
   readonly ownSeats: Record<string, string> = {};
 
@@ -119,6 +134,9 @@ export class ExampleProcesses {
           { ...this.#machine('analysed', nowMs), ...this.#analyse(from), ...this.standstill } as Told,
           nowMs,
         );
+        break;
+      case 'gather':
+        this.#tell(from, { ...this.#machine('gathered', nowMs), ...this.#gather(from, errand.asked) } as Told, nowMs);
         break;
       case 'ask-clocks':
         break; // in memory nothing comes between
@@ -208,6 +226,8 @@ export class ExampleProcesses {
     const situation = situationOf(step, {
       agreement: state.agreement,
       agreementStatus: state.status,
+      inForceOn: state.inForceOn,
+      draft,
       processes: [...this.#living].map(([workflowId, one]) => ({ workflowId, type: one.type, state: one.state })),
       customers: listedCustomers(customers),
       seats: Object.fromEntries([...seats, ...own]) as Record<string, { personId: string; party?: string }>,
@@ -226,10 +246,11 @@ export class ExampleProcesses {
     const sha256 = createHash('sha256').update(`document ${id}`).digest('hex');
     const documents = toDo.bringsDocument ? { documents: [{ sha256, size: 1 }] } : {};
     if (toDo.what === 'start') {
-      const { type, reference, input, seats = {} } = toDo;
+      const { type, reference, input, seats = {}, readers } = toDo;
+      const read = readers ? { readers: readers.people.map(({ email }) => email.toLowerCase()) } : {};
       for (const [seat, { email }] of Object.entries(seats)) this.ownSeats[seat] = email.toLowerCase();
       const workflowId = `${type}/${this.#agreement.id}/${reference}`;
-      this.#start(type, workflowId, { ...input, ...documents, workflowId, reference } as never, step.atMs);
+      this.#start(type, workflowId, { ...input, ...read, ...documents, workflowId, reference } as never, step.atMs);
       return undefined;
     }
     const command = { ...toDo.order, ...documents, id, receivedAtMs: step.atMs, actor: toDo.actor ?? actor };
@@ -373,6 +394,27 @@ export class ExampleProcesses {
     living.events.push(...step.events);
     this.notices.push(...step.notices);
     for (const errand of step.errands) this.perform(errand, workflowId, nowMs);
+    this.recorded({ workflowId, events: step.events, notices: step.notices }, nowMs);
+  }
+
+  /** What risks are told of a step that was recorded, as the activity tells them. */
+  recorded(step: Parameters<typeof triggersIn>[0], nowMs: Instant): void {
+    for (const trigger of triggersIn(step)) {
+      const [survey] = trigger.about.split('#');
+      const processes = [...this.#living].sort(([a], [b]) => (a < b ? -1 : 1));
+      const scores = this.#processes()
+        .cycles.map(({ state }) => state)
+        .filter(({ input, figures }) => input.reference.split('#')[0] === survey && figures !== null)
+        .map(({ figures }) => figures?.score ?? figures?.overall.mean?.value ?? null);
+      const opened = processes.flatMap(([, { events }]) => events.filter(({ type }) => type === 'case-opened'));
+      const known = { scores, casesAtMs: opened.map(({ occurredAtMs }) => occurredAtMs), overdue: this.overdueDuties };
+      for (const [workflowId, { type, state }] of processes) {
+        const { threshold, status } = state as RiskState;
+        if (type !== 'risk' || status === 'closed' || threshold?.indicator !== trigger.indicator) continue;
+        const value = figureOf(trigger, threshold, known);
+        if (value !== null) this.#tell(workflowId, signalTo(workflowId, trigger, value).command, nowMs);
+      }
+    }
   }
 
   #machine(type: string, nowMs: Instant): Told {
@@ -507,6 +549,33 @@ export class ExampleProcesses {
         .map(({ cycle }) => cycle),
       visits: [],
     }));
+  }
+
+  /** As activities/evaluation-figures.ts does it; scenarios have no customers of departments. */
+  #gather(workflowId: string, asked: AskedFigures) {
+    const { input, subjects } = this.#living.get(workflowId)?.state as EvaluationState;
+    const cycles = [...this.#living].flatMap(([id, { type, state }]): MeasuredCycle[] => {
+      const { figures, closedAtMs, input: cycle } = state as SurveyState;
+      if (type !== 'survey' || !figures || closedAtMs === null) return [];
+      return [{ workflowId: id, obligation: cycle.survey.obligation, closedAtMs, figures }];
+    });
+    const duties = this.duties.flatMap(({ id, occurrence, responsible, due, status, daysLate }): DueDuty[] =>
+      due === null || id === input.rules.obligation || !JUDGED.includes(status)
+        ? []
+        : [
+            {
+              reference: occurrence === null ? id : `${id}#${occurrence}`,
+              responsible,
+              dueAtMs: due.dueAtMs,
+              inTime: status === 'fulfilled' && daysLate === 0,
+            },
+          ],
+    );
+    const sorted = cycles.sort((a, b) => a.closedAtMs - b.closedAtMs || (a.workflowId < b.workflowId ? -1 : 1));
+    const heldBy = Object.fromEntries(subjects.map(({ subject }) => [subject, [subject]]));
+    return gatheredFigures(asked, {
+      ...{ cycles: sorted, duties, cases: [], parties: input.parties, groupOf: {}, heldBy },
+    });
   }
 
   /** As activities/survey-analyse.ts does it. */
