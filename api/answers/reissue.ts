@@ -3,6 +3,7 @@ import { answerTokenHash, answerUrl, newAnswerToken, optOutUrl } from '../../act
 import type { Letter } from '../accounts/letters.ts';
 import { customerSubject } from '../customers/customers.ts';
 import type { ApiDeps } from '../deps.ts';
+import { mailUnavailable } from '../mail-unavailable.ts';
 import { revokeMailed } from '../links/mailed-links.ts';
 import type { Principal } from '../policy.ts';
 import { logAccess } from '../privacy/access-log.ts';
@@ -10,7 +11,7 @@ import { Problem } from '../problem.ts';
 import { askedIn } from './answering.ts';
 import type { Cycle } from './cycle.ts';
 
-type Deps = Pick<ApiDeps, 'database' | 'clock' | 'config' | 'sendLetter'>;
+type Deps = Pick<ApiDeps, 'database' | 'clock' | 'config' | 'log' | 'sendLetter'>;
 
 /**
  * Mails somebody who was drawn a fresh link, at the address that the directory has now: where the one before was wrong, or
@@ -20,7 +21,7 @@ type Deps = Pick<ApiDeps, 'database' | 'clock' | 'config' | 'sendLetter'>;
  *   `mail-unavailable`
  */
 export async function reissueInvitation(
-  { database, clock, config, sendLetter }: Deps,
+  { database, clock, config, log, sendLetter }: Deps,
   cycle: Cycle,
   { customer: customerId, by }: { customer: string; by: Principal },
 ): Promise<void> {
@@ -55,10 +56,10 @@ export async function reissueInvitation(
     language,
     messageId,
     ...WORDS[language]({ operator, closesOn: closesOn ?? '', url, optOut }),
-  }).catch(async () => {
+  }).catch(async (error: unknown) => {
     const { status, claimedAt } = invitee;
     await database.invitee.updateMany({ where: { id: invitee.id, messageId }, data: { status, claimedAt } });
-    throw new Problem('mail-unavailable');
+    throw mailUnavailable(log, error, { invitee: invitee.id, agreementId });
   });
   await database.invitee.updateMany({
     where: { id: invitee.id, answered: false, status: { not: 'bounced' } },

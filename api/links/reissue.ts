@@ -5,6 +5,7 @@ import { nothingToDo, viewOf } from '../act/pages.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Principal } from '../policy.ts';
 import { logAccess, personSubject } from '../privacy/access-log.ts';
+import { mailUnavailable } from '../mail-unavailable.ts';
 import { Problem } from '../problem.ts';
 import { linkLetter } from './letter.ts';
 
@@ -16,7 +17,7 @@ import { linkLetter } from './letter.ts';
  * @throws Problem `link-not-held`, `link-settled`; `mail-unavailable`: then the old one is as it was
  */
 export async function reissueLink(
-  deps: Pick<ApiDeps, 'database' | 'clock' | 'config' | 'sendLetter'>,
+  deps: Pick<ApiDeps, 'database' | 'clock' | 'config' | 'log' | 'sendLetter'>,
   link: ActionLink,
   by: Principal,
 ): Promise<Date> {
@@ -48,8 +49,8 @@ export async function reissueLink(
     address: email,
   });
   const [url = ''] = await createLinks(database, [request], { clock, publicUrl: config.publicUrl, repeated: [] });
-  await sendLetter(linkLetter(held, { email, url, expiresAt, view })).catch(() => {
-    throw new Problem('mail-unavailable');
+  await sendLetter(linkLetter(held, { email, url, expiresAt, view })).catch((error: unknown) => {
+    throw mailUnavailable(deps.log, error, { link: link.id, agreementId: link.agreementId });
   });
   await database.actionLink.updateMany({
     where: { id: link.id, revokedAt: null },

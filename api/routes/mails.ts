@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mailUnavailable } from '../mail-unavailable.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
 
@@ -68,15 +69,15 @@ export const postMailTest = route({
   access: 'mail.manage',
   body: z.strictObject({ name, language }),
   answers: { 200: { description: 'It is out', schema: z.object({ to: z.string() }) } },
-  handle: async ({ deps: { mails, database }, body, principal }) => {
+  handle: async ({ deps: { mails, database, log }, body, principal }) => {
     const account =
       principal.kind === 'account'
         ? await database.user.findUnique({ where: { id: principal.accountId }, select: { name: true, email: true } })
         : null;
     if (!account) throw new Problem('address-missing'); // a program has none
     const to = { name: account.name, address: account.email };
-    const sent = await mails?.send({ ...body, to }).catch(() => {
-      throw new Problem('mail-unavailable');
+    const sent = await mails?.send({ ...body, to }).catch((error: unknown) => {
+      throw mailUnavailable(log, error, { mail: body.name });
     });
     if (!sent) throw new Problem('unknown-mail');
     return { status: 200, body: { to: account.email } };

@@ -8,6 +8,7 @@ import type { AnswerDesk } from '../answers/desk.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Principal } from '../policy.ts';
 import { logAccess } from '../privacy/access-log.ts';
+import { mailUnavailable } from '../mail-unavailable.ts';
 import { Problem } from '../problem.ts';
 import { belongingOf, findSurvey } from '../process/rows.ts';
 import { type Capacity, capacitiesOf } from '../process/speaking.ts';
@@ -85,9 +86,9 @@ export async function sendTestMails(
     });
     const { occurrence, zone } = input;
     const mail = { ...asking, occurrence, anonymous, closesAtMs, zone, token, language: speaks, to: { name, address } };
-    await sendTestInvitation(mail).catch(async () => {
+    await sendTestInvitation(mail).catch(async (error: unknown) => {
       await database.surveyLink.delete({ where: { id: link.id } });
-      throw new Problem('mail-unavailable');
+      throw mailUnavailable(deps.log, error, { survey: row.id, agreementId });
     });
     const subject = `survey/${row.id}`;
     await logAccess(deps, principal, { action: 'test-mail', subject, agreementId, address });

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type MailTransport, createMailTransport } from '../../activities/mail/transport.ts';
+import { MailFailure, type MailTransport, createMailTransport } from '../../activities/mail/transport.ts';
 import { enforceRetention } from '../../activities/retention.ts';
 import type { Role } from '../../api/policy.ts';
 import type { RunningApi } from '../../api/server.ts';
@@ -249,10 +249,20 @@ test('while a survey is open its test is tried with the version that was sent, a
 
 test('a mail server that is away leaves no link behind, and its words are not passed on', async () => {
   await design();
-  const api = await desk.another({ sendTestInvitation: () => Promise.reject(new Error('wu.min@b.example unknown')) });
+  const api = await desk.another({ sendTestInvitation: () => Promise.reject(new MailFailure('550')) });
+  desk.log.length = 0;
   const reply = await send({ to: ['wu.min@b.example'] }, api);
   expect([reply.status, code(reply)]).toEqual([503, 'mail-unavailable']);
   expect(JSON.stringify(reply.body)).not.toContain('wu.min');
+  const logged = desk.log.filter((line) => line.includes('did not go out'));
+  expect(logged.map((line) => JSON.parse(line) as object)).toMatchObject([
+    { code: '550', error: 'MailFailure', agreementId },
+  ]);
+  const worded = await desk.another({
+    sendTestInvitation: () => Promise.reject(new Error('wu.min@b.example unknown')),
+  });
+  expect((await send({ to: ['wu.min@b.example'] }, worded)).status).toBe(503);
+  expect(desk.log.filter((line) => line.includes('wu.min'))).toEqual([]);
   expect(await desk.database.surveyLink.count()).toBe(0);
 });
 
