@@ -83,6 +83,7 @@ export function amendmentPatch(
     goals,
     visits,
     trainings,
+    evaluations,
     risks,
     cases,
     engagements,
@@ -160,7 +161,16 @@ function recompiled(
     }
   | { problems: Problem[] } {
   const { improvement: own } = agreement;
-  const { surveys = [], goals = [], visits = [], trainings = [], evaluations = [], risks = [], cases = [], engagements = [] } = agreement;
+  const {
+    surveys = [],
+    goals = [],
+    visits = [],
+    trainings = [],
+    evaluations = [],
+    risks = [],
+    cases = [],
+    engagements = [],
+  } = agreement;
   const now = { surveys, improvement: own, goals, visits, trainings, evaluations, risks, cases, engagements };
   const asItIs = { obligations: agreement.obligations, life: agreement.life, ...now, terms: [] };
   if (Object.keys(changes.terms ?? {}).length === 0) return asItIs;

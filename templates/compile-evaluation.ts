@@ -54,6 +54,8 @@ function compiledOf(
   const asked =
     rule.surveys === undefined ? surveys : surveys.filter(({ obligation }) => obligation === rule.surveys?.obligation);
   const isObjected = rule.objectionDays !== undefined;
+  const scheme = rule.form === 'scored' ? schemeIn(rule, terms, asked) : null;
+  if (rule.form === 'scored' && scheme === null && rule.demanded === undefined) return null;
   return {
     id: rule.id,
     clauses: rule.clauses,
@@ -61,7 +63,7 @@ function compiledOf(
     obligation: duty?.id ?? null,
     subject: rule.subject,
     subjects: rule.of === undefined && rule.subject === 'agreement' ? ['agreement'] : seats(rule.of),
-    scheme: rule.form === 'scored' ? schemeIn(rule, terms, asked) : null,
+    scheme,
     organiser,
     scorers: scorers.length > 0 ? scorers : [organiser],
     acknowledgers: seats(acknowledged?.by),

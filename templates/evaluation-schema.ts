@@ -47,6 +47,8 @@ export const evaluationFields = {
   indicators: term,
   /** Percents by indicator, or rows of a table with a `weight` each. */
   weights: term,
+  /** A scheme must be there when a period begins: whoever organises is reminded; without this, open weights switch it all off. */
+  demanded: z.strictObject({ clauses }).optional(),
   /** Rows with a lowest and a highest score, and what follows. */
   bands: term,
   /** Instead of bands: from which score a reward is proposed, and down to which a punishment (S002-28). */

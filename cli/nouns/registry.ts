@@ -1,11 +1,12 @@
 import type { ProcessType } from '../../domain/process/process.ts';
 import { CASE } from './case.ts';
+import { ENGAGEMENT } from './engagement.ts';
 import { EVALUATION } from './evaluation.ts';
 import type { Noun, Said } from './noun.ts';
 import { RISK } from './risk.ts';
 
 /** Every kind of process that scenarios can act in, beside surveys and improvements. */
-export const NOUNS: readonly Noun[] = [RISK, CASE, EVALUATION];
+export const NOUNS: readonly Noun[] = [RISK, CASE, EVALUATION, ENGAGEMENT];
 
 /** The noun that an item of a script is about. */
 export function nounOf(item: unknown): Noun | undefined {

@@ -126,9 +126,8 @@ export function score(command: Command<'score'>, state: EvaluationState): Decisi
   const { one, indicator } = at;
   const wrong = notOnScale(value, indicator);
   if (wrong) return wrong;
-  const strangers = evidence.filter((kind) => indicator.evidence.length > 0 && !indicator.evidence.includes(kind));
-  const isNamed = indicator.evidence.length === 0 || evidence.length > strangers.length;
-  if ((documents.length === 0 && !hasRecord && evidence.length === 0) || !isNamed) {
+  const known = evidence.filter((kind) => indicator.evidence.length === 0 || indicator.evidence.includes(kind));
+  if (documents.length === 0 && !hasRecord && known.length === 0) {
     const kinds = indicator.evidence.length > 0 ? ` (${indicator.evidence.join(', ')})` : '';
     return {
       rejected: 'evidence-missing',
@@ -144,7 +143,7 @@ export function score(command: Command<'score'>, state: EvaluationState): Decisi
         subject: one.subject,
         indicator: indicator.id,
         value,
-        evidence,
+        evidence: known,
         documents,
       },
     ],

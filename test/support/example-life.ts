@@ -19,6 +19,7 @@ import { madeCompletion } from '../../cli/made-completions.ts';
 import { asItStands } from '../../cli/meant.ts';
 import { type Act, type Step, isOwnAct } from '../../cli/scenario.ts';
 import type { SurveyStep } from '../../cli/survey-step.ts';
+import { obligationContexts } from '../../domain/agreement/obligations.ts';
 import type { Actor, PersonCommand, Served } from '../../domain/agreement/command.ts';
 import { errandsOf } from '../../domain/agreement/errands.ts';
 import { decide } from '../../domain/agreement/decide.ts';

@@ -26,6 +26,7 @@ import {
   gatheredFigures,
 } from '../../domain/evaluation/figures.ts';
 import type { EvaluationState } from '../../domain/evaluation/state.ts';
+import { noticeTaken } from '../../domain/engagement/notice-taken.ts';
 import type { ImprovementState } from '../../domain/improvement/state.ts';
 import { foldProcess, isRefused } from '../../domain/process/fold.ts';
 import type { Errand, ProcessFrame, ProcessState, ProcessType } from '../../domain/process/process.ts';
@@ -559,7 +560,7 @@ export class ExampleProcesses {
       if (type !== 'survey' || !figures || closedAtMs === null) return [];
       return [{ workflowId: id, obligation: cycle.survey.obligation, closedAtMs, figures }];
     });
-    const duties = this.duties.flatMap(({ id, occurrence, responsible, due, status, daysLate }): DueDuty[] =>
+    const duties = this.duties.flatMap(({ id, occurrence, responsible, due, status, settledDaysLate }): DueDuty[] =>
       due === null || id === input.rules.obligation || !JUDGED.includes(status)
         ? []
         : [
@@ -567,7 +568,7 @@ export class ExampleProcesses {
               reference: occurrence === null ? id : `${id}#${occurrence}`,
               responsible,
               dueAtMs: due.dueAtMs,
-              inTime: status === 'fulfilled' && daysLate === 0,
+              inTime: status === 'fulfilled' && settledDaysLate === 0,
             },
           ],
     );
