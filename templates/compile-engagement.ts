@@ -104,7 +104,7 @@ function prefillOf({ cap, purpose, scope, endsOn, milestones }: EngagementRule, 
     hasPurpose: purpose !== undefined && terms.isAgreed(purpose),
     hasScope: scope !== undefined && terms.isAgreed(scope),
     milestones: (rows ?? []).flatMap(({ dueDate }, index) =>
-      typeof dueDate === 'string' ? [{ milestone: `m${index + 1}`, dueOn: dueDate }] : [],
+      typeof dueDate === 'string' ? [{ milestone: `milestone-${index + 1}`, dueOn: dueDate }] : [],
     ),
   };
 }

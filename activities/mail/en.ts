@@ -11,7 +11,9 @@ import { matterTexts } from './en/matters.ts';
 import { moneyTexts } from './en/money.ts';
 import { surveyTexts } from './en/survey.ts';
 import { trainingTexts } from './en/training.ts';
+import { caseTexts } from './en/case.ts';
 import { riskTexts } from './en/risk.ts';
+import { thirdPartyTexts } from './en/third-party.ts';
 import { visitTexts } from './en/visit.ts';
 import {
   BOTH_SIDES,
@@ -128,11 +130,13 @@ export const en: Wording = {
     ...endingTexts,
     ...matterTexts,
     ...engagementTexts,
+    ...thirdPartyTexts,
     ...surveyTexts,
     ...improvementTexts,
     ...goalTexts,
     ...visitTexts,
     ...riskTexts,
+    ...caseTexts,
     ...trainingTexts,
 
     'sign-invitation': (c) => ({

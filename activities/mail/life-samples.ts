@@ -8,7 +8,9 @@ import type {
 } from '../../domain/agreement/notice.ts';
 import type { GoalFigure } from '../../domain/goal/figure.ts';
 import type { Language, WrittenWords } from './context.ts';
+import type { CaseKind } from './case-samples.ts';
 import type { RiskKind } from './risk-samples.ts';
+import type { EngagementKind } from './engagement-samples.ts';
 import type { SurveyKind } from './survey-samples.ts';
 import type { TrainingKind } from './training-samples.ts';
 import type { VisitKind } from './visit-samples.ts';
@@ -24,6 +26,8 @@ export type LifeKind = Exclude<
   | SurveyKind
   | VisitKind
   | RiskKind
+  | CaseKind
+  | EngagementKind
   | TrainingKind
   | CustomerNoticeKind
   | 'sign-invitation'

@@ -1,3 +1,4 @@
+import { CUSTOMER_NOTICE_KINDS, type CustomerNoticeKind, type NoticeKind } from '../../domain/agreement/notice.ts';
 import { localDateAt, localTimeAt } from '../../domain/zone.ts';
 import { weekday } from '../../domain/local-date.ts';
 import {
@@ -137,12 +138,16 @@ export function renderDigest(inputs: NoticeInput[], sender: Mailbox = NOBODY): R
 
 const dueMs = ({ notice: { facts } }: NoticeInput): number => facts.dueAtMs ?? Date.parse(facts.localDate ?? '');
 
+function isOfCustomer(kind: NoticeKind): kind is CustomerNoticeKind {
+  return (CUSTOMER_NOTICE_KINDS as readonly string[]).includes(kind);
+}
+
 /** What one notice says, in its reader's language. */
 function write(input: NoticeInput) {
   const { notice, agreement } = input;
   const context = noticeContext(input);
   const wording = WORDINGS[context.language];
-  if (notice.kind === 'customer-answer') throw new Error('customers have a mail of their own'); // a bug
+  if (isOfCustomer(notice.kind)) throw new Error('customers have a mail of their own'); // a bug
   const written = wording.texts[notice.kind](context);
   const copy = notice.role === 'copy';
   const text = {

@@ -3,6 +3,8 @@ import type { CustomerNoticeKind, Notice, NoticeKind } from '../../domain/agreem
 import { type Language, type NoticeInput, type TitleSource, actsOf } from './context.ts';
 import { LIFE_DRAFTS, LIFE_WORDS, type LifeKind, lifeTitles, withLife } from './life-samples.ts';
 import { RECURRING_DRAFTS, recurringObligations, recurringSeats, recurringTitles } from './recurring-samples.ts';
+import { ENGAGEMENT_DRAFTS, type EngagementKind } from './engagement-samples.ts';
+import { CASE_DRAFTS, type CaseKind, sampleCase } from './case-samples.ts';
 import { RISK_DRAFTS, type RiskKind, sampleRisk } from './risk-samples.ts';
 import { SURVEY_DRAFTS, type SurveyKind, sampleDimensions } from './survey-samples.ts';
 import { TRAINING_DRAFTS, type TrainingKind, sampleTopics } from './training-samples.ts';
@@ -128,7 +130,7 @@ type Draft = Omit<Notice, 'id' | 'kind' | 'role'> & { role?: string };
 
 /** Every kind of notice, with the variants that read differently. */
 const DRAFTS: Record<
-  Exclude<NoticeKind, LifeKind | SurveyKind | VisitKind | TrainingKind | RiskKind | CustomerNoticeKind>,
+  Exclude<NoticeKind, LifeKind | SurveyKind | VisitKind | TrainingKind | RiskKind | CaseKind | EngagementKind | CustomerNoticeKind>,
   Record<string, Draft>
 > = {
   'sign-invitation': {
@@ -437,7 +439,7 @@ const RETURNED: Record<Language, string> = {
 /** One mail per kind and variant, made without clock or database. */
 export function samples(language: Language): Sample[] {
   const titled: TitleSource = (ref) => ({ ...sampleTitles(ref), ...lifeTitles });
-  const plain = [...drawn(DRAFTS, language), ...drawn(LIFE_DRAFTS, language, withLife(sampleAgreement), titled)];
+  const plain = [...drawn(DRAFTS, language), ...drawn(ENGAGEMENT_DRAFTS, language), ...drawn(LIFE_DRAFTS, language, withLife(sampleAgreement), titled)];
   const compiled = { ...sampleAgreement, ...recurringSeats, obligations: recurringObligations };
   const recurring = Object.entries(RECURRING_DRAFTS).map(([name, draft], index) =>
     sample(name, noticeOf(draft, index), language, compiled, () => recurringTitles),
@@ -455,7 +457,11 @@ export function samples(language: Language): Sample[] {
     input: { ...input, words: sampleRisk[language] },
   }));
   const trainings = drawn(TRAINING_DRAFTS, language, compiled, () => ({ ...recurringTitles, topics: sampleTopics }));
-  return [...plain, ...recurring, ...surveys, ...visits, ...trainings, ...risks];
+  const cases = drawn(CASE_DRAFTS, language).map(({ name, input }): Sample => ({
+    name,
+    input: { ...input, customer: sampleCustomer[language], words: sampleCase[language] },
+  }));
+  return [...plain, ...recurring, ...surveys, ...visits, ...trainings, ...risks, ...cases];
 }
 
 function drawn(

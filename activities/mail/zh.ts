@@ -11,7 +11,9 @@ import { matterTexts } from './zh/matters.ts';
 import { moneyTexts } from './zh/money.ts';
 import { surveyTexts } from './zh/survey.ts';
 import { trainingTexts } from './zh/training.ts';
+import { caseTexts } from './zh/case.ts';
 import { riskTexts } from './zh/risk.ts';
+import { thirdPartyTexts } from './zh/third-party.ts';
 import { visitTexts } from './zh/visit.ts';
 import {
   seatOf,
@@ -125,11 +127,13 @@ export const zh: Wording = {
     ...endingTexts,
     ...matterTexts,
     ...engagementTexts,
+    ...thirdPartyTexts,
     ...surveyTexts,
     ...improvementTexts,
     ...goalTexts,
     ...visitTexts,
     ...riskTexts,
+    ...caseTexts,
     ...trainingTexts,
 
     'sign-invitation': (c) => ({

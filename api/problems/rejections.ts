@@ -658,6 +658,13 @@ export const REJECTIONS = {
     '需要培训的，安排新的一次。',
     'Plan another session.',
   ),
+  'unknown-engagement': kind(
+    404,
+    '没有这一第三方介入',
+    'There is no such engagement',
+    '核对名称；名称见该协议的第三方介入列表。',
+    "Check its name in the agreement's list of engagements.",
+  ),
   'application-incomplete': kind(
     422,
     '申请内容不完整',

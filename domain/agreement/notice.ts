@@ -132,6 +132,7 @@ export type NoticeKind =
   | 'case-negotiation'
   | 'case-decision'
   | 'case-reported'
+  | 'case-told'
   | 'evaluation-scheme-missing'
   | 'evaluation-scheme-request'
   | 'evaluation-result'
@@ -148,14 +149,16 @@ export type NoticeKind =
   | CustomerNoticeKind;
 
 /** What customers are written to, who are no party to the agreement: their mails say nothing of it. */
-export type CustomerNoticeKind =
-  | 'customer-answer'
-  | 'case-receipt'
-  | 'case-progress'
-  | 'case-plan'
-  | 'case-information'
-  | 'case-result'
-  | 'case-follow-up';
+export const CUSTOMER_NOTICE_KINDS = [
+  'customer-answer',
+  'case-receipt',
+  'case-progress',
+  'case-plan',
+  'case-information',
+  'case-result',
+  'case-follow-up',
+] as const;
+export type CustomerNoticeKind = (typeof CUSTOMER_NOTICE_KINDS)[number];
 
 /** What a mail can ask for by link. */
 export type NoticeAct =

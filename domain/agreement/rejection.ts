@@ -144,6 +144,7 @@ export const REJECTION_CODES = [
   'reason-missing',
   'unknown-category',
   'unknown-case',
+  'unknown-engagement',
   'application-incomplete',
   'interest-undeclared',
   'already-replied',

@@ -423,6 +423,10 @@ export const NOTICE_WORDS: Record<NoticeKind, Text> = {
     zh: '投诉上报责任部门，请确认',
     en: 'reports a complaint to the responsible department, which is to confirm it',
   },
+  'case-told': {
+    zh: '向作为客户的一方告知工单的回执、进展、方案或结果',
+    en: 'tells a party that is the customer of its receipt, progress, plan or result',
+  },
   'case-receipt': { zh: '客户的受理回执', en: 'the customer’s receipt of a case' },
   'case-progress': { zh: '向客户通报工单进展', en: 'tells the customer how its case stands' },
   'case-plan': { zh: '请客户确认服务方案', en: 'asks the customer to confirm the service plan' },
@@ -591,6 +595,7 @@ export const REJECTION_WORDS: Record<RejectionCode, Text> = {
   'explanation-missing': { zh: '责任人尚未说明情况', en: 'whoever is responsible has not explained yet' },
   'evaluation-over': { zh: '考核已办结', en: 'the evaluation is complete' },
   'training-over': { zh: '培训已经办结或者取消', en: 'the session is closed, or was called off' },
+  'unknown-engagement': { zh: '没有这一第三方介入', en: 'there is no such engagement' },
   'application-incomplete': { zh: '申请缺少必填内容', en: 'the application lacks what the contract demands' },
   'interest-undeclared': { zh: '未声明利益冲突', en: 'no interest in the third party was declared or denied' },
   'already-replied': { zh: '已答复', en: 'it was answered already' },

@@ -66,7 +66,7 @@ export function applicationRefused(
 
 /** A code that the rule offers, or one that stands for words of one's own. */
 export function isScope(offered: readonly string[], code: string): boolean {
-  return offered.includes(code) || /^other-[1-9]\d?$/.test(code);
+  return offered.includes(code) || /^other-[1-9]\d{0,3}$/.test(code);
 }
 
 /** What begins it, or another round of it: an application, a notice ahead, or the work on a draft. */

@@ -12,6 +12,8 @@ export interface Application {
   scope: string[];
   /** Whether an interest of the applicant in the third party exists (`conflict`), or is declared not to; null: nothing was declared. */
   interest: 'none' | 'conflict' | null;
+  /** What the applicant proposes for its agreement, for the draft; nothing is agreed by it. */
+  proposed?: { cap?: string | null; fee?: string; endsOn?: LocalDate };
   documents: DocumentRef[];
 }
 
@@ -22,6 +24,8 @@ export interface EngagementInput extends ProcessFrame {
   /** The seat of this engagement's third party: `third`, or one of its own (`third-<name>`) for somebody else. */
   thirdSeat: string;
   application: Application;
+  /** What whoever started it brought beside; they count as the application's. */
+  documents?: DocumentRef[];
   /** Who began it. */
   actor: ProcessCommandEnvelope['actor'];
   /** When the API had stored it: receipt by the other party, the day of which does not count. */

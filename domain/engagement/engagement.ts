@@ -89,7 +89,8 @@ function initial(frame: ProcessFrame): EngagementState {
 /** The application counts from when the API had stored it, whenever the engine took it up. */
 function start(state: EngagementState, atMs: Instant): Decision {
   const { input } = state;
-  const { actor, application, appliedAtMs } = input;
+  const { actor, appliedAtMs, documents = [] } = input;
+  const application = { ...input.application, documents: [...input.application.documents, ...documents] };
   const event = begun(input, { actor, application, round: 1 }, Math.min(appliedAtMs, atMs));
   return whole(processDecision<EngagementEventBody>({ events: [event] }), state, appliedAtMs, atMs);
 }

@@ -396,6 +396,11 @@ export class ExampleProcesses {
     this.notices.push(...step.notices);
     for (const errand of step.errands) this.perform(errand, workflowId, nowMs);
     this.recorded({ workflowId, events: step.events, notices: step.notices }, nowMs);
+    // The server of whom a written notice is for takes it at once.
+    for (const { id: noticeId, seat, facts } of living.type === 'engagement' ? step.notices : []) {
+      if (facts.serves === undefined) continue;
+      this.#tell(workflowId, noticeTaken({ noticeId, serves: facts.serves, seat, sentAtMs: nowMs }), nowMs);
+    }
   }
 
   /** What risks are told of a step that was recorded, as the activity tells them. */
