@@ -84,7 +84,7 @@ export async function customerLetters(
 }
 
 /** The organisation behind a party, as it stands in a mail's headers. */
-function nameOf(parties: ReadAgreement['parties'], party: string): string {
+export function nameOf(parties: ReadAgreement['parties'], party: string): string {
   const name = parties[party]?.name ?? Object.values(parties)[0]?.name;
   return name?.replace(/[\r\n\0]+/g, ' ') ?? 'Abide';
 }

@@ -7,6 +7,7 @@ import { type ServedNotice, returned } from '../domain/agreement/service.ts';
 import type { Database } from '../prisma/database.ts';
 import type { Prisma } from '../prisma/generated/client.ts';
 import type { Clock } from './clock.ts';
+import { caseLetters, isOfCase } from './case-letters.ts';
 import { type CustomerLetter, customerLetters } from './customer-letters.ts';
 import type { KillPoint } from './kill-points.ts';
 import { type LinkRequest, createLinks, linkExpiry } from './links.ts';
@@ -379,7 +380,16 @@ async function lettersOf(deps: NotifyDeps, rows: ClaimedNotice[]): Promise<Lette
       },
     };
   });
-  return [...letters, ...(await customerLetters(deps, toCustomers, { agreements, words }))];
+  const around = { agreements, words };
+  return [
+    ...letters,
+    ...(await customerLetters(
+      deps,
+      toCustomers.filter((row) => !isOfCase(row)),
+      around,
+    )),
+    ...(await caseLetters(deps, toCustomers.filter(isOfCase), around)),
+  ];
 }
 
 function noticeOf(row: ClaimedNotice): Notice {

@@ -4,6 +4,7 @@ import type { ImprovementEventBody } from '../domain/improvement/event.ts';
 import type { Database } from '../prisma/database.ts';
 import type { WrittenWords } from './mail/context.ts';
 import type { ClaimedNotice } from './notice-claims.ts';
+import { caseWords } from './case-words.ts';
 import { riskWords } from './risk-words.ts';
 
 /** Notices that pass on what somebody wrote, the event that they tell of, and under which name it has its id. */
@@ -34,7 +35,7 @@ export async function writtenWords(
     const { about } = notice.facts as NoticeFacts;
     return told && about !== undefined ? [{ notice, ...told, about }] : [];
   });
-  const ofRisks = await riskWords(database, notices);
+  const ofRisks = new Map([...(await riskWords(database, notices)), ...(await caseWords(database, notices))]);
   if (asked.length === 0) return ofRisks;
   const events = await database.event.findMany({
     where: {

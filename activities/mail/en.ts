@@ -5,6 +5,7 @@ import { changeTexts } from './en/change.ts';
 import { effectTexts } from './en/effect.ts';
 import { endingTexts, groundOf, whatIsLeft } from './en/ending.ts';
 import { engagementTexts } from './en/engagement.ts';
+import { evaluationTexts } from './en/evaluation.ts';
 import { goalTexts } from './en/goal.ts';
 import { improvementTexts } from './en/improvement.ts';
 import { matterTexts } from './en/matters.ts';
@@ -134,6 +135,7 @@ export const en: Wording = {
     ...surveyTexts,
     ...improvementTexts,
     ...goalTexts,
+    ...evaluationTexts,
     ...visitTexts,
     ...riskTexts,
     ...caseTexts,

@@ -3,6 +3,7 @@ import type { CustomerNoticeKind, Notice, NoticeKind } from '../../domain/agreem
 import { type Language, type NoticeInput, type TitleSource, actsOf } from './context.ts';
 import { LIFE_DRAFTS, LIFE_WORDS, type LifeKind, lifeTitles, withLife } from './life-samples.ts';
 import { RECURRING_DRAFTS, recurringObligations, recurringSeats, recurringTitles } from './recurring-samples.ts';
+import { EVALUATION_DRAFTS, type EvaluationKind } from './evaluation-samples.ts';
 import { ENGAGEMENT_DRAFTS, type EngagementKind } from './engagement-samples.ts';
 import { CASE_DRAFTS, type CaseKind, sampleCase } from './case-samples.ts';
 import { RISK_DRAFTS, type RiskKind, sampleRisk } from './risk-samples.ts';
@@ -130,7 +131,7 @@ type Draft = Omit<Notice, 'id' | 'kind' | 'role'> & { role?: string };
 
 /** Every kind of notice, with the variants that read differently. */
 const DRAFTS: Record<
-  Exclude<NoticeKind, LifeKind | SurveyKind | VisitKind | TrainingKind | RiskKind | CaseKind | EngagementKind | CustomerNoticeKind>,
+  Exclude<NoticeKind, LifeKind | SurveyKind | VisitKind | TrainingKind | RiskKind | EvaluationKind | CaseKind | EngagementKind | CustomerNoticeKind>,
   Record<string, Draft>
 > = {
   'sign-invitation': {
@@ -456,12 +457,16 @@ export function samples(language: Language): Sample[] {
     name,
     input: { ...input, words: sampleRisk[language] },
   }));
+  const evaluations = drawn(EVALUATION_DRAFTS, language, compiled, () => ({
+    ...recurringTitles,
+    dimensions: sampleDimensions,
+  }));
   const trainings = drawn(TRAINING_DRAFTS, language, compiled, () => ({ ...recurringTitles, topics: sampleTopics }));
   const cases = drawn(CASE_DRAFTS, language).map(({ name, input }): Sample => ({
     name,
     input: { ...input, customer: sampleCustomer[language], words: sampleCase[language] },
   }));
-  return [...plain, ...recurring, ...surveys, ...visits, ...trainings, ...risks, ...cases];
+  return [...plain, ...recurring, ...surveys, ...visits, ...trainings, ...risks, ...cases, ...evaluations];
 }
 
 function drawn(

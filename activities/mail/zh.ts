@@ -5,6 +5,7 @@ import { changeTexts } from './zh/change.ts';
 import { effectTexts } from './zh/effect.ts';
 import { endingTexts, groundOf, whatIsLeft } from './zh/ending.ts';
 import { engagementTexts } from './zh/engagement.ts';
+import { evaluationTexts } from './zh/evaluation.ts';
 import { goalTexts } from './zh/goal.ts';
 import { improvementTexts } from './zh/improvement.ts';
 import { matterTexts } from './zh/matters.ts';
@@ -131,6 +132,7 @@ export const zh: Wording = {
     ...surveyTexts,
     ...improvementTexts,
     ...goalTexts,
+    ...evaluationTexts,
     ...visitTexts,
     ...riskTexts,
     ...caseTexts,

@@ -86,7 +86,8 @@ export function toldCustomer(
   const { customerId, contactId = customerId, customerMail, rules } = state.input;
   const all = { ...(about === undefined ? {} : { about }), by: rules.provider, ...facts };
   if (rules.customer !== null) {
-    return told(state, kind, { atMs, to: [rules.customer], facts: all, ...(by === undefined ? {} : { by }) });
+    const told1 = { ...all, ground: kind.slice('case-'.length) };
+    return told(state, 'case-told', { atMs, to: [rules.customer], facts: told1, ...(by === undefined ? {} : { by }) });
   }
   if (contactId === null || !customerMail) return [];
   return [
