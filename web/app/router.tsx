@@ -76,6 +76,31 @@ export const router = createBrowserRouter([
         lazy: needing('agreements.read', async () => (await import('../features/visits/visit-page.tsx')).VisitPage),
       },
       {
+        path: '/agreements/:id/cases/:case',
+        lazy: needing('cases.read', async () => (await import('../features/cases/case-page.tsx')).CasePage),
+      },
+      {
+        path: '/agreements/:id/evaluations/:evaluation',
+        lazy: needing(
+          'evaluations.read',
+          async () => (await import('../features/evaluations/evaluation-page.tsx')).EvaluationPage,
+        ),
+      },
+      {
+        path: '/agreements/:id/engagements/:engagement',
+        lazy: needing(
+          'agreements.read',
+          async () => (await import('../features/engagements/engagement-page.tsx')).EngagementPage,
+        ),
+      },
+      {
+        path: '/engagements',
+        lazy: needing(
+          'agreements.read',
+          async () => (await import('../features/engagements/own-engagements-page.tsx')).OwnEngagementsPage,
+        ),
+      },
+      {
         path: '/agreements/:id/trainings/:training',
         lazy: needing(
           'agreements.read',

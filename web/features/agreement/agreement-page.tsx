@@ -17,8 +17,12 @@ import { agreementKey, useAgreement } from './agreement-queries.ts';
 import { Documents } from './documents.tsx';
 import { Ledger } from './ledger.tsx';
 import { useNextStep } from './next-step.ts';
+import { Cases } from '../cases/cases.tsx';
+import { knowsCases, useCases } from '../cases/case.ts';
 import { ClaimsTab, LifeOverview, MattersTab, Money } from '../life/life-tabs.tsx';
 import { useLife } from '../life/life.ts';
+import { Evaluations } from '../evaluations/evaluations.tsx';
+import { knowsEvaluations, useEvaluations } from '../evaluations/evaluation.ts';
 import { ImprovementBoard } from '../improvements/board.tsx';
 import { knowsImprovements, useBoard } from '../improvements/improvement.ts';
 import { Links } from '../links/links.tsx';
@@ -27,6 +31,8 @@ import { useSurveys } from '../surveys/survey-queries.ts';
 import { SurveyList } from '../surveys/survey-list.tsx';
 import { Trainings } from '../trainings/trainings.tsx';
 import { knowsTraining, useTrainings } from '../trainings/training.ts';
+import { Engagements } from '../engagements/engagements.tsx';
+import { knowsEngagements, useEngagements } from '../engagements/engagement.ts';
 import { Visits } from '../visits/visits.tsx';
 import { knowsVisits, useVisits } from '../visits/visit.ts';
 import { Notices } from './notices.tsx';
@@ -88,8 +94,11 @@ function AgreementDesk({ agreement }: { agreement: Agreement }): ReactNode {
   const life = useLife(agreement).data;
   const surveys = useSurveys(agreement.id, !isDraft).data;
   const improves = knowsImprovements(useBoard(agreement).data);
+  const cases = knowsCases(useCases(agreement).data);
   const visits = knowsVisits(useVisits(agreement).data);
+  const engages = knowsEngagements(useEngagements(agreement).data);
   const trains = knowsTraining(useTrainings(agreement).data);
+  const evaluates = knowsEvaluations(useEvaluations(agreement, useMay('evaluations.read')).data);
   const has = {
     claims:
       mayReadLedger &&
@@ -184,6 +193,7 @@ function AgreementDesk({ agreement }: { agreement: Agreement }): ReactNode {
               ...(surveys !== undefined && surveys.items.length > 0
                 ? [{ key: 'surveys', label: t('surveys.tab'), children: <SurveyList agreement={agreement} /> }]
                 : []),
+              ...(cases ? [{ key: 'cases', label: t('cases.tab'), children: <Cases agreement={agreement} /> }] : []),
               { key: 'life', label: t('life.tab'), children: <LifeOverview agreement={agreement} done={done} /> },
               ...(mayRead
                 ? [{ key: 'timeline', label: t('timeline.title'), children: <Timeline agreement={agreement} /> }]
@@ -215,11 +225,17 @@ function AgreementDesk({ agreement }: { agreement: Agreement }): ReactNode {
                     },
                   ]
                 : []),
+              ...(engages
+                ? [{ key: 'engagements', label: t('engagements.tab'), children: <Engagements agreement={agreement} /> }]
+                : []),
               ...(visits
                 ? [{ key: 'visits', label: t('visits.tab'), children: <Visits agreement={agreement} /> }]
                 : []),
               ...(trains
                 ? [{ key: 'trainings', label: t('trainings.tab'), children: <Trainings agreement={agreement} /> }]
+                : []),
+              ...(evaluates
+                ? [{ key: 'evaluations', label: t('evaluations.tab'), children: <Evaluations agreement={agreement} /> }]
                 : []),
               ...(improves
                 ? [

@@ -6,9 +6,12 @@ import { useProblemText } from '../../app/problem-alert.tsx';
 /** Downloads one document; says why when it cannot be had. */
 export function DocumentLink({
   agreementId,
+  of = '',
   document,
 }: {
   agreementId: string;
+  /** What of the agreement keeps its own files: `/evaluations/<id>`. */
+  of?: string | undefined;
   document: { id: string; fileName: string };
 }): ReactNode {
   const { notification } = App.useApp();
@@ -18,7 +21,7 @@ export function DocumentLink({
     setIsLoading(true);
     try {
       await download(
-        `${agreementPath(agreementId)}/documents/${encodeURIComponent(document.id)}/content`,
+        `${agreementPath(agreementId)}${of}/documents/${encodeURIComponent(document.id)}/content`,
         document.fileName,
       );
     } catch (error) {

@@ -8,12 +8,21 @@ export interface Attached {
   sha256: string;
 }
 
-export function Attachments({ agreementId, documents }: { agreementId: string; documents: Attached[] }): ReactNode {
+export function Attachments({
+  agreementId,
+  of,
+  documents,
+}: {
+  agreementId: string;
+  /** What of the agreement keeps its own files. */
+  of?: string | undefined;
+  documents: Attached[];
+}): ReactNode {
   if (documents.length === 0) return null;
   return (
     <div className="small toolbar">
       {documents.map((document) => (
-        <DocumentLink key={document.id} agreementId={agreementId} document={document} />
+        <DocumentLink key={document.id} agreementId={agreementId} of={of} document={document} />
       ))}
     </div>
   );

@@ -10,11 +10,14 @@ import { Attachments } from './attachments.tsx';
 /** All that happened to it, the latest first. */
 export function Happened({
   agreement,
+  of,
   events,
   title,
   sentence,
 }: {
-  agreement: Agreement;
+  agreement: Pick<Agreement, 'id' | 'zone'>;
+  /** What of the agreement keeps its own files. */
+  of?: string;
   events: AgreementEvent[];
   title: string;
   sentence: (event: AgreementEvent) => string;
@@ -27,14 +30,24 @@ export function Happened({
           .toSorted((a, b) => b.sequence - a.sequence)
           .map((event) => ({
             key: event.sequence,
-            content: <Entry agreement={agreement} event={event} said={sentence(event)} />,
+            content: <Entry agreement={agreement} of={of} event={event} said={sentence(event)} />,
           }))}
       />
     </Section>
   );
 }
 
-function Entry({ agreement, event, said }: { agreement: Agreement; event: AgreementEvent; said: string }): ReactNode {
+function Entry({
+  agreement,
+  of,
+  event,
+  said,
+}: {
+  agreement: Pick<Agreement, 'id' | 'zone'>;
+  of: string | undefined;
+  event: AgreementEvent;
+  said: string;
+}): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
   const role = useRoleName();
@@ -67,7 +80,7 @@ function Entry({ agreement, event, said }: { agreement: Agreement; event: Agreem
           {words}
         </p>
       ))}
-      <Attachments agreementId={agreement.id} documents={event.documents ?? []} />
+      <Attachments agreementId={agreement.id} of={of} documents={event.documents ?? []} />
     </>
   );
 }
