@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { RETENTION, type SweptRuleId } from '../domain/retention.ts';
 import type { Database } from '../prisma/database.ts';
+import { Prisma } from '../prisma/generated/client.ts';
 import { TRIAL } from './answer-token.ts';
 import { forgetHeldFiles } from './answer-files.ts';
 import type { Clock } from './clock.ts';
@@ -49,6 +50,16 @@ const SWEEPS: Record<
   feeds: (database, before) => counted(database.calendarFeed.deleteMany({ where: { revokedAt: { lt: before } } })),
   'inbound-mail': (database, before) =>
     counted(database.inboundMail.deleteMany({ where: { receivedAt: { lt: before } } })),
+  'case-contacts': async (database, before) => {
+    const over = Prisma.sql`SELECT workflow_id FROM process WHERE type = 'case' AND status = 'closed'
+      AND (snapshot ->> 'closedAtMs')::bigint < ${before.getTime()}`;
+    await database.$executeRaw`DELETE FROM case_mail WHERE workflow_id IN (${over})`;
+    const links = await database.$executeRaw`DELETE FROM case_link WHERE workflow_id IN (${over})`;
+    const contacts = await database.$executeRaw`
+      UPDATE case_contact SET name = NULL, email = NULL, phone = NULL
+      WHERE workflow_id IN (${over}) AND (name IS NOT NULL OR email IS NOT NULL OR phone IS NOT NULL)`;
+    return links + contacts;
+  },
   'webhook-deliveries': (database, before) =>
     counted(
       database.webhookDelivery.deleteMany({

@@ -11,6 +11,7 @@ import type { ImprovementPersonCommand } from '../domain/improvement/command.ts'
 import type { ProcessCommandEnvelope } from '../domain/process/process.ts';
 import type { SurveyPersonCommand } from '../domain/survey/command.ts';
 import type { TrainingPersonCommand } from '../domain/training/command.ts';
+import type { RiskPersonCommand } from '../domain/risk/command.ts';
 import type { VisitPersonCommand } from '../domain/visit/command.ts';
 import { REJECTION_CODES, type RejectionCode } from '../domain/agreement/rejection.ts';
 import type { Database } from '../prisma/database.ts';
@@ -83,6 +84,7 @@ export interface Submission {
     | SurveyPersonCommand
     | ImprovementPersonCommand
     | VisitPersonCommand
+    | RiskPersonCommand
     | TrainingPersonCommand
     | EvaluationPersonCommand
     | CasePersonCommand
@@ -262,7 +264,8 @@ export function createCommandDesk(deps: {
       return settleRefused(row.id, 'agreement-ended', 'it ended with its agreement');
     }
     if (status === 'elsewhere') return settleRefused(row.id, 'already-fulfilled', 'it was handed in by hand');
-    return settleRefused(row.id, type === 'survey' ? 'survey-closed' : 'finding-closed', `it is ${status}`);
+    const code = type === 'survey' ? 'survey-closed' : type === 'case' ? 'case-closed' : 'finding-closed';
+    return settleRefused(row.id, code, `it is ${status}`);
   }
 
   async function settleRefused(

@@ -8,6 +8,7 @@ import type { ImprovementEventType } from '../domain/improvement/event.ts';
 import type { SurveyEventType } from '../domain/survey/event.ts';
 import type { Zone } from '../domain/time.ts';
 import type { TrainingEventType } from '../domain/training/event.ts';
+import type { RiskEventType } from '../domain/risk/event.ts';
 import type { VisitEventType } from '../domain/visit/event.ts';
 import { isoAt } from '../domain/zone.ts';
 import type { Database } from '../prisma/database.ts';
@@ -22,6 +23,7 @@ const ACTS: readonly (
   | SurveyEventType
   | ImprovementEventType
   | VisitEventType
+  | RiskEventType
   | TrainingEventType
   | CaseEventType
   | EvaluationEventType
@@ -72,6 +74,17 @@ const ACTS: readonly (
   'customers-answered',
   'customer-verdict-given',
   'results-published',
+  'risk-rated',
+  'risk-equipped',
+  'risk-measure-planned',
+  'risk-measure-completed',
+  'risk-measure-assessed',
+  'risk-reviewed',
+  'risk-warning-acknowledged',
+  'risk-occurred',
+  'risk-step-done',
+  'risk-stood-down',
+  'risk-closed',
   'visit-rescheduled',
   'visit-reported',
   'visit-cancelled',
@@ -148,6 +161,12 @@ const ACTS: readonly (
   'case-survey-decided',
   'case-classified',
   'case-contested',
+  'case-noted',
+  'case-reopened',
+  'case-reported',
+  'case-report-confirmed',
+  'case-solution-agreed',
+  'case-result-told',
   'case-improvement-raised',
 ];
 const BEARS_TEXT: readonly string[] = [

@@ -126,6 +126,21 @@ import {
   postVisitHeld,
   postVisitReport,
 } from './routes/visit-acts.ts';
+import {
+  postRiskAcknowledgement,
+  postRiskClosing,
+  postRiskEquipment,
+  postRiskMeasure,
+  postRiskMeasureAssessment,
+  postRiskMeasureDone,
+  postRiskObservation,
+  postRiskOccurrence,
+  postRiskRating,
+  postRiskReview,
+  postRiskStandDown,
+  postRiskStep,
+} from './routes/risk-acts.ts';
+import { getRisk, getRiskReport, listRisks, postRisk } from './routes/risks.ts';
 import { getVisit, getVisitCounters, listVisits, postVisit, postVisitPlan } from './routes/visits.ts';
 import * as caseActs from './routes/case-acts.ts';
 import {
@@ -135,7 +150,7 @@ import {
   postCaseFormLink,
   postCaseMail,
 } from './routes/case-intake.ts';
-import { getCase, listCases, postCase } from './routes/cases.ts';
+import { getCase, getCaseFigures, listCases, postCase, postCustomersServed } from './routes/cases.ts';
 import { getGoals } from './routes/goals.ts';
 import { getLife } from './routes/life.ts';
 import { listLinks, postLinkReissue, postLinkRevocation } from './routes/links.ts';
@@ -310,6 +325,22 @@ export const ROUTES: readonly Route[] = [
   postVisitReport,
   postVisitCancellation,
   postVisitFollowUp,
+  listRisks,
+  getRisk,
+  getRiskReport,
+  postRisk,
+  postRiskAcknowledgement,
+  postRiskClosing,
+  postRiskEquipment,
+  postRiskMeasure,
+  postRiskMeasureAssessment,
+  postRiskMeasureDone,
+  postRiskObservation,
+  postRiskOccurrence,
+  postRiskRating,
+  postRiskReview,
+  postRiskStandDown,
+  postRiskStep,
   listEvaluations,
   getEvaluation,
   getEvaluationFile,
@@ -334,6 +365,8 @@ export const ROUTES: readonly Route[] = [
   listCases,
   getCase,
   postCase,
+  getCaseFigures,
+  postCustomersServed,
   ...Object.values(caseActs),
   postCaseFormLink,
   listCaseFormLinks,

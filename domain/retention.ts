@@ -151,6 +151,20 @@ export const RETENTION = [
     ground: MINIMUM,
   },
   {
+    id: 'case-contacts',
+    what: {
+      zh: '工单反映人的称呼、邮箱、电话及查询链接',
+      en: 'Name, e-mail, telephone and links of whoever brought a case in',
+    },
+    days: YEAR,
+    from: { zh: '工单办结', en: 'the case is closed' },
+    why: {
+      zh: '办结后回访、重新打开；客户名录中的信息另行管理',
+      en: 'asking whether it holds, and opening it again; what the directory of customers has is apart',
+    },
+    ground: MINIMUM,
+  },
+  {
     id: 'webhook-deliveries',
     what: { zh: '事件推送记录', en: 'Deliveries of events to other systems' },
     days: 90,

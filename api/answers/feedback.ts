@@ -89,7 +89,7 @@ function receipt(
 /** What came in under an agreement, newest first, with the improvements that followed. */
 export async function feedbackOf({ database }: Pick<Deps, 'database'>, agreementId: string) {
   const zone = zoneOf(await findAgreement(database, agreementId));
-  const [rows, followed] = await Promise.all([
+  const [rows, followed, cases] = await Promise.all([
     database.feedback.findMany({
       where: { agreementId },
       orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
@@ -98,6 +98,7 @@ export async function feedbackOf({ database }: Pick<Deps, 'database'>, agreement
     database.$queryRaw<{ number: string; id: string }[]>`
       SELECT input -> 'finding' ->> 'about' AS number, id::text AS id FROM process
       WHERE agreement_id = ${agreementId}::uuid AND type = 'improvement' AND input -> 'finding' ->> 'source' = 'feedback'`,
+    database.process.findMany({ where: { agreementId, type: 'case' }, select: { id: true, workflowId: true } }),
   ]);
   return rows.map((row) => {
     const improvement = followed.find(({ number }) => number === row.number)?.id ?? null;
@@ -111,6 +112,7 @@ export async function feedbackOf({ database }: Pick<Deps, 'database'>, agreement
       email: row.email,
       status: improvement !== null && row.status === 'open' ? 'finding' : row.status,
       improvement,
+      case: cases.find(({ workflowId }) => workflowId === row.workflowId)?.id ?? null,
       outcome: row.outcome,
     };
   });

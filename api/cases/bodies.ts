@@ -38,6 +38,7 @@ export const newCase = z.strictObject({
 });
 
 export const plainBody = z.strictObject({ ...who, note: note.optional() });
+export const noteBody = z.strictObject({ ...who, note });
 export const saidBody = z.strictObject({ ...who, details: words });
 export const reasonBody = z.strictObject({ ...who, reason: note });
 

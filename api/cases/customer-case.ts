@@ -78,7 +78,8 @@ export async function customerCase(
   const told = record.all.flatMap((one) => {
     if (one.event.type === 'case-reopened') cycle = one.event.cycle;
     const what = TOLD_WORDS[one.event.type];
-    if (!what) return [];
+    // What the staff writes down for itself is its own.
+    if (!what || (one.event.type === 'case-noted' && !one.event.byCustomer)) return [];
     const words = TOLD_IN_WORDS.includes(one.event.type) ? wordsOf(one) : '';
     return [{ what, atMs: one.event.occurredAtMs, words, cycle }];
   });
@@ -103,7 +104,10 @@ export async function customerCase(
     result: round?.resolvedAtMs == null ? '' : last('case-resolved'),
     satisfied: round?.satisfied ?? null,
     accepts: input.rules.steps.includes('accept'),
-    can: isStarting ? [] : SAYINGS.filter((what) => isPossible(process, contact.id, what, clock())),
+    can:
+      isStarting || processRulesOf().isOver(state)
+        ? []
+        : SAYINGS.filter((what) => isPossible(process, contact.id, what, clock())),
     told: told.toReversed(),
   };
 }

@@ -62,14 +62,15 @@ export async function casesOf(
   };
 }
 
-/** Whether somebody may write down a case of these rules: the provider's side, and the coordinator. */
+/** Whether somebody may write down a case of these rules: the provider's side, the party that is itself the customer, the coordinator. */
 export function mayOpen(
   { agreement }: Pick<Belonging, 'agreement'>,
-  { provider, handler }: Pick<CompiledCases, 'provider' | 'handler'>,
+  { provider, handler, customer }: Pick<CompiledCases, 'provider' | 'handler' | 'customer'>,
   actor: Capacity['actor'],
 ): boolean {
   if (actor.seat === COORDINATOR) return actor.onBehalfOf === undefined || answersFor(agreement, actor, provider);
-  return actor.party === provider || actor.seat === provider || answersFor(agreement, actor, handler);
+  const sides = customer === null ? [provider, handler] : [provider, handler, customer];
+  return actor.party === provider || sides.some((seat) => answersFor(agreement, actor, seat));
 }
 
 const UNDER_WAY = Prisma.sql`p.status <> 'closed'`;

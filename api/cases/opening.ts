@@ -123,7 +123,7 @@ async function store(
     customerMail: email !== null,
     openedAtMs,
     repeats: [],
-    actor: given.actor ?? { personId: contactId, seat: CUSTOMER, via: given.via ?? 'link' },
+    actor: given.actor ?? { personId: customer?.id ?? contactId, seat: CUSTOMER, via: given.via ?? 'link' },
   };
   try {
     await database.$transaction(async (tx) => {

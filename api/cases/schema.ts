@@ -49,6 +49,7 @@ export const CASE_ACTS = [
   'agree-solution',
   'decide',
   'progress',
+  'note',
   'resolve',
   'tell-result',
   'judge',
@@ -257,6 +258,56 @@ export const caseView = z
     events: eventPage.shape.items,
   })
   .meta({ id: 'Case' });
+
+export const CASE_MEASURES = [
+  'average-first-response',
+  'median-first-response',
+  'responded-in-time',
+  'resolved-in-time',
+  'first-contact-resolution',
+  'complaint-rate',
+] as const;
+
+const period = z
+  .string()
+  .regex(/^\d{4}(?:-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]))?$/)
+  .meta({ examples: ['2027-03', '2027-Q1', '2027-H1', '2027'] });
+
+export const figuresQuery = z.object({
+  period: period.optional().meta({ description: 'Missing: the quarter under way' }),
+});
+
+export const caseFigures = z
+  .object({
+    period,
+    from: z.string(),
+    until: z.string(),
+    asOf: iso,
+    opened: z.int().meta({ description: 'Cases that came in in the period, without duplicates' }),
+    open: z.int(),
+    closed: z.int(),
+    reopened: z.int(),
+    byType: z.record(z.enum(CASE_TYPES), z.int()),
+    figures: z.array(
+      z.object({
+        measure: z.enum(CASE_MEASURES),
+        unit: z.enum(['minutes', 'percent']),
+        value: words.meta({ description: 'A decimal; null: there is nothing that it could be reckoned from' }),
+        counted: z.int().meta({ description: 'Cases that it is reckoned from; of the complaint rate the complaints' }),
+        against: z.int().meta({ description: 'Of these, those that spoil it: late, reopened' }),
+        denominator: z.int().nullable().meta({ description: 'Of the complaint rate: customers served, as entered' }),
+        cases: z
+          .array(z.object({ id: z.uuid(), reference: z.string(), topic: words, against: z.boolean() }))
+          .meta({ description: 'Those that spoil it first; at most 200' }),
+        more: z.int(),
+      }),
+    ),
+    served: z
+      .array(z.object({ period, count: z.int(), at: iso }))
+      .meta({ description: 'Customers served, as entered, the last entry first: of a period the last one counts' }),
+    may: z.object({ served: capacities }),
+  })
+  .meta({ id: 'CaseFigures' });
 
 export const openedCase = z.object({
   id: z.uuid(),

@@ -54,9 +54,11 @@ export async function caseView(
   ]);
   if (!summary) throw new Error('unreachable: it was asked for');
   const isStarting = row.status === 'starting';
-  const possible = isStarting
-    ? { can: [], as: {} }
-    : possibleActs(processRulesOf().decide, state, { capacities, trials: trialsOf(process), atMs: nowMs });
+  // One that is over has no workflow any more.
+  const possible =
+    isStarting || processRulesOf().isOver(state)
+      ? { can: [], as: {} }
+      : possibleActs(processRulesOf().decide, state, { capacities, trials: trialsOf(process), atMs: nowMs });
   const contact = contacts.get(row.workflowId);
   const mayReach = capacities.some((one) => handles(process, one));
   const clocks = standingClocks(state, nowMs);
@@ -228,6 +230,7 @@ function trialsOf({ input, state }: CaseProcess): Record<CaseAct, ({ type: strin
     'agree-solution': [{ type: 'agree-solution' }],
     decide: [{ type: 'decide', specialSurvey: 'declined', hasReason: true }],
     progress: [{ type: 'progress' }],
+    note: [{ type: 'note' }],
     resolve: [{ type: 'resolve', told: false }],
     'tell-result': [{ type: 'tell-result' }],
     judge: [

@@ -22,14 +22,15 @@ const SHOWN = 2_000;
  */
 export async function customerData(database: Database, customerId: string): Promise<DataGroup[]> {
   const customer = await findCustomer(database, customerId);
-  const [changes, invitees, feedback, visits] = await Promise.all([
+  const [changes, invitees, feedback, visits, contacts] = await Promise.all([
     database.customerTierChange.findMany({ where: { customerId }, orderBy: { at: 'asc' }, omit: { by: true } }),
     database.invitee.findMany({ where: { customerId }, omit: { tokenHash: true } }),
     database.feedback.findMany({ where: { customerId }, orderBy: { receivedAt: 'asc' } }),
     visitsTo(database, customerId),
+    database.caseContact.findMany({ where: { customerId }, orderBy: { createdAt: 'asc' } }),
   ]);
   const of = { inviteeId: { in: invitees.map(({ id }) => id) } };
-  const [answers, drafts, files, links, seen, mails, verdicts] = await Promise.all([
+  const [answers, drafts, files, links, seen, mails, verdicts, cases] = await Promise.all([
     database.answer.findMany({ where: of, orderBy: { cursor: 'asc' }, omit: { enteredBy: true } }),
     database.answerDraft.findMany({ where: of }),
     database.answerFile.findMany({ where: filesOf(invitees.map(({ id }) => id)), omit: { sha256: true } }),
@@ -43,6 +44,7 @@ export async function customerData(database: Database, customerId: string): Prom
       orderBy: { receivedAt: 'asc' },
       select: { command: true, text: true, receivedAt: true },
     }),
+    database.process.findMany({ where: { workflowId: { in: contacts.map(({ workflowId }) => workflowId) } } }),
   ]);
   const operator = { zh: '导入，或维护客户名录的人员录入', en: 'an import, or whoever keeps the customers' };
   const itself = { zh: '客户本人，或访问员代录', en: 'the customer, or an interviewer for it' };
@@ -75,6 +77,16 @@ export async function customerData(database: Database, customerId: string): Prom
       ['Process'],
       links.map(({ agreementId, reference, status }) => ({ agreementId, reference, status })),
     ],
+    [
+      'cases',
+      { zh: '工单', en: 'Cases that it brought in' },
+      itself,
+      ['Process', 'CaseContact'],
+      contacts.map(({ workflowId, agreementId, name, email, phone }) => {
+        const { reference, status, text } = cases.find((one) => one.workflowId === workflowId) ?? {};
+        return { agreementId, reference, status, text, name, email, phone };
+      }),
+    ],
     ['mails', { zh: '答复邮件', en: 'Answers that were mailed to it' }, system, ['Notice'], mails],
     ['verdicts', { zh: '对答复的评价', en: 'What it said to the answers' }, itself, ['Command'], verdicts],
     ['seen-by', { zh: '何人查阅过', en: 'Who looked at it' }, system, ['AccessLog'], seen],
@@ -85,7 +97,7 @@ export async function customerData(database: Database, customerId: string): Prom
 }
 
 /**
- * Removes what leads to a customer: key, name, contact, addresses, drafts of answers, files that it attached, its name and address in feedback,
+ * Removes what leads to a customer: key, name, contact, addresses, what it wrote of its cases, drafts of answers, files that it attached, its name and address in feedback,
  * the personal links of surveys. It is not asked again. Its id and the groups that it was counted in stay, so that figures
  * and histories hold. Doing it again changes nothing.
  *
@@ -115,9 +127,25 @@ function filesOf(inviteeIds: string[]): Prisma.AnswerFileWhereInput {
   return { OR: [{ holder: { in: inviteeIds } }, { respondent: { in: inviteeIds } }] };
 }
 
-/** What a customer said by a link: its verdict, with its words. */
+/** What a customer said by a link or by mail: its verdict, what it said to its cases, with its words. */
 function saidBy(customerId: string): Prisma.CommandWhereInput {
-  return { type: 'customer-verdict', command: { path: ['actor', 'personId'], equals: customerId } };
+  return {
+    OR: [{ type: 'customer-verdict' }, { workflowId: { startsWith: 'case/' } }],
+    command: { path: ['actor', 'personId'], equals: customerId },
+  };
+}
+
+/**
+ * Of the cases that it brought in: how it is reached, its links, its own words. What the provider did stays, and which clock
+ * ran out.
+ */
+async function eraseCases(tx: Prisma.TransactionClient, customerId: string): Promise<Record<string, number>> {
+  const contacts = await tx.caseContact.findMany({ where: { customerId }, select: { workflowId: true } });
+  const of = { workflowId: { in: contacts.map(({ workflowId }) => workflowId) } };
+  const links = await tx.caseLink.deleteMany({ where: of });
+  await tx.caseContact.updateMany({ where: of, data: { name: null, email: null, phone: null } });
+  const words = await tx.process.updateMany({ where: of, data: { text: Prisma.DbNull } });
+  return { case_contact: contacts.length, case_link: links.count, process: words.count };
 }
 
 async function erase(
@@ -144,6 +172,7 @@ async function erase(
   });
   const notices = await tx.notice.updateMany({ where: { addressee: id }, data: { address: null } });
   const said = await tx.command.updateMany({ where: saidBy(id), data: { text: Prisma.DbNull } });
+  const cases = await eraseCases(tx, id);
   const feedback = await tx.feedback.updateMany({ where: { customerId: id }, data: { name: null, email: null } });
   await tx.accessLog.updateMany({ where: { subject: customerSubject(id) }, data: { addressHash: null } });
   const traces = [id, `"key": ${JSON.stringify(key)}`];
@@ -158,6 +187,7 @@ async function erase(
     answer_file: files.count,
     feedback: feedback.count,
     survey_link: links.count,
+    ...cases,
     notice: notices.count,
     command: said.count,
     idempotent_request: answers,

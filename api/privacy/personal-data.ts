@@ -307,6 +307,19 @@ export const PERSONAL_DATA: Record<string, Record<string, Personal | null>> = {
     workflowId: none,
     outcome: writing,
   },
+  CaseContact: {
+    id: reference,
+    workflowId: none,
+    agreementId: none,
+    customerId: reference,
+    name: { kind: 'identity', erasure: 'deleted' },
+    email: { kind: 'contact', erasure: 'deleted' },
+    phone: { kind: 'contact', erasure: 'deleted' },
+    language: { kind: 'preference', erasure: 'kept' },
+  },
+  CaseLink: { id: none, agreementId: none, workflowId: none, tokenHash: secret, label: none },
+  CaseMail: { id: none, workflowId: none },
+  CustomersServed: { id: none, agreementId: none, period: none, by: reference },
 };
 
 /** The columns that hold something of a person, for people to read. */

@@ -18,7 +18,7 @@ import type { Prisma } from '../../prisma/generated/client.ts';
 import { type SurveyTitles, surveyTitles } from '../../templates/survey-dimensions.ts';
 import type { Template } from '../../templates/schema.ts';
 import type { TermValue } from '../../templates/term-values.ts';
-import { resolveTerms } from '../../templates/terms.ts';
+import { type ResolvedTerms, resolveTerms } from '../../templates/terms.ts';
 import { draftNow } from '../life/draft-now.ts';
 import { Problem } from '../problem.ts';
 import { type Draft, findAgreement, seatTitles, stateOf, templateOf } from '../views.ts';
@@ -33,6 +33,8 @@ export interface Belonging {
   inForceOn: LocalDate | null;
   template: Template | undefined;
   titles: SurveyTitles;
+  /** As agreed, with the amendments in effect. */
+  terms: ResolvedTerms | undefined;
   /** What is agreed of a term, with the amendments in effect; null: nothing. */
   term(name: string): TermValue;
   seat(id: string): { seat: string; title: Text };
@@ -58,6 +60,7 @@ export async function belongingOf(database: Database, agreementId: string): Prom
     inForceOn: state.inForceOn,
     template,
     titles,
+    terms,
     term: (name) => terms?.terms.find((one) => one.name === name)?.value ?? null,
     seat: (id) => ({ seat: id, title: seats[id] ?? { zh: id, en: id } }),
     dimension: named({ [OVERALL]: AS_A_WHOLE, ...titles.dimensions }),

@@ -89,6 +89,16 @@ export const postCaseProgress = route({
     caseAct(context, () => ({ ...written({ details: context.body.details }), command: { type: 'progress' } })),
 });
 
+export const postCaseNote = route({
+  ...ACT,
+  id: 'noteCase',
+  path: `${PATH}/note`,
+  summary: 'Write something down; no clock stops',
+  files: 'too',
+  body: bodies.noteBody,
+  handle: (context) => caseAct(context, () => ({ ...written({ note: context.body.note }), command: { type: 'note' } })),
+});
+
 export const postCasePause = route({
   ...ACT,
   id: 'pauseCase',

@@ -1,8 +1,10 @@
 import { openWritten } from '../cases/writing.ts';
 import * as bodies from '../cases/bodies.ts';
+import { caseFiguresOf, enterServed } from '../cases/figures.ts';
 import { casesOf } from '../cases/listing.ts';
 import * as schemas from '../cases/schema.ts';
 import { caseView } from '../cases/view.ts';
+import { z } from 'zod';
 import { route } from '../route.ts';
 import { idParams } from '../schemas.ts';
 
@@ -49,4 +51,31 @@ export const postCase = route({
     202: { description: 'Kept; the engine is away. Its clocks run from when it came in', schema: schemas.openedCase },
   },
   handle: (context) => openWritten(context),
+});
+
+export const getCaseFigures = route({
+  id: 'getCaseFigures',
+  method: 'get',
+  path: '/agreements/{id}/case-figures',
+  summary: 'What contracts measure of the cases of a period, with the cases behind each figure',
+  access: 'cases.read',
+  params: idParams,
+  query: schemas.figuresQuery,
+  answers: { 200: { description: 'The figures', schema: schemas.caseFigures } },
+  handle: async ({ deps, params, query, principal }) => ({
+    status: 200,
+    body: await caseFiguresOf(deps, { agreementId: params.id, reader: principal, period: query.period }),
+  }),
+});
+
+export const postCustomersServed = route({
+  id: 'enterCustomersServed',
+  method: 'post',
+  path: '/agreements/{id}/customers-served',
+  summary: 'Enter how many customers were served in a period: what the complaint rate is reckoned against',
+  access: 'cases.act',
+  params: idParams,
+  body: bodies.servedBody,
+  answers: { 200: { description: 'Entered', schema: z.object({ period: z.string(), count: z.int() }) } },
+  handle: (context) => enterServed(context),
 });

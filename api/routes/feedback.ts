@@ -47,8 +47,9 @@ export const listFeedback = route({
               text: z.string(),
               name: z.string().nullable(),
               email: z.string().nullable(),
-              status: z.string().meta({ description: '`open`, `finding`, `answered`, `no-action`' }),
+              status: z.string().meta({ description: '`open`, `finding`, `case`, `answered`, `no-action`' }),
               improvement: z.string().nullable().meta({ description: 'Id of the improvement that follows from it' }),
+              case: z.string().nullable().meta({ description: 'Id of the case that it became' }),
               outcome: z.string().nullable().meta({ description: 'Why nothing follows' }),
             })
             .meta({ id: 'Feedback' }),

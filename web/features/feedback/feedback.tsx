@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Input, Modal, Skeleton, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { agreementPath, request } from '../../api.ts';
 import type { Agreement } from '../../wire.ts';
 import { useFormat } from '../../app/format.ts';
@@ -11,6 +11,8 @@ import { useMay } from '../../app/me.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { Records } from '../../app/records.tsx';
 import { agreementKey } from '../agreement/agreement-queries.ts';
+import { casePage, useCases } from '../cases/case.ts';
+import { OpenDialog } from '../cases/open-dialog.tsx';
 import { improvementPage } from '../improvements/improvement.ts';
 import type { Capacity } from '../process/capacity.ts';
 import { RaiseDialog } from '../improvements/raise-dialog.tsx';
@@ -26,14 +28,16 @@ interface Opinion {
   text: string;
   name: string | null;
   email: string | null;
-  status: 'open' | 'finding' | 'answered' | 'no-action';
+  status: 'open' | 'finding' | 'case' | 'answered' | 'no-action';
   improvement: string | null;
+  case: string | null;
   outcome: string | null;
 }
 
 const COLOUR: Record<Opinion['status'], string> = {
   open: 'gold',
   finding: 'blue',
+  case: 'blue',
   answered: 'green',
   'no-action': 'default',
 };
@@ -47,6 +51,10 @@ export function Feedback({ agreement, capacities }: { agreement: Agreement; capa
   const [raising, setRaising] = useState<Opinion | null>(null);
   const [settling, setSettling] = useState<Opinion | null>(null);
   const [linking, setLinking] = useState(false);
+  const [opening, setOpening] = useState<Opinion | null>(null);
+  const navigate = useNavigate();
+  const cases = useCases(agreement).data;
+  const mayOpen = (cases?.may.open.length ?? 0) > 0;
   const opinions = useQuery({
     queryKey: [...agreementKey(agreement.id), 'feedback'],
     queryFn: ({ signal }) => request<{ items: Opinion[] }>(`${agreementPath(agreement.id)}/feedback`, { signal }),
@@ -107,6 +115,7 @@ export function Feedback({ agreement, capacities }: { agreement: Agreement; capa
                     {opinion.improvement ? (
                       <Link to={improvementPage(agreement.id, opinion.improvement)}>{t('feedback.toImprovement')}</Link>
                     ) : null}
+                    {opinion.case ? <Link to={casePage(agreement.id, opinion.case)}>{t('cases.toCase')}</Link> : null}
                   </span>
                   {opinion.outcome ? <span className="small said">{opinion.outcome}</span> : null}
                   {opinion.status === 'open' ? (
@@ -114,6 +123,11 @@ export function Feedback({ agreement, capacities }: { agreement: Agreement; capa
                       {capacities.length > 0 ? (
                         <Button size="small" onClick={() => setRaising(opinion)}>
                           {t('improvements.raise')}
+                        </Button>
+                      ) : null}
+                      {mayOpen ? (
+                        <Button size="small" onClick={() => setOpening(opinion)}>
+                          {t('cases.fromFeedback')}
                         </Button>
                       ) : null}
                       {maySettle ? (
@@ -135,6 +149,15 @@ export function Feedback({ agreement, capacities }: { agreement: Agreement; capa
           capacities={capacities}
           from={{ source: 'feedback', about: raising.number, details: raising.text }}
           close={() => setRaising(null)}
+        />
+      ) : null}
+      {opening && cases ? (
+        <OpenDialog
+          agreement={agreement}
+          list={cases}
+          from={{ feedback: opening.id, text: opening.text }}
+          close={() => setOpening(null)}
+          done={(id) => void navigate(casePage(agreement.id, id))}
         />
       ) : null}
       {settling ? (

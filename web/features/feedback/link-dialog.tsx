@@ -12,10 +12,13 @@ import type { Capacity } from '../process/capacity.ts';
 export function LinkDialog({
   agreementId,
   capacities,
+  to,
   close,
 }: {
   agreementId: string;
   capacities: Capacity[];
+  /** Another form than that of feedback. */
+  to?: { path: string; title: string; explained: string };
   close: () => void;
 }): ReactNode {
   const { t } = useTranslation();
@@ -28,11 +31,14 @@ export function LinkDialog({
       const { as = '', onBehalfOf = null } = capacities[chosen] ?? {};
       const body = { as, ...(onBehalfOf === null ? {} : { onBehalfOf }), label: label.trim() };
       return intent(body, (key) =>
-        request<{ url: string; svg: string; png: string }>(`${agreementPath(agreementId)}/feedback-links`, {
-          method: 'POST',
-          key,
-          body,
-        }),
+        request<{ url: string; svg: string; png: string }>(
+          `${agreementPath(agreementId)}${to?.path ?? '/feedback-links'}`,
+          {
+            method: 'POST',
+            key,
+            body,
+          },
+        ),
       );
     },
   });
@@ -41,8 +47,8 @@ export function LinkDialog({
   return (
     <Modal
       open
-      title={t('feedback.makeLink')}
-      okText={t(made ? 'feedback.kept' : 'feedback.makeLink')}
+      title={to?.title ?? t('feedback.makeLink')}
+      okText={made ? t('feedback.kept') : (to?.title ?? t('feedback.makeLink'))}
       onOk={() => {
         setChecked(true);
         if (made) close();
@@ -75,7 +81,7 @@ export function LinkDialog({
         </div>
       ) : (
         <Form layout="vertical" component="div">
-          <p className="muted">{t('feedback.linkExplained')}</p>
+          <p className="muted">{to?.explained ?? t('feedback.linkExplained')}</p>
           <CapacityChoice capacities={capacities} chosen={chosen} choose={setChosen} />
           <Form.Item
             label={t('feedback.label')}

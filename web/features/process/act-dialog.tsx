@@ -19,7 +19,18 @@ export interface Field {
   name: string;
   label: string;
   type:
-    'text' | 'area' | 'integer' | 'decimal' | 'date' | 'flag' | 'select' | 'many' | 'points' | 'customer' | 'people';
+    | 'text'
+    | 'area'
+    | 'integer'
+    | 'decimal'
+    | 'date'
+    | 'datetime'
+    | 'flag'
+    | 'select'
+    | 'many'
+    | 'points'
+    | 'customer'
+    | 'people';
   required?: boolean;
   options?: { value: string; label: string }[];
   initial?: Value;
@@ -221,6 +232,16 @@ function FieldInput({
           value={text}
           onChange={(event) => change(event.target.value)}
           style={{ width: 180 }}
+        />
+      );
+    case 'datetime':
+      return (
+        <Input
+          id={id}
+          type="datetime-local"
+          value={text}
+          onChange={(event) => change(event.target.value)}
+          style={{ width: 220 }}
         />
       );
     case 'flag':
