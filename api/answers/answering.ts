@@ -9,7 +9,7 @@ import { Problem } from '../problem.ts';
 import { type Cycle, type Questionnaire, intakeOf } from './cycle.ts';
 import type { AnswerDesk } from './desk.ts';
 import type { Holder } from './holder.ts';
-import { type Taken, anybody, sameRequest } from './intake.ts';
+import { anybody, sameRequest } from './intake.ts';
 import { namedFiles, withFileNames } from './named-files.ts';
 
 type Deps = Pick<ApiDeps, 'database' | 'clock'> & { answers: AnswerDesk };
@@ -86,7 +86,7 @@ export async function handIn(
   { database, clock, answers }: Deps,
   { token, ip, key }: Bearer & { key: string },
   given: Answers,
-): Promise<Exclude<Taken, 'again'>> {
+): Promise<'counted' | 'late'> {
   const nowMs = clock();
   const holder = await answers.holderOf(token, ip);
   const cycle = await answers.cycleHeldBy(holder);
@@ -106,9 +106,8 @@ export async function handIn(
   const respondent =
     holder.kind === 'open' ? sameRequest(holder.linkId, key) : anonymous ? anybody() : holder.inviteeId;
   const heldBy = fileHolder(holder, cycle, token);
-  const files = await namedFiles(database, questions, given, {
-    ...{ workflowId: cycle.workflowId, holder: heldBy, respondent },
-  });
+  const own = { workflowId: cycle.workflowId, holder: heldBy, respondent };
+  const files = await namedFiles(database, questions, given, own);
   if (files.faults.length > 0) throw invalidAnswers(files.faults);
   const taken = await answers.intake.take({
     workflowId: cycle.workflowId,
@@ -139,6 +138,12 @@ export async function handIn(
           draftId: null,
         }),
   });
+  if (taken === 'file-gone') {
+    const now = holder.kind === 'personal' ? await answers.holderOf(token, ip) : holder;
+    if (now.kind === 'personal' && now.answered) throw new Problem('already-answered');
+    const { faults: gone } = await namedFiles(database, questions, given, own);
+    throw gone.length > 0 ? invalidAnswers(gone) : new Problem('file-missing');
+  }
   // What was attached and left out of the answer is given up; by an open link it may be somebody else's.
   if (taken !== 'again' && holder.kind === 'personal' && questions.some(({ type }) => type === 'file'))
     await database.answerFile.updateMany({ where: { holder: heldBy, respondent: null }, data: { holder: null } });

@@ -13,7 +13,7 @@ import { askedIn, invalidAnswers } from './answering.ts';
 import { type CellFault, readAnswerRows } from './cells.ts';
 import { type Cycle, intakeOf } from './cycle.ts';
 import type { AnswerDesk } from './desk.ts';
-import { type NewAnswer, type Taken, anybody } from './intake.ts';
+import { type NewAnswer, anybody } from './intake.ts';
 
 type Deps = Pick<ApiDeps, 'database' | 'clock'> & { answers: AnswerDesk };
 
@@ -44,7 +44,7 @@ export async function enterAnswer(
   cycle: Cycle,
   { customer, channel, answers: given, receivedOn }: Entered,
   { by, key }: { by: string; key: string },
-): Promise<Exclude<Taken, 'again'>> {
+): Promise<'counted' | 'late'> {
   const { answers, clock } = deps;
   const questions = withoutFiles(askedIn(cycle, clock()).questions);
   const faults = checkAnswers(questions, given);
@@ -64,7 +64,7 @@ export async function enterAnswer(
   const taken = await answers.intake.take(
     newAnswer(deps, cycle, { invitee, channel, given, receivedOn: receivedOn ?? today, respondent, by, source: null }),
   );
-  if (taken !== 'again') return taken;
+  if (taken === 'counted' || taken === 'late') return taken;
   if (invitee) throw new Problem('already-answered');
   return 'counted'; // the same request once more
 }

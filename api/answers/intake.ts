@@ -31,8 +31,11 @@ export interface NewAnswer {
   draftId: string | null;
 }
 
-/** `again`: this respondent has answered before; nothing was changed. */
-export type Taken = 'counted' | 'late' | 'again';
+/**
+ * `again`: this respondent has answered before; `file-gone`: a file that it names was taken back, or handed in with another
+ * answer, since it was looked at. Of either nothing was changed.
+ */
+export type Taken = 'counted' | 'late' | 'again' | 'file-gone';
 
 export interface AnswerIntake {
   /** Settles once the answer is committed. */
@@ -77,26 +80,28 @@ export function createIntake(database: Database, onTaken: (workflowIds: string[]
 
   /** Says to the cycles what was taken, and gives it on. */
   function told(answers: readonly NewAnswer[], taken: Taken[]): Taken[] {
-    const stored = answers.filter((_answer, index) => taken[index] !== 'again');
+    const stored = answers.filter((_answer, index) => taken[index] === 'counted' || taken[index] === 'late');
     if (stored.length > 0) onTaken([...new Set(stored.map(({ workflowId }) => workflowId))]);
     return taken;
   }
 
   async function store(client: Pick<Database, '$queryRaw'>, answers: NewAnswer[]): Promise<Taken[]> {
-    // Of one person's several answers in a batch the first counts.
+    // Of one person's several answers in a batch, and of several with one file, the first counts.
     const people = new Set<string>();
+    const named = new Set<string>();
     const firsts = new Set(
-      answers.filter(({ inviteeId }) => {
-        const isFirst = inviteeId === null || !people.has(inviteeId);
+      answers.filter(({ inviteeId, files: ids }) => {
+        if ((inviteeId !== null && people.has(inviteeId)) || ids.some((id) => named.has(id))) return false;
         if (inviteeId !== null) people.add(inviteeId);
-        return isFirst;
+        for (const id of ids) named.add(id);
+        return true;
       }),
     );
     const column = <T>(of: (answer: NewAnswer) => T): T[] => [...firsts].map(of);
     const files = [...firsts].flatMap(({ workflowId, respondent, files: ids }) =>
       ids.map((id) => ({ id, workflowId, respondent })),
     );
-    const rows = await client.$queryRaw<{ respondent: string; workflowId: string; late: boolean }[]>`
+    const rows = await client.$queryRaw<{ respondent: string; workflowId: string; late: boolean | null }[]>`
       WITH given AS (
         SELECT * FROM unnest(
           ${column((a) => a.workflowId)}::text[], ${column((a) => a.respondent)}::text[],
@@ -111,16 +116,17 @@ export function createIntake(database: Database, onTaken: (workflowIds: string[]
       cycle AS (
         SELECT workflow_id, status FROM process WHERE workflow_id = ANY(${[...new Set(column((a) => a.workflowId))]}::text[])
         ORDER BY workflow_id FOR SHARE),
+      ${holding(files)}
       taken AS (
         UPDATE invitee i SET answered = true FROM given g JOIN cycle USING (workflow_id)
-        WHERE i.id = g.invitee_id AND NOT i.answered RETURNING i.id),
+        WHERE i.id = g.invitee_id AND NOT i.answered ${complete(files, Prisma.sql`g`)} RETURNING i.id),
       stored AS (
         INSERT INTO answer (workflow_id, respondent, invitee_id, channel, tier, department, branch, answers, received_on,
           received_at, late, entered_by, source)
         SELECT workflow_id, respondent, CASE WHEN anonymous THEN NULL ELSE invitee_id END, channel, tier, department,
           branch, answers::jsonb, received_on, received_at, late OR status <> 'open', entered_by, source
         FROM given JOIN cycle USING (workflow_id)
-        WHERE invitee_id IS NULL OR invitee_id IN (SELECT id FROM taken)
+        WHERE (invitee_id IS NULL OR invitee_id IN (SELECT id FROM taken)) ${complete(files, Prisma.sql`given`)}
         ORDER BY random()
         ON CONFLICT (workflow_id, respondent) DO NOTHING
         RETURNING workflow_id, respondent, late),
@@ -128,13 +134,15 @@ export function createIntake(database: Database, onTaken: (workflowIds: string[]
       ended AS (
         DELETE FROM answer_draft d USING given g
         WHERE d.invitee_id = g.draft_id AND g.invitee_id IN (SELECT id FROM taken))
-      SELECT workflow_id AS "workflowId", respondent, late FROM stored`;
+      SELECT workflow_id AS "workflowId", respondent, late FROM stored ${lackingToo(files)}`;
     const keyOf = (one: { workflowId: string; respondent: string }): string => `${one.workflowId} ${one.respondent}`;
     const stored = new Map(rows.map((row) => [keyOf(row), row.late]));
     return answers.map((answer) => {
+      const { inviteeId, files: ids } = answer;
+      if (!firsts.has(answer)) return inviteeId === null && ids.length > 0 ? 'file-gone' : 'again';
       const late = stored.get(keyOf(answer));
-      if (late === undefined || !firsts.has(answer)) return 'again';
-      return late ? 'late' : 'counted';
+      if (late === undefined) return 'again';
+      return late === null ? 'file-gone' : late ? 'late' : 'counted';
     });
   }
 
@@ -149,7 +157,7 @@ export function createIntake(database: Database, onTaken: (workflowIds: string[]
         .$transaction(
           async (tx) => {
             const results = await store(tx, answers);
-            if (results.includes('again')) throw new Again();
+            if (results.some((result) => result === 'again' || result === 'file-gone')) throw new Again();
             return results;
           },
           { timeout: 60_000, maxWait: 20_000 },
@@ -164,15 +172,47 @@ export function createIntake(database: Database, onTaken: (workflowIds: string[]
   };
 }
 
-/** Makes files those of the answer that names them; nothing where there are none, which is so of most. */
-function attaching(files: { id: string; workflowId: string; respondent: string }[]): Prisma.Sql {
+interface NamedFile {
+  id: string;
+  workflowId: string;
+  respondent: string;
+}
+
+/**
+ * Holds the rows of the files that answers name, so that none is taken back meanwhile, and finds the answers that lack one.
+ * These four are nothing where no file is named, which is so of most.
+ */
+function holding(files: NamedFile[]): Prisma.Sql {
+  if (files.length === 0) return Prisma.empty;
+  return Prisma.sql`
+      named AS (
+        SELECT * FROM unnest(${files.map(({ id }) => id)}::uuid[], ${files.map((one) => one.workflowId)}::text[],
+          ${files.map((one) => one.respondent)}::text[]) AS n (id, workflow_id, respondent)),
+      held AS (
+        SELECT id, holder, respondent FROM answer_file WHERE id IN (SELECT id FROM named) ORDER BY id FOR UPDATE),
+      lacking AS (
+        SELECT DISTINCT n.workflow_id, n.respondent FROM named n LEFT JOIN held h USING (id)
+        WHERE h.id IS NULL OR (h.holder IS NULL AND h.respondent IS DISTINCT FROM n.respondent)),`;
+}
+
+/** Only answers that lack none of their files. */
+function complete(files: NamedFile[], of: Prisma.Sql): Prisma.Sql {
+  if (files.length === 0) return Prisma.empty;
+  return Prisma.sql`AND (${of}.workflow_id, ${of}.respondent) NOT IN (SELECT workflow_id, respondent FROM lacking)`;
+}
+
+/** Makes files those of the answer that names them. */
+function attaching(files: NamedFile[]): Prisma.Sql {
   if (files.length === 0) return Prisma.empty;
   return Prisma.sql`
       attached AS (
         UPDATE answer_file f SET respondent = n.respondent, holder = NULL, held_at = NULL
-        FROM unnest(${files.map(({ id }) => id)}::uuid[], ${files.map((one) => one.workflowId)}::text[],
-          ${files.map((one) => one.respondent)}::text[]) AS n (id, workflow_id, respondent)
-        JOIN stored USING (workflow_id, respondent) WHERE f.id = n.id AND f.holder IS NOT NULL),`;
+        FROM named n JOIN stored USING (workflow_id, respondent) WHERE f.id = n.id AND f.holder IS NOT NULL),`;
+}
+
+/** What was not stored for want of a file, too. */
+function lackingToo(files: NamedFile[]): Prisma.Sql {
+  return files.length === 0 ? Prisma.empty : Prisma.sql`UNION ALL SELECT workflow_id, respondent, NULL FROM lacking`;
 }
 
 /** Takes a transaction back. */

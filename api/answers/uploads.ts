@@ -16,6 +16,9 @@ type Deps = Pick<RouteDeps, 'database' | 'documents' | 'clock' | 'answers'>;
 /** Uploads of a question that somebody has begun and not handed in, beyond those that it takes: replies that got lost. */
 const SPARE = 10;
 
+/** What comes by one open link in all, be it handed in or not; what is taken back counts no more. */
+const MOST_OF_LINK = { files: 1_000, bytes: 2 * 1024 ** 3 };
+
 /** A file that was taken; `size` and `type` are those of its bytes. */
 export type AttachedFile = StoredDocument & { id: string; keptName: string };
 
@@ -58,8 +61,17 @@ async function attach(
       message: { zh: '问卷中没有这道附件题', en: 'the questionnaire asks for no file there' },
       cure: { zh: '填写附件题的名称', en: 'Name a question of type file' },
     });
-  if (holder.kind === 'open') await deps.answers.countOpenFile(ip);
-  else {
+  if (holder.kind === 'open') {
+    await deps.answers.countOpenFile(ip);
+    if (!(await counted(database, holder.linkId, { files: 1, bytes: limits.maxBytes })))
+      throw fault(name, 'too-many-files', {
+        message: { zh: '通过此链接上传的附件已达上限', en: 'as many files came by this link as it takes' },
+        cure: {
+          zh: `每个公开链接至多 ${MOST_OF_LINK.files} 个附件、共 2 GiB；请联系调查发起方换发链接`,
+          en: `An open link takes ${MOST_OF_LINK.files} files and 2 GiB: ask whoever runs the survey for a new one`,
+        },
+      });
+  } else {
     const held = await database.answerFile.count({ where: { holder: heldBy, question: name, respondent: null } });
     if (held >= limits.most + SPARE)
       throw fault(name, 'too-many-files', {
@@ -86,9 +98,13 @@ async function attach(
       });
     const { count } = await database.answerFile.updateMany({ where: { id, holder: heldBy }, data: stored });
     if (count === 0) throw new Problem('file-missing');
+    // What was put by for the largest file that the question takes.
+    if (holder.kind === 'open')
+      await counted(database, holder.linkId, { files: 0, bytes: stored.size - limits.maxBytes });
     return { ...stored, id, keptName };
   } catch (error) {
-    await giveUp(deps, [id]);
+    await giveUp(deps, id);
+    if (holder.kind === 'open') await counted(database, holder.linkId, { files: -1, bytes: -limits.maxBytes });
     if (error instanceof DocumentRefused && error.code === 'upload-too-large')
       throw tooLarge(Math.min(limits.maxBytes, documents.maxBytes));
     throw error;
@@ -100,14 +116,39 @@ export async function removeAttached(
   deps: Deps,
   { token, ip, file }: { token: string; ip: string; file: string },
 ): Promise<void> {
-  const { heldBy } = await heldFor(deps, { token, ip });
-  const mine = await deps.database.answerFile.count({ where: { id: file, holder: heldBy, respondent: null } });
-  if (mine > 0) await giveUp(deps, [file]);
+  const { holder, heldBy } = await heldFor(deps, { token, ip });
+  const mine = await deps.database.answerFile.findFirst({ where: { id: file, holder: heldBy, respondent: null } });
+  if (!mine || !(await giveUp(deps, file)) || holder.kind !== 'open' || mine.size === 0) return;
+  await counted(deps.database, holder.linkId, { files: -1, bytes: -mine.size });
 }
 
-async function giveUp({ database, documents }: Deps, ids: string[]): Promise<void> {
-  await database.answerFile.updateMany({ where: { id: { in: ids }, respondent: null }, data: { holder: null } });
-  await forgetGivenUp({ database, documents }, ids);
+/** @returns whether it was held until now: it is given up once */
+async function giveUp({ database, documents }: Deps, id: string): Promise<boolean> {
+  const { count } = await database.answerFile.updateMany({
+    where: { id, holder: { not: null }, respondent: null },
+    data: { holder: null },
+  });
+  await forgetGivenUp({ database, documents }, [id]);
+  return count > 0;
+}
+
+/**
+ * Counts what comes by an open link, or no longer does: in one statement, so that those who come at once do not pass its
+ * limits together.
+ *
+ * @returns whether there was room for it
+ */
+async function counted(
+  database: Deps['database'],
+  linkId: string,
+  { files, bytes }: { files: number; bytes: number },
+): Promise<boolean> {
+  const room = { files: { lte: MOST_OF_LINK.files - files }, fileBytes: { lte: MOST_OF_LINK.bytes - bytes } };
+  const { count } = await database.surveyLink.updateMany({
+    where: { id: linkId, ...(files > 0 ? room : {}) },
+    data: { files: { increment: files }, fileBytes: { increment: bytes } },
+  });
+  return count > 0;
 }
 
 /** Whose files those of a token are. @throws Problem `answer-link-unknown`, `already-answered`, `invalid-request` */

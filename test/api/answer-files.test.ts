@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answerTokenHash, newAnswerToken } from '../../activities/answer-token.ts';
 import { enforceRetention } from '../../activities/retention.ts';
+import { createIntake } from '../../api/answers/intake.ts';
 import { createAnalyse } from '../../activities/survey-analyse.ts';
 import { seedCycle } from '../support/survey-cycle.ts';
 import { type Desk, type Reply, ask, form, openDesk } from './desk.ts';
@@ -203,6 +204,75 @@ test('an open link takes files, the same request again is the same answer; the f
 
   const many = await Promise.all(Array.from({ length: 40 }, () => attach(open)));
   expect(many.some(({ status }) => status === 429)).toBe(true);
+  await desk.database.rateLimiterFlexible.deleteMany();
+});
+
+test('an open link takes 1,000 files and 2 GiB in all; what is taken back makes room', async () => {
+  const { workflowId } = await cycle(1);
+  const open = newAnswerToken();
+  const link = { label: '门店', channel: 'online', createdAt: new Date(desk.now.ms), tokenHash: answerTokenHash(open) };
+  const { id } = await desk.database.surveyLink.create({ data: { ...link, workflowId } });
+  const held = async () => {
+    const { files, fileBytes } = await desk.database.surveyLink.findUniqueOrThrow({ where: { id } });
+    return [files, Number(fileBytes)];
+  };
+  const full = (data: object) => desk.database.surveyLink.update({ where: { id }, data });
+  const file = await attached(open);
+  expect(await held()).toEqual([1, PDF.length]);
+  expect((await attach(open, 'a.exe', 'MZ')).status).toBe(415);
+  expect(await held()).toEqual([1, PDF.length]);
+  for (let again = 0; again < 2; again += 1) {
+    expect((await anyone('POST', '/answers/files/removal', { token: open, file: file.id })).status).toBe(200);
+    expect(await held()).toEqual([0, 0]);
+  }
+  const tooMany = ['photo: as many files came by this link as it takes'];
+  await full({ files: 999 });
+  const last = await Promise.all([attach(open), attach(open), attach(open)]);
+  expect(last.map(({ status }) => status).sort()).toEqual([201, 422, 422]);
+  expect(last.flatMap(faults)).toEqual([...tooMany, ...tooMany]);
+  await full({ files: 1, fileBytes: 2 * 1024 ** 3 - 1_999 });
+  expect(faults(await attach(open, 'bill.pdf', PDF, 'bill'))).toEqual([
+    'bill: as many files came by this link as it takes',
+  ]);
+  await full({ fileBytes: 2 * 1024 ** 3 - 2_000 });
+  expect((await attach(open, 'bill.pdf', PDF, 'bill')).status).toBe(201);
+  await desk.database.rateLimiterFlexible.deleteMany();
+});
+
+test('a file that is taken back in the instant of handing in keeps its answer out; it can be handed in anew', async () => {
+  const { workflowId, invitees } = await cycle(2, { anonymous: true });
+  const [{ id: inviteeId = '', token = '' } = {}, other] = invitees;
+  const file = await attached(token);
+  const intake = createIntake(desk.database, () => undefined);
+  const given = (respondent: string, more: object) => ({
+    ...{ workflowId, respondent, anonymous: true, channel: 'email', tier: null, department: null, branch: null },
+    ...{ answers: { service: 4 }, files: [], receivedOn: '2027-01-01', receivedAt: new Date(desk.now.ms), late: false },
+    ...{ enteredBy: null, source: null, draftId: null, inviteeId: null, ...more },
+  });
+  await desk.database.answerFile.update({ where: { id: file.id }, data: { holder: null } });
+  // One that lacks its file keeps no other of its batch out.
+  expect(
+    await Promise.all([
+      intake.take(given(randomUUID(), { inviteeId, files: [file.id] })),
+      intake.take(given(randomUUID(), { inviteeId: other?.id ?? '' })),
+    ]),
+  ).toEqual(['file-gone', 'counted']);
+  const answered = await desk.database.invitee.findMany({ where: { workflowId, answered: true } });
+  expect(answered.map(({ id }) => id)).toEqual([other?.id]);
+  expect(faults(await handIn(token, { photo: [file] }))).toEqual(['photo[0]: there is no such file']);
+  expect((await handIn(token, { photo: [await attached(token)] })).status).toBe(201);
+});
+
+test('of several answers that name one file at once, one has it', async () => {
+  const { workflowId } = await cycle(1);
+  const open = newAnswerToken();
+  const link = { label: '门店', channel: 'online', createdAt: new Date(desk.now.ms), tokenHash: answerTokenHash(open) };
+  await desk.database.surveyLink.create({ data: { ...link, workflowId } });
+  const file = await attached(open);
+  const replies = await Promise.all(Array.from({ length: 4 }, () => handIn(open, { photo: [file] })));
+  expect(replies.map(({ status }) => status).sort()).toEqual([201, 422, 422, 422]);
+  expect(replies.flatMap(faults)).toEqual(Array.from({ length: 3 }, () => 'photo[0]: there is no such file'));
+  expect(await desk.database.answer.count({ where: { workflowId } })).toBe(1);
   await desk.database.rateLimiterFlexible.deleteMany();
 });
 
