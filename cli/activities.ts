@@ -49,7 +49,13 @@ const templateTitles: TitleSource = (reference) => {
   const { dimensions } = surveyTitles(found.template);
   return {
     ...found.template,
-    dimensions: Object.entries(dimensions).map(([id, title]) => ({ id, title })),
+    dimensions: [
+      ...Object.entries(dimensions).map(([id, title]) => ({ id, title })),
+      // What evaluations score that no survey asks about.
+      ...found.template.rules
+        .flatMap((rule) => (rule.kind === 'evaluation' ? rule.scores : []))
+        .filter(({ id }) => !Object.hasOwn(dimensions, id)),
+    ],
     topics: Object.entries(trainingTitles(found.template)).map(([id, title]) => ({ id, title })),
   };
 };

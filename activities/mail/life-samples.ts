@@ -9,6 +9,7 @@ import type {
 import type { GoalFigure } from '../../domain/goal/figure.ts';
 import type { Language, WrittenWords } from './context.ts';
 import type { CaseKind } from './case-samples.ts';
+import type { EvaluationKind } from './evaluation-samples.ts';
 import type { RiskKind } from './risk-samples.ts';
 import type { EngagementKind } from './engagement-samples.ts';
 import type { SurveyKind } from './survey-samples.ts';
@@ -26,6 +27,7 @@ export type LifeKind = Exclude<
   | SurveyKind
   | VisitKind
   | RiskKind
+  | EvaluationKind
   | CaseKind
   | EngagementKind
   | TrainingKind

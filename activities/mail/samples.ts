@@ -131,7 +131,18 @@ type Draft = Omit<Notice, 'id' | 'kind' | 'role'> & { role?: string };
 
 /** Every kind of notice, with the variants that read differently. */
 const DRAFTS: Record<
-  Exclude<NoticeKind, LifeKind | SurveyKind | VisitKind | TrainingKind | RiskKind | EvaluationKind | CaseKind | EngagementKind | CustomerNoticeKind>,
+  Exclude<
+    NoticeKind,
+    | LifeKind
+    | SurveyKind
+    | VisitKind
+    | TrainingKind
+    | RiskKind
+    | EvaluationKind
+    | CaseKind
+    | EngagementKind
+    | CustomerNoticeKind
+  >,
   Record<string, Draft>
 > = {
   'sign-invitation': {
@@ -440,7 +451,11 @@ const RETURNED: Record<Language, string> = {
 /** One mail per kind and variant, made without clock or database. */
 export function samples(language: Language): Sample[] {
   const titled: TitleSource = (ref) => ({ ...sampleTitles(ref), ...lifeTitles });
-  const plain = [...drawn(DRAFTS, language), ...drawn(ENGAGEMENT_DRAFTS, language), ...drawn(LIFE_DRAFTS, language, withLife(sampleAgreement), titled)];
+  const plain = [
+    ...drawn(DRAFTS, language),
+    ...drawn(ENGAGEMENT_DRAFTS, language),
+    ...drawn(LIFE_DRAFTS, language, withLife(sampleAgreement), titled),
+  ];
   const compiled = { ...sampleAgreement, ...recurringSeats, obligations: recurringObligations };
   const recurring = Object.entries(RECURRING_DRAFTS).map(([name, draft], index) =>
     sample(name, noticeOf(draft, index), language, compiled, () => recurringTitles),

@@ -2,6 +2,7 @@ import type { Award, Evaluated } from '../agreement/command.ts';
 import type { CompiledAgreement } from '../agreement/compiled.ts';
 import { type Decision, decision } from '../agreement/decision.ts';
 import type { Due, EvaluationRecorded, LedgerLine } from '../agreement/event.ts';
+import { notProvided } from '../agreement/part.ts';
 import { CLOCK, COORDINATOR, mailSeat } from '../agreement/parties.ts';
 import { isInForce } from '../agreement/phase.ts';
 import { referenceOf } from '../agreement/reference.ts';
@@ -53,7 +54,9 @@ export function award(command: Award, state: AgreementState): Decision | Rejecti
   const { evaluation, rule, consequence, kind, debtor, creditor, documents, receivedAtMs, actor } = command;
   const key = `${evaluation}/${consequence}`;
   if (state.evaluations?.awarded.includes(key)) return decision({});
-  const clauses = agreement.evaluations?.find(({ id }) => id === rule)?.clauses ?? [];
+  const known = agreement.evaluations?.find(({ id }) => id === rule);
+  if (!known) return notProvided(`evaluation ${rule}`);
+  const { clauses } = known;
   const { currency } = agreement;
   const read = parseMoney(command.amount, currency);
   if ('error' in read || isZeroMoney(read.amount)) {

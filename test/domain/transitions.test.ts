@@ -95,6 +95,13 @@ const ASKED: { [T in CommandType]: Bare<T>[] } = {
   ].map((what) => ({ what, documents })),
   withdraw: [{}],
   measured: [{ figures: [] }],
+  evaluated: [{ evaluation: 'appraisal#2026-09', rule: 'scoring', figures: { quality: '80' }, weights: null }],
+  award: [
+    {
+      ...{ evaluation: 'appraisal#2026-09', rule: 'scoring', consequence: 'B/consequence-1', kind: 'reward' },
+      ...{ amount: '100.00', debtor: 'A', creditor: 'B', documents },
+    },
+  ],
   'visits-counted': [{ rule: 'visits', quarter: '2026-Q4', stage: 'end', tiers: [] }],
   'risk-noted': [{ reference: 'risk-1' }],
   'enter-baseline': [
