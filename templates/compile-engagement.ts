@@ -50,6 +50,7 @@ function compileEngagement(template: Template, rule: EngagementRule, terms: Term
         }
       : null,
     scopes: rule.scopes.map(({ id }) => id),
+    taskClauses: rule.tasks?.clauses ?? rule.clauses,
     siteRules: rule.siteRules ?? null,
     undertaking: secrecy ? { clauses: secrecy.clauses } : null,
     acceptance: milestones ? { by: milestones.by, days: days(milestones.days), clauses: milestones.clauses } : null,

@@ -35,6 +35,8 @@ export const engagementFields = {
   }),
   /** What the involvement can be about, beside words of one's own. */
   scopes: z.array(z.strictObject({ id: ruleId, title: textSchema })).default([]),
+  /** Tasks are assigned within the scope. */
+  tasks: z.strictObject({ clauses }).optional(),
   /** The cap of liability: its sum, the reasons that stand beside it, and the days to consent to another one. */
   cap: z
     .strictObject({

@@ -51,6 +51,8 @@ export interface CompiledEngagement {
   cap: CompiledEngagementCap | null;
   /** Codes of scope that are offered, beside words of one's own (`other-1`, `other-2` …); empty: words alone. */
   scopes: string[];
+  /** What bounds its tasks by that scope. */
+  taskClauses: string[];
   /** Site rules are acknowledged before access. */
   siteRules: { clauses: string[] } | null;
   /** An undertaking of secrecy stands before access (S001c-76). */

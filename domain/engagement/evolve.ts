@@ -124,8 +124,15 @@ export function evolve(state: EngagementState, event: EngagementEvent): Engageme
         ...(complete ? { status: 'accepted', acceptedOn: localDateAt(zone, occurredAtMs), effectDue } : {}),
       }));
     }
-    case 'engagement-milestone-rejected':
-      return withMilestone(state, event.milestone, () => ({ status: 'rejected', acceptedBy: [], acceptBy: null }));
+    case 'engagement-milestone-rejected': {
+      const until = localDateAt(zone, event.occurredAtMs);
+      return withMilestone(state, event.milestone, ({ handedInAtMs, reviewed }) => ({
+        status: 'rejected',
+        acceptedBy: [],
+        acceptBy: null,
+        reviewed: [...reviewed, { from: localDateAt(zone, handedInAtMs ?? event.occurredAtMs), until }],
+      }));
+    }
     case 'engagement-report-imported':
       return state;
     case 'engagement-effect-due':
@@ -299,6 +306,7 @@ function milestonesOf({ input, draft }: EngagementState): Milestone[] {
     acceptanceOverdue: false,
     acceptedOn: null,
     round: 1,
+    reviewed: [],
     effectDue: null,
     effectAsked: false,
     effect: [],

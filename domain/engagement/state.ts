@@ -62,6 +62,8 @@ export interface Milestone {
   acceptanceOverdue: boolean;
   acceptedOn: LocalDate | null;
   round: number;
+  /** From a hand-in to its return: days after the first, up to the last, are not late. */
+  reviewed: { from: LocalDate; until: LocalDate }[];
   effectDue: Due | null;
   effectAsked: boolean;
   effect: { by: string; verdict: 'good' | 'poor' }[];

@@ -120,7 +120,7 @@ export function reportInvolvement(
 export function assign(command: Command<'assign'>, state: EngagementState): Decision | Rejection {
   const { input, tasks } = state;
   const { task, scope, actor, receivedAtMs } = command;
-  const { clauses } = input.rules;
+  const { taskClauses: clauses } = input.rules;
   if (!byParty(state, actor)) return refuse('not-responsible', 'assigned by one of the parties', clauses);
   const on = dayOf(input, command);
   const closed = gate(state, on);
@@ -145,16 +145,21 @@ export function assign(command: Command<'assign'>, state: EngagementState): Deci
 
 /**
  * Late days that are the third party's: those from the day after the due date to the hand-in, without those on which it waited
- * for support that was not given in time (S001a-52).
+ * for support that was not given in time (S001a-52), and those on which an earlier hand-in was looked at.
  */
-export function daysLateOf({ support }: EngagementState, dueOn: LocalDate, on: LocalDate): number {
+export function daysLateOf(
+  { support }: Pick<EngagementState, 'support'>,
+  { reviewed }: Pick<Milestone, 'reviewed'>,
+  dueOn: LocalDate,
+  on: LocalDate,
+): number {
   let days = 0;
   for (let day = addDays(dueOn, 1); day <= on; day = addDays(day, 1)) {
     const isExcused = support.some(
       ({ overdueSince, answeredOn }) =>
         overdueSince !== null && day > overdueSince && (answeredOn === null || day <= answeredOn),
     );
-    if (!isExcused) days += 1;
+    if (!isExcused && !reviewed.some(({ from, until }) => day > from && day <= until)) days += 1;
   }
   return days;
 }
@@ -174,7 +179,7 @@ export function deliver(command: Command<'deliver'>, state: EngagementState): De
   if (!known) return refuse('unknown-item', `no milestone ${milestone} is agreed`, clauses);
   if (known.status === 'accepted') return refuse('already-fulfilled', `${milestone} is accepted`, clauses);
   if (documents.length === 0) return refuse('evidence-missing', 'what is handed in is a document', clauses);
-  const daysLate = known.due === null ? 0 : daysLateOf(state, known.due.localDate, on);
+  const daysLate = known.due === null ? 0 : daysLateOf(state, known, known.due.localDate, on);
   const acceptBy = dueIn(input, on, rule.days);
   const facts = { about: milestone, ...(acceptBy ? { dueAtMs: acceptBy.dueAtMs, localDate: acceptBy.localDate } : {}) };
   return processDecision<EngagementEventBody>({

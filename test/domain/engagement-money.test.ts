@@ -1,0 +1,285 @@
+import { describe, expect, test } from 'vitest';
+import { postEngagement } from '../../domain/engagement/posted.ts';
+import type { PostEngagement } from '../../domain/agreement/command.ts';
+import { noticeTaken } from '../../domain/engagement/notice-taken.ts';
+import { begun, codes, document, signed, whole } from '../support/engagement-life.ts';
+
+const CAPPED = { thirdPartyLiabilityCap: '100000.00', capConsentDays: 10 };
+const loss = (amount: string, more: object = {}) =>
+  ({
+    type: 'report-loss',
+    loss: 'loss-1',
+    amount,
+    cause: 'third',
+    category: 'other',
+    documents: [document],
+    ...more,
+  }) as const;
+const agreed = { type: 'answer-loss', loss: 'loss-1', verdict: 'agree', documents: [] } as const;
+const posted = (life: ReturnType<typeof signed>) =>
+  life
+    .errandsOf('tell')
+    .flatMap(({ command }) =>
+      (command as unknown as PostEngagement).lines.map(
+        ({ kind, debtor, creditor, amount }) => `${kind} ${debtor} ${creditor} ${amount}`,
+      ),
+    );
+
+describe('the cap (S001b-76 to -79)', () => {
+  const proposed = (terms = CAPPED) =>
+    signed(terms).act('2026-04-01 10:00', 'A', { type: 'propose-cap', amount: '150000.00', rationale: [] });
+  const answer = (verdict: 'consent' | 'decline') => ({ type: 'answer-cap', verdict, documents: [] }) as const;
+  const notified = () => {
+    const life = proposed().act('2026-04-02 10:00', 'B', answer('consent'));
+    const notice = life.notices.find(({ kind }) => kind === 'engagement-notice');
+    const { id, actor, receivedAtMs, ...said } = noticeTaken({
+      noticeId: notice?.id ?? '',
+      serves: notice?.facts.serves ?? '',
+      seat: 'third',
+      sentAtMs: life.ms('2026-04-02 10:01'),
+    });
+    return life.receive('2026-04-02 10:01', actor, said);
+  };
+
+  test('one party proposes, the other agrees, the third party has its written notice, and only then answers', () => {
+    const life = proposed();
+    life.act('2026-04-01 11:00', 'A', answer('consent')).act('2026-04-01 12:00', 'third', answer('consent'));
+    expect(codes(life)).toEqual(['own-proposal', 'gate-closed']);
+    expect(life.state.caps).toEqual([{ amount: '100000.00', from: '2026-03-11' }]);
+  });
+
+  test('with its consent the new cap holds from that day on; a loss of the day before has the old one', () => {
+    const life = notified().act('2026-04-08 10:00', 'third', answer('consent'));
+    expect(life.state.caps.at(-1)).toEqual({ amount: '150000.00', from: '2026-04-08' });
+    life.act('2026-05-06 10:00', 'B', loss('120000.00', { lossOn: '2026-04-07' }));
+    life.act('2026-05-06 11:00', 'B', loss('120000.00', { loss: 'loss-2', lossOn: '2026-04-08' }));
+    expect(life.state.losses.map(({ cap, recoverable, ownLoss }) => [cap, recoverable, ownLoss])).toEqual([
+      ['100000.00', '100000.00', '20000.00'],
+      ['150000.00', '120000.00', '0.00'],
+    ]);
+  });
+
+  test('declined, or ten days of silence (2026-04-12 is a Sunday: until 2026-04-13), leave the old cap', () => {
+    const declined = notified().act('2026-04-08 10:00', 'third', answer('decline'));
+    expect([declined.state.capChanges[0]?.status, declined.state.caps.length]).toEqual(['declined', 1]);
+    const silent = notified().until('2026-04-13 23:59');
+    expect(silent.state.capChanges[0]?.status).toBe('notified');
+    silent.until('2026-04-14 00:00');
+    expect([silent.state.capChanges[0]?.status, silent.state.caps.length]).toEqual(['lapsed', 1]);
+  });
+
+  test('without an agreed number of days it waits; another change waits for the first', () => {
+    const life = proposed({ thirdPartyLiabilityCap: '100000.00' } as typeof CAPPED);
+    life.act('2026-04-02 09:00', 'B', { type: 'propose-cap', amount: '90000.00', rationale: [] });
+    life.act('2026-04-02 10:00', 'B', answer('consent'));
+    life.act('2026-04-03 10:00', 'A', { type: 'serve', notice: 'cap', servedOn: '2026-04-03', documents: [document] });
+    expect([codes(life), life.state.capChanges[0]?.due]).toEqual([['already-notified'], null]);
+  });
+});
+
+describe('a loss (S001a-56, S001b-82 to -84)', () => {
+  test('120,000.00 with a cap of 100,000.00: 100,000.00 to recover, 20,000.00 of one’s own, no share where none is agreed', () => {
+    const life = signed(CAPPED).act('2026-05-06 10:00', 'B', loss('120000.00'));
+    expect(life.state.losses[0]).toMatchObject({ recoverable: '100000.00', ownLoss: '20000.00', ownShares: null });
+    expect(posted(life)).toEqual([]); // nobody decides for another party
+    life.act('2026-05-07 10:00', 'B', agreed).act('2026-05-07 11:00', 'third', agreed);
+    expect(codes(life)).toEqual(['not-responsible']);
+    expect(posted(life)).toEqual(['claim third B 100000.00']);
+  });
+
+  test('without a cap the law decides: nothing is reckoned, neither zero nor all of it', () => {
+    const life = signed().act('2026-05-06 10:00', 'A', loss('120000.00'));
+    expect(life.state.losses[0]).toMatchObject({ cap: null, recoverable: null, ownLoss: null });
+    life.act('2026-05-07 10:00', 'third', { ...agreed, amount: '70000.00' });
+    expect(posted(life)).toEqual(['claim third A 70000.00']);
+  });
+
+  test('what was agreed before takes from the cap; it warns once each at 50, 80 and 100 %', () => {
+    const life = signed(CAPPED);
+    const pair = (name: string, amount: string): void => {
+      life.act('2026-05-06 10:00', 'B', loss(amount, { loss: name }));
+      life.act('2026-05-06 11:00', 'third', { ...agreed, loss: name });
+    };
+    pair('one', '50000.00');
+    pair('two', '20000.00');
+    pair('three', '40000.00');
+    expect(life.state.losses.map(({ recoverable, ownLoss }) => [recoverable, ownLoss])).toEqual([
+      ['50000.00', '0.00'],
+      ['20000.00', '0.00'],
+      ['30000.00', '10000.00'],
+    ]);
+    const warned = life.events.flatMap((event) => (event.type === 'engagement-cap-reached' ? [event.percent] : []));
+    expect(warned).toEqual([50, 100]);
+  });
+
+  test('whoever of the parties caused it bears it; the third party owes nothing of it', () => {
+    const life = signed(CAPPED).act('2026-05-06 10:00', 'A', loss('3000.00', { cause: 'B' }));
+    expect(life.state.losses[0]).toMatchObject({ status: 'own', recoverable: '0.00', ownShares: { B: '3000.00' } });
+    life.act('2026-05-07 10:00', 'third', agreed);
+    expect(codes(life)).toEqual(['claim-closed']);
+  });
+
+  test('it has its evidence, a day within the involvement, and a sum', () => {
+    const life = signed(CAPPED);
+    life.act('2026-05-06 10:00', 'B', loss('1.00', { documents: [] })).act('2026-05-06 10:01', 'B', loss('0.00'));
+    life.act('2026-05-06 10:02', 'B', loss('1.00', { lossOn: '2026-03-10' }));
+    life
+      .act('2026-05-06 10:03', 'B', loss('1.00', { lossOn: '2026-05-07' }))
+      .act('2026-05-06 10:04', 'B', loss('1.00', { cause: 'C' }));
+    life.act('2026-05-06 10:05', 'third', loss('1.00'));
+    expect(codes(life)).toEqual([
+      'evidence-missing',
+      'amount-invalid',
+      'date-out-of-range',
+      'date-out-of-range',
+      'unknown-seat',
+      'not-responsible',
+    ]);
+  });
+
+  test('S001a: above the cap the parties share by the agreed 60 to 40; a leak is uncapped only where that is agreed', () => {
+    const lived = (leak: boolean) => {
+      const terms = {
+        contractTotal: '1000000.00',
+        thirdPartyLiabilityCap: '100000.00',
+        lossShareAPercent: '60',
+        leakLiabilityUncapped: leak,
+      };
+      const life = begun('service-attachments', '2026-03-16 10:00', { terms, application: { scope: ['service'] } });
+      life.act('2026-03-16 11:00', 'A', { type: 'draft', draft: whole(life) });
+      for (const seat of ['A', 'B'])
+        life.act('2026-03-17 10:00', seat, { type: 'review', verdict: 'accept', pointCount: 0 });
+      for (const seat of ['A', 'third']) life.act('2026-03-18 10:00', seat, { type: 'sign', documents: [] });
+      return life.act('2026-05-06 10:00', 'B', loss('120000.01', { category: 'leak' })).state.losses[0];
+    };
+    expect(lived(false)).toMatchObject({
+      recoverable: '100000.00',
+      ownLoss: '20000.01',
+      ownShares: { A: '12000.01', B: '8000.00' },
+    });
+    expect(lived(true)).toMatchObject({ cap: null, recoverable: '120000.01', ownLoss: '0.00' });
+  });
+});
+
+describe('costs (S001b-85 to -87)', () => {
+  const SHARED = { costSharePercentA: '50' };
+  const charge = (amount: string, more: object = {}) =>
+    ({ type: 'charge', amount, documents: [document], ...more }) as const;
+  const pay = (amount: string) => ({ type: 'pay', amount, documents: [] }) as const;
+
+  test('1000.01 at 50 % is 500.01 and 500.00; each pays its own', () => {
+    const life = signed(SHARED).act('2026-06-01 10:00', 'third', charge('1000.01'));
+    expect(life.state.owed).toEqual({ A: '500.01', B: '500.00' });
+    life.act('2026-06-02 10:00', 'A', pay('500.01')).act('2026-06-02 11:00', 'B', pay('500.00'));
+    life.act('2026-06-02 12:00', 'B', pay('0.01'));
+    expect(posted(life)).toEqual([
+      'cost-share A third 500.01',
+      'cost-share B third 500.00',
+      'payment A third -500.01',
+      'payment B third -500.00',
+    ]);
+    expect(codes(life)).toEqual(['amount-too-large']);
+  });
+
+  test('a party that pays more than its share pays for the other, who owes it that', () => {
+    const life = signed(SHARED).act('2026-06-01 10:00', 'third', charge('1000.01'));
+    life.act('2026-06-02 10:00', 'A', pay('1000.01'));
+    expect(posted(life).slice(2)).toEqual([
+      'payment A third -500.01',
+      'payment B third -500.00',
+      'cost-share B A 500.00',
+    ]);
+    expect(life.state.owed).toEqual({ A: '0.00', B: '0.00' });
+  });
+
+  test('what a party has paid as a whole, the other owes it its share of', () => {
+    const life = signed(SHARED).act('2026-06-01 10:00', 'B', charge('1000.01', { paidBy: 'B' }));
+    expect([posted(life), life.state.owed]).toEqual([['cost-share A B 500.01'], {}]);
+  });
+
+  test('no ratio, no share; an agreed fee is not exceeded; a cost has its document', () => {
+    expect(codes(signed().act('2026-06-01 10:00', 'third', charge('10.00')))).toEqual(['not-provided']);
+    const life = signed(SHARED, { fee: { basis: 'agreed', amount: '100.00' } });
+    life.act('2026-06-01 10:00', 'A', charge('60.00')).act('2026-06-01 10:10', 'A', charge('60.00'));
+    life.act('2026-06-01 10:20', 'A', charge('40.00', { documents: [] }));
+    expect(codes(life)).toEqual(['amount-too-large', 'evidence-missing']);
+  });
+
+  test('the agreement books each line once, in the words of the engagement', () => {
+    const life = signed(SHARED).act('2026-06-01 10:00', 'third', charge('1000.01'));
+    const command = life.errandsOf('tell')[0]?.command as unknown as PostEngagement;
+    const { events } = postEngagement(command);
+    expect(events.map((event) => event.type === 'engagement-posted' && [event.line.amount, event.line.about])).toEqual([
+      ['500.01', 'engagement:diagnosis'],
+      ['500.00', 'engagement:diagnosis'],
+    ]);
+    expect(command.id).toBe(`post-engagement ${life.state.input.workflowId} c6`);
+  });
+});
+
+describe('milestones, supervision, support (S001a-44 to -59)', () => {
+  const lived = () => {
+    const terms = {
+      contractTotal: '1000000.00',
+      thirdPartyLiabilityCap: '100000.00',
+      acceptanceDays: 10,
+      supportReplyDays: 5,
+      effectReviewDays: 30,
+    };
+    const life = begun('service-attachments', '2026-03-16 10:00', { terms, application: { scope: ['service'] } });
+    const milestones = [{ milestone: 'one', dueOn: '2026-05-15' }];
+    life.act('2026-03-16 11:00', 'A', { type: 'draft', draft: whole(life, { milestones }) });
+    for (const seat of ['A', 'B'])
+      life.act('2026-03-17 10:00', seat, { type: 'review', verdict: 'accept', pointCount: 0 });
+    for (const seat of ['A', 'third']) life.act('2026-03-18 10:00', seat, { type: 'sign', documents: [] });
+    return life;
+  };
+  const deliver = { type: 'deliver', milestone: 'one', documents: [document] } as const;
+  const judge = (verdict: 'accept' | 'reject', pointCount = 0) =>
+    ({ type: 'judge-delivery', milestone: 'one', verdict, pointCount }) as const;
+
+  test('one acceptance does not accept it; one return ends the round; both accept the corrected one', () => {
+    const life = lived().act('2026-05-15 10:00', 'third', deliver).act('2026-05-18 10:00', 'A', judge('accept'));
+    expect(life.state.milestones[0]?.status).toBe('handed-in');
+    life.act('2026-05-19 10:00', 'B', judge('reject')).act('2026-05-19 10:10', 'B', judge('reject', 1));
+    life.act('2026-05-20 10:00', 'third', deliver);
+    life.act('2026-05-20 11:00', 'B', judge('accept')).act('2026-05-20 12:00', 'A', judge('accept'));
+    expect(codes(life)).toEqual(['points-missing']);
+    // Handed in on its day; the days of the review do not count: the 20th alone is late.
+    expect(life.state.milestones[0]).toMatchObject({ status: 'accepted', daysLate: 1, round: 2 });
+    // Thirty days on is 2026-06-19, the Dragon Boat Festival, a Friday.
+    expect(life.state.milestones[0]?.effectDue?.localDate).toBe('2026-06-22');
+  });
+
+  test('acceptance that nobody gives goes to the coordinator, and is none', () => {
+    const life = lived().act('2026-05-15 10:00', 'third', deliver).until('2026-05-26 12:00');
+    expect(life.state.milestones[0]).toMatchObject({ status: 'handed-in', acceptanceOverdue: true });
+  });
+
+  test('support asked for on 2026-05-08 is due on the 13th; from then until the answer delay is not the third party’s', () => {
+    const life = lived().act('2026-05-08 10:00', 'third', { type: 'ask-support', request: 'papers', of: ['B'] });
+    expect(life.state.support[0]?.due?.localDate).toBe('2026-05-13');
+    life.act('2026-05-18 10:00', 'B', { type: 'answer-support', request: 'papers', documents: [] });
+    expect(life.state.milestones[0]).toMatchObject({ status: 'overdue', attributable: false });
+    life.act('2026-05-20 10:00', 'third', deliver); // the 16th to the 18th are excused, the 19th and 20th are not
+    expect(life.state.milestones[0]?.daysLate).toBe(2);
+  });
+
+  test('a supervision report is complete with both entries (S001a-59)', () => {
+    const life = lived().act('2026-04-30 10:00', 'A', { type: 'supervise', report: 'april', documents: [] });
+    expect(life.state.reports).toEqual([{ report: 'april', by: ['A'], complete: false }]);
+    life.act('2026-04-30 11:00', 'B', { type: 'supervise', report: 'april', documents: [] });
+    expect(life.state.reports[0]?.complete).toBe(true);
+  });
+
+  test('the effect is looked at by both after acceptance (S001a-49)', () => {
+    const life = lived().act('2026-05-15 10:00', 'third', deliver);
+    life.act('2026-05-16 10:00', 'A', { type: 'review-effect', milestone: 'one', verdict: 'poor' });
+    life.act('2026-05-18 10:00', 'A', judge('accept')).act('2026-05-18 11:00', 'B', judge('accept'));
+    life
+      .until('2026-06-20 00:00')
+      .act('2026-06-22 10:00', 'A', { type: 'review-effect', milestone: 'one', verdict: 'poor' });
+    expect(codes(life)).toEqual(['gate-closed']);
+    expect(life.state.milestones[0]).toMatchObject({ effectAsked: true, effect: [{ by: 'A', verdict: 'poor' }] });
+  });
+});
