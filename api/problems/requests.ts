@@ -240,13 +240,6 @@ export const REQUESTS = {
     '查看协议的走访清单。',
     "See the agreement's list of visits.",
   ),
-  'unknown-engagement': kind(
-    404,
-    '没有这项第三方介入',
-    'No such third-party engagement',
-    '查看协议的第三方介入清单。',
-    "See the agreement's list of engagements.",
-  ),
   'plan-incomplete': kind(
     422,
     '有客户未列入走访计划',

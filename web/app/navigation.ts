@@ -10,6 +10,7 @@ export interface Destination {
 export const EVERY_DAY: readonly Destination[] = [
   { to: '/', label: 'agreements.title', permission: 'agreements.read' },
   { to: '/start', label: 'start.title', permission: 'agreements.manage' },
+  { to: '/engagements', label: 'engagements.title', permission: 'agreements.read' },
   { to: '/tasks', label: 'tasks.title', permission: 'tasks.read' },
   { to: '/audit', label: 'audit.title', permission: 'audit' },
 ];

@@ -79,6 +79,7 @@ export const EVENT_TYPES = [
   'engagement-end-agreed',
   'engagement-ended',
   'engagement-item-agreed',
+  'engagement-posted',
   'third-access-changed',
 ] as const;
 
