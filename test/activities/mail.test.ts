@@ -145,7 +145,7 @@ const OCCURRENCES = [
   ['reminder.half-year', '《满意度研究报告》（2027 年上半年）', 'for the first half of 2027'],
   ['reminder.month', '《服务费》（2027 年 3 月）', 'for March 2027'],
   ['reminder.year', '《年度培训》（2027 年度）', 'the annual training for 2027'],
-  ['reminder.interval', '（自 2027-03-15 起的一期）', 'for the period from 2027-03-15'],
+  ['reminder.interval', '（自2027年3月15日起的一期）', 'for the period from 15 March 2027'],
 ] as const;
 
 test.each(OCCURRENCES)('%s: subject and text name the occurrence in words', (name, zh, en) => {

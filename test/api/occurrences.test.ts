@@ -33,7 +33,8 @@ test.each([
   ['2027-H2', '2027 年下半年', 'the second half of 2027'],
   ['2027-03', '2027 年 3 月', 'March 2027'],
   ['2027', '2027 年度', '2027'],
-  ['2027-03-15', '自 2027-03-15 起的一期', 'the period from 2027-03-15'],
+  ['2027-03-15', '自2027年3月15日起的一期', 'the period from 15 March 2027'],
+  ['spring', '自 spring 起的一期', 'the period from spring'],
 ])('%s is said as %s', (occurrence, zh, en) => {
   expect(occurrenceTitle(occurrence)).toEqual({ zh, en });
 });

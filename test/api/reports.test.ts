@@ -60,7 +60,7 @@ test('the report of a cycle is a page, a PDF and a workbook, in the language tha
   const text = String(page.body);
   // 5, 5, 4, 4, 4, 2: 24 ÷ 6 = 4; below 4.2.
   expect(text).toContain('结论：未达到约定目标。综合得分 4 分（满分 5 分），目标为不低于 4.2 分。');
-  expect(text).toContain('自 2026-10-01 起的一期');
+  expect(text).toContain('自2026年10月1日起的一期');
   expect(text).toContain('甲公司');
   expect(text).toContain('沟通效果');
   expect(text).toContain('=回电不及时');
