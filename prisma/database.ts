@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { Pool } from 'pg';
 import { PrismaClient } from './generated/client.ts';
 
 export type Database = PrismaClient;
@@ -11,7 +12,7 @@ const MAX_SESSIONS = 10;
  * ends it with `$disconnect()`.
  */
 export function openDatabase(url: string): Database {
-  const adapter = new PrismaPg({
+  const pool = new Pool({
     connectionString: url,
     max: MAX_SESSIONS,
     connectionTimeoutMillis: 10_000,
@@ -19,6 +20,20 @@ export function openDatabase(url: string): Database {
     keepAlive: true,
     application_name: 'abide',
   });
+  pool.on('error', () => undefined); // a session that was cut while nobody used it: the next one is opened anew
+  const adapter = new PrismaPg(pool, { disposeExternalPool: true });
   // Plans are kept by the query's shape; lists of varying length would let an unbounded cache grow for ever.
-  return new PrismaClient({ adapter, queryPlanCacheMaxSize: 500 });
+  const database = new PrismaClient({ adapter, queryPlanCacheMaxSize: 500 });
+  POOLS.set(database, pool);
+  return database;
+}
+
+/** The sessions of each client, in which it stays and which it ends. */
+const POOLS = new WeakMap<Database, Pool>();
+
+/** The sessions of a client, for a statement that costs less than its way through Prisma. */
+export function sessionsOf(database: Database): Pool {
+  const pool = POOLS.get(database);
+  if (!pool) throw new Error('a database that openDatabase did not open');
+  return pool;
 }
