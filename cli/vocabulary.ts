@@ -11,6 +11,17 @@ import {
   REJECTION_WORDS,
   RUNG_WORDS,
 } from '../domain/agreement/vocabulary.ts';
+import {
+  AGREEMENT_SECTION_WORDS,
+  APPLICATION_FIELD_WORDS,
+  CAP_CHANGE_STATUS_WORDS,
+  ENGAGEMENT_EVENT_WORDS,
+  ENGAGEMENT_KIND_WORDS,
+  ENGAGEMENT_STATUS_WORDS,
+  LOSS_CATEGORY_WORDS,
+  LOSS_STATUS_WORDS,
+  MILESTONE_STATUS_WORDS,
+} from '../domain/engagement/vocabulary.ts';
 import { GOAL_MEASURE_WORDS, GOAL_VERDICT_WORDS, NO_VERDICT_WORDS } from '../domain/goal/vocabulary.ts';
 import { ANSWER_REFUSAL_WORDS, SURVEY_EVENT_WORDS, SURVEY_STATUS_WORDS } from '../domain/survey/vocabulary.ts';
 import {
@@ -74,6 +85,15 @@ export function vocabularyPage(): string {
     table('Kinds of visit 走访类别', VISIT_KIND_WORDS),
     table('Events of a training 培训事件', TRAINING_EVENT_WORDS),
     table('Status of a training 培训状态', TRAINING_STATUS_WORDS),
+    table('Events of an engagement 第三方介入事件', ENGAGEMENT_EVENT_WORDS),
+    table('Status of an engagement 第三方介入状态', ENGAGEMENT_STATUS_WORDS),
+    table('Kinds of engagement 第三方介入类别', ENGAGEMENT_KIND_WORDS),
+    table('What an application says 申请内容', APPLICATION_FIELD_WORDS),
+    table('Sections of an engagement’s agreement 介入协议条款', AGREEMENT_SECTION_WORDS),
+    table('Status of a milestone 交付节点状态', MILESTONE_STATUS_WORDS),
+    table('Status of a change of the cap 限额变更状态', CAP_CHANGE_STATUS_WORDS),
+    table('Categories of a loss 损失类别', LOSS_CATEGORY_WORDS),
+    table('Status of a loss 损失状态', LOSS_STATUS_WORDS),
     table('Events of a risk 风险事件', RISK_EVENT_WORDS),
     table('Status of a risk 风险状态', RISK_STATUS_WORDS),
     table('Levels of a risk 风险等级', RISK_LEVEL_WORDS),

@@ -65,7 +65,7 @@ function owns(item: Said): boolean {
   const isElse = ['amendment', 'survey', 'claim', 'case', 'evaluation', 'finding', 'plan', 'notice', 'item', 'risk'];
   if (isElse.some((field) => Object.hasOwn(item, field))) return false;
   if (['consent', 'negotiate', 'supervise', 'access', 'draft'].includes(item.do)) return true;
-  return Object.hasOwn(item, 'cap') || Object.hasOwn(item, 'milestone') || Object.hasOwn(item, 'loss');
+  return ['cap', 'milestone', 'loss', 'scope'].some((field) => Object.hasOwn(item, field));
 }
 
 function rowOf(state: EngagementState, at: (ms: number) => string): Record<string, unknown> {
@@ -151,12 +151,9 @@ function rowSchema() {
     verdict: z.enum(['agree', 'refuse', 'ask']).nullable(),
     daysLate: z.int(),
     cap: money,
-    capBasis: z
-      .enum(['sum', 'by-law', 'none'])
-      .nullable()
-      .meta({
-        description: 'A sum, as the law provides, or none that the contract speaks of; null before it is signed',
-      }),
+    capBasis: z.enum(['sum', 'by-law', 'none']).nullable().meta({
+      description: 'A sum, as the law provides, or none that the contract speaks of; null before it is signed',
+    }),
     caps: z.array(z.strictObject({ amount: money, from: z.string() })),
     capChanges: z.array(
       z.strictObject({
@@ -527,7 +524,7 @@ function verdictIn(said: Said): { verdict: 'accept' | 'reject'; pointCount: numb
 function madeDraft(
   said: Said,
   rules: CompiledEngagement,
-  { application, currency: _currency }: Pick<EngagementInput, 'application' | 'currency'>,
+  { application }: Pick<EngagementInput, 'application'>,
   { agreement, today }: Pick<NounSituation, 'agreement' | 'today'>,
 ): { draft: AgreementDraft; words: CommandText } {
   const { prefill } = rules;
@@ -805,7 +802,7 @@ type Ordering = (command: { type: string } & Record<string, unknown>, words?: Co
 
 function draftOf(said: Said, { input, rounds }: EngagementState, situation: NounSituation) {
   const application = rounds.at(-1)?.application ?? input.application;
-  return madeDraft(said, input.rules, { application, currency: input.currency }, situation);
+  return madeDraft(said, input.rules, { application }, situation);
 }
 
 /** A negotiation that the script does not mention took place with all of them on the day of the draft. */
