@@ -51,6 +51,8 @@ export const evaluationFields = {
   demanded: z.strictObject({ clauses }).optional(),
   /** Rows with a lowest and a highest score, and what follows. */
   bands: term,
+  /** Bands leave nothing out (S003-E-10); without it, nothing follows where the contract names no band. */
+  gapless: z.boolean().default(false),
   /** Instead of bands: from which score a reward is proposed, and down to which a punishment (S002-28). */
   thresholds: z.strictObject({ reward: termName, penalty: termName }).optional(),
   /** What a percentage in a band is of. */

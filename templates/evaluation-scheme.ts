@@ -134,12 +134,31 @@ export function bandsOf(rule: EvaluationRule, terms: TermReader): CompiledBand[]
     };
   });
   const all = bands.length > 0 ? bands : thresholdBands(rule, terms);
-  return [...all]
+  return (rule.gapless ? [...all] : filled(all))
     .sort((a, b) => new Big(a.from).cmp(b.from))
     .map((band, index) => ({ id: `band-${index + 1}`, ...band }));
 }
 
 type Edge = Omit<CompiledBand, 'id'>;
+
+/** What lies between the bands that a contract names, and below and above them: nothing follows there. */
+function filled(bands: readonly Edge[]): Edge[] {
+  const sorted = [...bands].sort((a, b) => new Big(a.from).cmp(b.from));
+  const gaps = sorted.slice(1).map((band, index) => new Big(band.from).minus(sorted[index]?.to ?? band.from));
+  const unit = gaps.some((gap) => gap.eq(1)) ? new Big(1) : new Big('0.01');
+  const none = (from: Big, to: Big): Edge[] =>
+    to.lt(from) ? [] : [{ from: from.toFixed(), to: to.toFixed(), consequence: null, amount: null }];
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (!first || !last) return [];
+  return [
+    ...none(new Big(0), new Big(first.from).minus(unit)),
+    ...sorted.flatMap((band, index) => {
+      const next = sorted[index + 1];
+      return next === undefined ? [band] : [band, ...none(new Big(band.to).plus(unit), new Big(next.from).minus(unit))];
+    }),
+    ...none(new Big(last.to).plus(unit), new Big(100)),
+  ];
+}
 
 /** Down to the one a punishment, from the other on a reward, nothing between (S002-28); either may be open. */
 function thresholdBands({ thresholds }: EvaluationRule, terms: TermReader): Edge[] {

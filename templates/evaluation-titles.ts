@@ -1,6 +1,6 @@
 import { Big } from 'big.js';
 import type { Text } from '../domain/time.ts';
-import { type EvaluationRule, indicatorsOf } from './evaluation-scheme.ts';
+import { type EvaluationRule, bandsOf, indicatorsOf } from './evaluation-scheme.ts';
 import type { Template } from './schema.ts';
 import { TermReader } from './term-reader.ts';
 import type { ResolvedTerms } from './terms.ts';
@@ -35,7 +35,7 @@ export function evaluationTitles(
   );
 }
 
-/** Rows of the bands' term by their lower edge, as `bandsOf` numbers them. */
+/** The words of the bands' rows, by the band that begins where they do: what lies between them has none. */
 function bandWords(rule: EvaluationRule, terms: TermReader): Record<string, string> {
   const rows = rule.bands === undefined ? [] : (terms.rowsOrNull(rule.bands) ?? []);
   const bands = rows.map((row) => {
@@ -43,8 +43,12 @@ function bandWords(rule: EvaluationRule, terms: TermReader): Record<string, stri
       String(names.map((name) => row[name]).find((one) => one !== undefined) ?? '');
     return { from: cell('scoreFrom', 'minScore'), words: cell('consequence', 'action') };
   });
-  const sorted = bands.sort((a, b) => new Big(a.from).cmp(b.from));
-  return Object.fromEntries(sorted.map(({ words }, index) => [`band-${String(index + 1)}`, words]));
+  return Object.fromEntries(
+    bandsOf(rule, terms).flatMap(({ id, from }) => {
+      const row = bands.find((band) => band.from !== '' && new Big(band.from).eq(from));
+      return row ? [[id, row.words]] : [];
+    }),
+  );
 }
 
 function targetWords({ tests }: EvaluationRule, terms: TermReader): string[] {

@@ -181,12 +181,21 @@ export const EVALUATION: Noun = {
         publishedAt: publishedAtMs === null ? null : at(publishedAtMs),
       };
       const people: (Evaluated | null)[] = subjects.length === 0 ? [null] : subjects;
-      return people.map((one) => ({ record, row: { ...base, ...shared, ...subjectRow(one, state, at) } }));
+      return people.map((one, index) => ({
+        record: { ...record, events: record.events.filter(({ body }) => isOfRow(body, one, index)) },
+        row: { ...base, ...shared, ...subjectRow(one, state, at) },
+      }));
     }),
   row: rowSchema(),
   eventWords: EVALUATION_EVENT_WORDS,
   detail: told,
 };
+
+/** What concerns all stands in the first row alone. */
+function isOfRow(body: Record<string, unknown>, one: Evaluated | null, index: number): boolean {
+  const subject = body['subject'];
+  return subject === undefined ? index === 0 : one === null || subject === one.subject;
+}
 
 function missingReason(path: string, message: { zh: string; en: string }) {
   return {
@@ -536,7 +545,8 @@ function meant(said: Said, { processes }: NounSituation): Living | NounRefusal {
       (named === undefined || names.includes(named)) && (occurrence === undefined || input.occurrence === occurrence)
     );
   });
-  const fitting = candidates.find(({ state }) => fits(said, state as EvaluationState));
+  const able = candidates.filter(({ state }) => fits(said, state as EvaluationState));
+  const fitting = said.do === 'propose' ? able.at(-1) : able[0];
   const isAlive = ({ state }: Living): boolean => !['complete', 'ended'].includes((state as EvaluationState).status);
   const found = fitting ?? candidates.find(isAlive) ?? candidates.at(-1);
   if (found) return found;

@@ -190,6 +190,12 @@ export type EvaluationCommand =
   | (ProcessCommandEnvelope & { type: 'duty-acknowledged'; seat: string })
   /** The agreement was amended: this scheme holds for what is not concluded. */
   | (ProcessCommandEnvelope & { type: 'scheme-set'; scheme: CompiledScheme | null })
+  /** The period before has its final result, after this one had begun. */
+  | (ProcessCommandEnvelope & {
+      type: 'previous-known';
+      figures: Record<string, string>;
+      weights: Record<string, string> | null;
+    })
   | (ProcessCommandEnvelope & { type: 'due-moved'; due: Due | null })
   /** Its duty was handed in by hand. */
   | (ProcessCommandEnvelope & { type: 'duty-done' })

@@ -90,13 +90,12 @@ function concluded(
   scheme: CompiledScheme,
   cause: { receivedAtMs: Instant; actor: Actor; id: string },
 ): Decision {
-  const { input } = state;
-  const { rules } = input;
+  const { rules } = state.input;
   const idle = weighed(scheme)
     .filter((indicator) => isComputed(indicator) && !one.tooFew.includes(indicator.id))
     .filter(({ id }) => !one.leftOut.includes(id) && one.scores.every(({ indicator }) => indicator !== id))
     .map(({ id }) => id);
-  const result = resultOf(scheme, { ...one, leftOut: [...one.leftOut, ...idle] }, input);
+  const result = resultOf(scheme, { ...one, leftOut: [...one.leftOut, ...idle] }, state);
   const until = objectionsUntil(state, cause.receivedAtMs);
   const event: EvaluationEventBody = {
     ...causeOf(state, cause),
@@ -321,7 +320,7 @@ export function correct(command: Command<'correct'>, state: EvaluationState): De
       verdict: 'uphold',
     }));
   const scores = one.scores.map((score) => (score.indicator === id ? { ...score, value } : score));
-  const result = resultOf(scheme, { ...one, scores }, state.input);
+  const result = resultOf(scheme, { ...one, scores }, state);
   const event: EvaluationEventBody = {
     ...causeOf(state, command, clauses),
     type: 'evaluation-score-corrected',

@@ -12,6 +12,7 @@ import type { EvaluationEventBody } from './event.ts';
 import { evolve } from './evolve.ts';
 import { acknowledge, enrol, gather, judgeTargets, leaveOut, score, selfAssess, takeThirdParty } from './scoring.ts';
 import { causeOf, isOver, notReady, subjectOf, unacknowledged } from './standing.ts';
+import { weighedBy } from './scheme.ts';
 import type { EvaluationState } from './state.ts';
 import { remindersOf, resultFacts, stillToThePoint, subjectSeats, told } from './telling.ts';
 
@@ -41,7 +42,7 @@ function initial(frame: ProcessFrame): EvaluationState {
     delivery: emptyDelivery(),
     input,
     status: 'preparing',
-    scheme: scheme === null ? null : weighedBy(input),
+    scheme: weighedBy(scheme, input.weights),
     due: input.due,
     overdue: false,
     schemeMissing: false,
@@ -59,17 +60,9 @@ function initial(frame: ProcessFrame): EvaluationState {
     dutyDone: false,
     decided: false,
     completedAtMs: null,
+    previous: input.previous,
+    agreementEnded: false,
   };
-}
-
-/** Weights that the period before set for this one take the place of the scheme's, of exactly its indicators (S001b-05). */
-function weighedBy({ rules, weights }: EvaluationInput): EvaluationState['scheme'] {
-  const { scheme } = rules;
-  if (scheme === null || weights === null) return scheme;
-  const counted = scheme.indicators.filter(({ bonus }) => !bonus);
-  if (!counted.every(({ id }) => Object.hasOwn(weights, id))) return scheme;
-  const indicators = scheme.indicators.map((one) => (one.bonus ? one : { ...one, weight: weights[one.id] ?? null }));
-  return { ...scheme, indicators, version: `${scheme.version}+` };
 }
 
 /** It begins: whoever must acknowledges its scheme, or whoever organises is told that there is none (S003-S-05). */
@@ -171,6 +164,8 @@ function answerTo(command: EvaluationCommand, state: EvaluationState): Decision 
       return schemeSet(command, state);
     case 'duty-acknowledged':
       return dutyAcknowledged(command, state);
+    case 'previous-known':
+      return previousKnown(command, state);
     case 'due-moved':
       return dueMoved(command, state);
     case 'duty-done':
@@ -214,6 +209,15 @@ function dutyAcknowledged(command: Machine<'duty-acknowledged'>, state: Evaluati
   });
 }
 
+/** Compared with, and weighed by, while this period has no result yet. */
+function previousKnown(command: Machine<'previous-known'>, state: EvaluationState): Decision {
+  const { figures, weights } = command;
+  if (isOver(state) || state.subjects.some(({ concludedAtMs }) => concludedAtMs !== null)) return processDecision({});
+  return processDecision<EvaluationEventBody>({
+    events: [{ ...causeOf(state, command), type: 'evaluation-previous-known', figures, weights }],
+  });
+}
+
 function dueMoved(command: Machine<'due-moved'>, state: EvaluationState): Decision {
   if (isOver(state) || command.due?.dueAtMs === state.due?.dueAtMs) return processDecision({});
   return processDecision<EvaluationEventBody>({
@@ -230,8 +234,10 @@ function dutyDone(command: Machine<'duty-done'>, state: EvaluationState): Decisi
 
 /** A result that stands is carried through: it may be objected to, and decided on. What has none ends with its agreement. */
 function agreementOver(command: Machine<'agreement-over'>, state: EvaluationState): Decision {
-  if (isOver(state) || state.subjects.some(({ concludedAtMs }) => concludedAtMs !== null)) return processDecision({});
-  return processDecision<EvaluationEventBody>({ events: [{ ...causeOf(state, command), type: 'evaluation-ended' }] });
+  if (isOver(state) || state.agreementEnded) return processDecision({});
+  const hasResult = state.subjects.some(({ concludedAtMs }) => concludedAtMs !== null);
+  const type = hasResult ? 'evaluation-agreement-ended' : 'evaluation-ended';
+  return processDecision<EvaluationEventBody>({ events: [{ ...causeOf(state, command), type }] });
 }
 
 /**
@@ -286,18 +292,20 @@ function documentsOf({ subjects }: EvaluationState) {
 }
 
 /** Nothing is left to say: every result final, published where that is agreed, and everything proposed decided. */
-function isComplete({ subjects, input, publishedAtMs, dutyDone: isDone }: EvaluationState): boolean {
+function isComplete({ subjects, input, publishedAtMs, dutyDone: isDone, agreementEnded }: EvaluationState): boolean {
   const { rules } = input;
+  const results = agreementEnded ? subjects.filter(({ concludedAtMs }) => concludedAtMs !== null) : subjects;
   // More late responses may be listed while the period runs.
   if (rules.form !== 'scored' || subjects.length === 0) return false;
   return (
-    (rules.obligation === null || isDone) &&
-    (rules.publishTo.length === 0 || publishedAtMs !== null) &&
+    (rules.obligation === null || isDone || agreementEnded) &&
+    (rules.publishTo.length === 0 || publishedAtMs !== null || agreementEnded) &&
     // What people may still propose beside the bands keeps it open until they have published, or until nothing waits.
-    subjects.every(
+    results.every(
       ({ finalAtMs, consequences }) => finalAtMs !== null && consequences.every(({ verdict }) => verdict !== null),
     ) &&
-    (rules.consequences.length === 0 ||
+    (agreementEnded ||
+      rules.consequences.length === 0 ||
       rules.publishTo.length > 0 ||
       subjects.some(({ consequences }) => consequences.length > 0))
   );
@@ -339,7 +347,7 @@ function tick({ atMs }: ProcessTick, state: EvaluationState): Decision {
 
 function isGatheredByItself(state: EvaluationState): boolean {
   const { scheme, gathering: isUnderWay, gatheredAtMs, subjects } = state;
-  if (scheme === null || isUnderWay || gatheredAtMs !== null || subjects.length === 0) return false;
+  if (scheme === null || isUnderWay || gatheredAtMs !== null || subjects.length === 0 || state.dutyDone) return false;
   return (
     scheme.indicators.some(isComputed) &&
     notReady(state) === undefined &&

@@ -80,6 +80,13 @@ export type EvaluationEventBody =
       workflowId: string | null;
     })
   | (Of & { type: 'evaluation-explained' })
+  | (Base & {
+      type: 'evaluation-previous-known';
+      figures: Record<string, string>;
+      weights: Record<string, string> | null;
+    })
+  /** What has a result is carried through all the same. */
+  | (Base & { type: 'evaluation-agreement-ended' })
   | (Base & { type: 'evaluation-due-moved'; due: Due | null })
   | (Base & { type: 'evaluation-overdue'; due: Due })
   | (Base & { type: 'evaluation-duty-done' })

@@ -1,5 +1,6 @@
 import type { EvaluationEvent } from './event.ts';
 import type { Evaluated, EvaluationState, EvaluationStatus, Score } from './state.ts';
+import { weighedBy } from './scheme.ts';
 import { unacknowledged } from './standing.ts';
 
 /** Somebody before anything was scored. */
@@ -72,6 +73,13 @@ function folded(state: EvaluationState, event: EvaluationEvent): EvaluationState
       return { ...state, completedAtMs: event.occurredAtMs };
     case 'evaluation-published':
       return { ...state, publishedAtMs: event.occurredAtMs, publishedBy: event.actor };
+    case 'evaluation-previous-known': {
+      const { figures: previous, weights } = event;
+      const { rules } = state.input;
+      return { ...state, previous, scheme: state.scheme && weighedBy(rules.scheme, weights) };
+    }
+    case 'evaluation-agreement-ended':
+      return { ...state, agreementEnded: true };
     case 'evaluation-due-moved':
       return { ...state, due: event.due, overdue: false };
     case 'evaluation-overdue':

@@ -105,6 +105,7 @@ export function evaluationErrands(before: AgreementState, after: AgreementState,
     ...ofDuty(before, after, rule, atMs),
     ...acknowledgements(before, after, rule, atMs),
     ...newScheme(before, after, rule, atMs),
+    ...newPrevious(before, after, rule, atMs),
   ]);
 }
 
@@ -147,6 +148,16 @@ function newScheme(before: AgreementState, after: AgreementState, rule: Compiled
   if (!was || was.scheme !== null) return [];
   const { scheme } = rule;
   return running(after, rule).map((duty) => telling(after, rule, duty, { type: 'scheme-set', scheme }, atMs));
+}
+
+/** A period has its result when the next one runs already: that one is compared with it. */
+function newPrevious(before: AgreementState, after: AgreementState, rule: CompiledEvaluation, atMs: Instant): Errand[] {
+  const [was, last] = [before.evaluations?.last[rule.id], after.evaluations?.last[rule.id]];
+  if (!last || was === last) return [];
+  const { evaluation, figures, weights } = last;
+  return running(after, rule)
+    .filter(({ id, occurrence }) => referenceOf({ obligation: id, occurrence }) > evaluation)
+    .map((duty) => telling(after, rule, duty, { type: 'previous-known', figures, weights }, atMs));
 }
 
 function running({ obligations }: AgreementState, rule: CompiledEvaluation): ObligationState[] {

@@ -70,3 +70,15 @@ export function bandOf(total: string, bands: readonly CompiledBand[]): CompiledB
 export function rounded(total: Big, decimals: number): string {
   return total.round(decimals, Big.roundHalfUp).toFixed(decimals);
 }
+
+/** Weights that the period before set for this one take the place of the scheme's, of exactly its indicators (S001b-05). */
+export function weighedBy(
+  scheme: CompiledScheme | null,
+  weights: Record<string, string> | null,
+): CompiledScheme | null {
+  if (scheme === null || weights === null) return scheme;
+  const counted = scheme.indicators.filter(({ bonus }) => !bonus);
+  if (!counted.every(({ id }) => Object.hasOwn(weights, id))) return scheme;
+  const indicators = scheme.indicators.map((one) => (one.bonus ? one : { ...one, weight: weights[one.id] ?? null }));
+  return { ...scheme, indicators, version: `${scheme.version}+` };
+}

@@ -154,4 +154,8 @@ export interface EvaluationState extends ProcessState {
   /** Its duty for the decisions on consequences was handed in. */
   decided: boolean;
   completedAtMs: Instant | null;
+  /** Final figures of the period before, by indicator; empty: the first period, or none are known yet. */
+  previous: Record<string, string>;
+  /** Its agreement is over, and there is a result to carry through. */
+  agreementEnded: boolean;
 }

@@ -36,6 +36,14 @@ export const EVALUATION_EVENT_WORDS: Record<EvaluationEventType, Text> = {
   'evaluation-consequence-proposed': { zh: '已提出结果应用建议', en: 'a consequence was proposed' },
   'evaluation-consequence-decided': { zh: '结果应用建议已决定', en: 'a consequence was decided' },
   'evaluation-explained': { zh: '责任人已说明情况', en: 'whoever is responsible explained' },
+  'evaluation-previous-known': {
+    zh: '上一期结果已确定，供本期比较',
+    en: 'the period before has its final result to compare with',
+  },
+  'evaluation-agreement-ended': {
+    zh: '协议终止，已有结果继续办结',
+    en: 'its agreement is over; what has a result is carried through',
+  },
   'evaluation-due-moved': { zh: '考核期限变更', en: 'the evaluation is due on another day' },
   'evaluation-overdue': { zh: '期限届满而考核未完成', en: 'the evaluation was not done by its time' },
   'evaluation-duty-done': { zh: '相应义务已履行', en: 'its duty is handed in' },
