@@ -6,6 +6,7 @@ import { daysLateOn } from '../penalty.ts';
 import { rungsAfter } from '../process/rungs.ts';
 import type { Instant } from '../time.ts';
 import { localDateAt } from '../zone.ts';
+import type { CompiledRisks } from './compiled.ts';
 import type { RiskState } from './state.ts';
 
 /** Days before a due day on which whoever has to act is reminded; ours. */
@@ -110,7 +111,9 @@ export function remindersOf(
     .filter((clock) => !waiting.some((notice) => notice.rungs && notice.atMs > afterMs && isOf(notice, clock)))
     .flatMap((clock) => {
       const { kind, seat, due, about, clauses } = clock;
-      const { atMs, rungs } = rungsAfter(due, LEAD_DAYS, { calendar, zone, hours }, afterMs, nowMs);
+      // The duty that this review serves is recalled by the agreement: here only what is late is.
+      const fromMs = isOfDuty(clock, rules) ? Math.max(afterMs, due.dueAtMs - 1) : afterMs;
+      const { atMs, rungs } = rungsAfter(due, LEAD_DAYS, { calendar, zone, hours }, fromMs, Math.max(nowMs, fromMs));
       const isLate = rungs.some((rung) => rung.startsWith('overdue-'));
       const facts: NoticeFacts = {
         dueAtMs: due.dueAtMs,
@@ -121,6 +124,11 @@ export function remindersOf(
       const copies = isLate ? [rules.keeper, owner, COORDINATOR] : [];
       return drafts(state, kind, { atMs, to: [seat], copies, clauses, facts }, atMs).map((one) => ({ ...one, rungs }));
     });
+}
+
+function isOfDuty({ kind }: RiskClock, { report, measureReport }: CompiledRisks): boolean {
+  if (kind === 'risk-review-reminder') return report !== null;
+  return kind === 'risk-measure-review-reminder' && measureReport !== null;
 }
 
 function isOf({ kind, facts }: NoticeDraft, clock: RiskClock): boolean {

@@ -302,6 +302,16 @@ describe('measures', () => {
 });
 
 describe('the periodic review', () => {
+  test('the duty that it serves is recalled by the agreement: only a late review is told, and all of one without a duty', () => {
+    const rungs = (rules: Partial<CompiledRisks>): string[] => {
+      const life = new Life(inputOf({}, rules));
+      life.pass('2026-12-02 12:00');
+      return life.notices.filter(({ kind }) => kind === 'risk-review-reminder').flatMap((one) => one.rungs ?? []);
+    };
+    expect([...new Set(rungs({}))]).toEqual(['overdue-1']);
+    expect([...new Set(rungs({ report: null }))]).toEqual(['before-7', 'before-1', 'due', 'overdue-1']);
+  });
+
   test('each risk is confirmed or rated anew with a version; what is missed is told and stays due', () => {
     const life = new Life();
     life.pass('2026-12-02 00:00');

@@ -97,6 +97,8 @@ const DATA: Record<string, unknown> = {
 
 /** What one event has under a name that others use for something else. */
 const OWN_DATA: Record<string, Record<string, unknown>> = {
+  'risk-register-begun': { reference: 'risk-1f3a9c2e' },
+  'risk-register-empty': { due: { localDate: '2026-11-30', dueAtMs: 0 } },
   'visit-count-due': { quarter: '2027-Q1' },
   'visits-counted': { quarter: '2027-Q1', tiers: [{ tier: 'key', short: 2 }] },
   'agreement-suspended': { ground: 'force-majeure' },

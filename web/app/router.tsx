@@ -72,6 +72,10 @@ export const router = createBrowserRouter([
         lazy: needing('agreements.read', async () => (await import('../features/surveys/survey-page.tsx')).SurveyPage),
       },
       {
+        path: '/agreements/:id/risks/:risk',
+        lazy: needing('record.read', async () => (await import('../features/risks/risk-page.tsx')).RiskPage),
+      },
+      {
         path: '/agreements/:id/visits/:visit',
         lazy: needing('agreements.read', async () => (await import('../features/visits/visit-page.tsx')).VisitPage),
       },

@@ -33,6 +33,8 @@ import { Trainings } from '../trainings/trainings.tsx';
 import { knowsTraining, useTrainings } from '../trainings/training.ts';
 import { Engagements } from '../engagements/engagements.tsx';
 import { knowsEngagements, useEngagements } from '../engagements/engagement.ts';
+import { Risks } from '../risks/risks.tsx';
+import { knowsRisks, useRisks } from '../risks/risk.ts';
 import { Visits } from '../visits/visits.tsx';
 import { knowsVisits, useVisits } from '../visits/visit.ts';
 import { Notices } from './notices.tsx';
@@ -97,6 +99,7 @@ function AgreementDesk({ agreement }: { agreement: Agreement }): ReactNode {
   const cases = knowsCases(useCases(agreement).data);
   const visits = knowsVisits(useVisits(agreement).data);
   const engages = knowsEngagements(useEngagements(agreement).data);
+  const risky = knowsRisks(useRisks(agreement, mayRead).data);
   const trains = knowsTraining(useTrainings(agreement).data);
   const evaluates = knowsEvaluations(useEvaluations(agreement, useMay('evaluations.read')).data);
   const has = {
@@ -231,6 +234,7 @@ function AgreementDesk({ agreement }: { agreement: Agreement }): ReactNode {
               ...(visits
                 ? [{ key: 'visits', label: t('visits.tab'), children: <Visits agreement={agreement} /> }]
                 : []),
+              ...(risky ? [{ key: 'risks', label: t('risks.tab'), children: <Risks agreement={agreement} /> }] : []),
               ...(trains
                 ? [{ key: 'trainings', label: t('trainings.tab'), children: <Trainings agreement={agreement} /> }]
                 : []),

@@ -32,6 +32,8 @@ export const EVENT_TYPES = [
   'baseline-locked',
   'goal-measured',
   'goal-judged',
+  'risk-register-begun',
+  'risk-register-empty',
   'visit-count-due',
   'visits-counted',
   'fee-posted',
