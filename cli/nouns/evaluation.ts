@@ -178,6 +178,10 @@ export const EVALUATION: Noun = {
         status,
         scheme: scored,
         acknowledgedBy: acknowledgedBy.filter(({ version }) => version === scheme?.version).map(({ seat }) => seat),
+        surveys: input.rules.surveys && {
+          found: state.surveys.map((workflowId) => workflowId.split('/').slice(2).join('/')),
+          expected: input.rules.surveys.count,
+        },
         publishedAt: publishedAtMs === null ? null : at(publishedAtMs),
       };
       const people: (Evaluated | null)[] = subjects.length === 0 ? [null] : subjects;
@@ -321,6 +325,10 @@ function rowSchema() {
       }),
     ),
     late: z.strictObject({ item: text, minutes: z.int() }).nullable(),
+    surveys: z
+      .strictObject({ found: z.array(text), expected: z.int() })
+      .nullable()
+      .meta({ description: 'Cycles of the period that it rests on, and how many a whole period has' }),
     publishedAt: maybe,
   });
 }

@@ -102,7 +102,8 @@ export function resultTold(state: EvaluationState, atMs: Instant): Errand[] {
   const { input, subjects, nextWeights } = state;
   const [only] = subjects;
   const figures =
-    subjects.length === 1 && only
+    // Staff is not compared with whoever was appraised before.
+    subjects.length === 1 && only && input.rules.subject !== 'staff'
       ? Object.fromEntries(only.scores.map(({ indicator, value }) => [indicator, value]))
       : {};
   const said = {

@@ -75,8 +75,7 @@ function folded(state: EvaluationState, event: EvaluationEvent): EvaluationState
       return { ...state, publishedAtMs: event.occurredAtMs, publishedBy: event.actor };
     case 'evaluation-previous-known': {
       const { figures: previous, weights } = event;
-      const { rules } = state.input;
-      return { ...state, previous, scheme: state.scheme && weighedBy(rules.scheme, weights) };
+      return { ...state, previous, scheme: weighedBy(state.scheme, weights) };
     }
     case 'evaluation-agreement-ended':
       return { ...state, agreementEnded: true };

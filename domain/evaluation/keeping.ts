@@ -155,6 +155,7 @@ function newPrevious(before: AgreementState, after: AgreementState, rule: Compil
   const [was, last] = [before.evaluations?.last[rule.id], after.evaluations?.last[rule.id]];
   if (!last || was === last) return [];
   const { evaluation, figures, weights } = last;
+  if (Object.keys(figures).length === 0 && weights === null) return [];
   return running(after, rule)
     .filter(({ id, occurrence }) => referenceOf({ obligation: id, occurrence }) > evaluation)
     .map((duty) => telling(after, rule, duty, { type: 'previous-known', figures, weights }, atMs));
