@@ -300,6 +300,10 @@ export const knowsEvaluations = (list: EvaluationList | undefined): boolean =>
 export const evaluationPage = (agreementId: string, id: string): string =>
   `/agreements/${encodeURIComponent(agreementId)}/evaluations/${encodeURIComponent(id)}`;
 
+/** Whether the record itself says its value. */
+export const isComputed = ({ measure, source }: Indicator): boolean =>
+  measure === 'quantitative' && ['survey', 'case', 'deliverable'].includes(source);
+
 /** A figure as people read it: without zeros that say nothing. */
 export function figure(value: string): string {
   return value.includes('.') ? value.replace(/0+$/, '').replace(/\.$/, '') : value;

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../app/format.ts';
 import { Records } from '../../app/records.tsx';
 import { Section } from '../life/section.tsx';
-import { type Evaluation, figure } from './evaluation.ts';
+import { type Evaluation, figure, isComputed } from './evaluation.ts';
 
 /** By what is scored: indicators, weights, bands, tests, and who has acknowledged this version. */
 export function SchemePart({ evaluation }: { evaluation: Evaluation }): ReactNode {
@@ -58,17 +58,19 @@ export function SchemePart({ evaluation }: { evaluation: Evaluation }): ReactNod
             {
               key: 'source',
               title: t('evaluations.source'),
-              render: ({ source, measure }) =>
-                measure === 'quantitative' && ['survey', 'case', 'deliverable'].includes(source)
-                  ? t('evaluations.computedFrom', { what: t(`indicatorSource.${source}`) })
-                  : t(`indicatorSource.${source}`),
+              render: (one) =>
+                isComputed(one)
+                  ? t('evaluations.computedFrom', { what: t(`indicatorSource.${one.source}`) })
+                  : t(`indicatorSource.${one.source}`),
             },
             {
               key: 'evidence',
               title: t('evaluations.evidence'),
-              render: ({ evidence }) =>
-                evidence.map(({ title }) => format.text(title)).join(t('common.listSeparator')) ||
-                t('evaluations.anyRecord'),
+              render: (one) =>
+                isComputed(one)
+                  ? ''
+                  : one.evidence.map(({ title }) => format.text(title)).join(t('common.listSeparator')) ||
+                    t('evaluations.anyRecord'),
             },
           ]}
         />

@@ -8,7 +8,7 @@ import { improvementPage } from '../improvements/improvement.ts';
 import { Section } from '../life/section.tsx';
 import type { ActForm } from '../process/act-dialog.tsx';
 import { Attachments } from '../process/attachments.tsx';
-import { type Evaluated, type Evaluation, type Score, type Titled, figure } from './evaluation.ts';
+import { type Evaluated, type Evaluation, type Indicator, type Score, figure, isComputed } from './evaluation.ts';
 import { SourceLink } from './source-link.tsx';
 import { type SubjectForms, useSubjectForms } from './subject-forms.ts';
 import { useNamed } from './words.ts';
@@ -30,8 +30,8 @@ export function SubjectPart(props: Props): ReactNode {
     <>
       {forms.general.length > 0 ? (
         <div className="actions">
-          {forms.general.map(({ act, form }, index) => (
-            <Button key={act} type={index === 0 ? 'primary' : 'default'} onClick={() => open(form)}>
+          {forms.general.map(({ act, form }) => (
+            <Button key={act} type={isNext(evaluation, one, act) ? 'primary' : 'default'} onClick={() => open(form)}>
               {form.title}
             </Button>
           ))}
@@ -43,6 +43,9 @@ export function SubjectPart(props: Props): ReactNode {
     </>
   );
 }
+
+const isNext = ({ next }: Evaluation, { subject }: Evaluated, act: string): boolean =>
+  next.some(({ what, about }) => what === act && about?.subject === subject);
 
 function Result({ evaluation, one, open, forms }: Part): ReactNode {
   const { t } = useTranslation();
@@ -80,7 +83,7 @@ function Result({ evaluation, one, open, forms }: Part): ReactNode {
   ];
   return (
     <Section title={t('evaluations.resultOf', { who: named(one) })}>
-      <dl className="facts wide">
+      <dl className="facts wide" style={{ marginBottom: 12 }}>
         {facts.map(([label, content]) => (
           <div key={label}>
             <dt>{label}</dt>
@@ -98,7 +101,7 @@ function Result({ evaluation, one, open, forms }: Part): ReactNode {
         />
       ) : null}
       {selfAssessment ? (
-        <div className="step">
+        <div className="step" style={{ marginBottom: 12 }}>
           <strong>{t('evaluations.selfAssessment')}</strong>{' '}
           <span className="muted small">{format.instant(selfAssessment.at, zone)}</span>
           {selfAssessment.text ? <p className="said">{selfAssessment.text}</p> : null}
@@ -139,8 +142,8 @@ function Result({ evaluation, one, open, forms }: Part): ReactNode {
 }
 
 type Row =
-  | { kind: 'scored'; indicator: Titled; score: Score }
-  | { kind: 'missing' | 'left-out'; indicator: Titled; reason: string | null };
+  | { kind: 'scored'; indicator: Indicator; score: Score }
+  | { kind: 'missing' | 'left-out'; indicator: Indicator; reason: string | null };
 
 /** Every indicator with its value, what it brought, and what it rests on. */
 function Scores({ evaluation, one, open, forms }: Part): ReactNode {
@@ -184,7 +187,13 @@ function Scores({ evaluation, one, open, forms }: Part): ReactNode {
               </>
             ) : (
               <span className="muted">
-                {t(row.kind === 'missing' ? 'evaluations.notScored' : 'evaluations.leftOut')}
+                {t(
+                  row.kind === 'left-out'
+                    ? 'evaluations.leftOut'
+                    : isComputed(row.indicator)
+                      ? 'evaluations.toBeGathered'
+                      : 'evaluations.notScored',
+                )}
               </span>
             ),
         },
@@ -213,32 +222,36 @@ function Scores({ evaluation, one, open, forms }: Part): ReactNode {
               ''
             ),
         },
-        {
-          key: 'acts',
-          title: t('evaluations.acts'),
-          render: ({ indicator }) => {
-            const own = forms.of(indicator.id);
-            return own.length === 0 ? (
-              ''
-            ) : (
-              <div className="toolbar">
-                {own.map((form) => (
-                  <Button
-                    key={form.path}
-                    size="small"
-                    aria-label={t('evaluations.actOn', {
-                      act: form.button ?? form.title,
-                      what: format.text(indicator.title),
-                    })}
-                    onClick={() => open(form)}
-                  >
-                    {form.button}
-                  </Button>
-                ))}
-              </div>
-            );
-          },
-        },
+        ...(rows.some(({ indicator }) => forms.of(indicator.id).length > 0)
+          ? [
+              {
+                key: 'acts',
+                title: t('evaluations.acts'),
+                render: ({ indicator }: Row) => {
+                  const own = forms.of(indicator.id);
+                  return own.length === 0 ? (
+                    ''
+                  ) : (
+                    <div className="toolbar">
+                      {own.map((form) => (
+                        <Button
+                          key={form.path}
+                          size="small"
+                          aria-label={t('evaluations.actOn', {
+                            act: form.button ?? form.title,
+                            what: format.text(indicator.title),
+                          })}
+                          onClick={() => open(form)}
+                        >
+                          {form.button}
+                        </Button>
+                      ))}
+                    </div>
+                  );
+                },
+              },
+            ]
+          : []),
       ]}
     />
   );

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../app/format.ts';
 import type { ActForm, Field } from '../process/act-dialog.tsx';
-import type { Evaluation, WholeAct } from './evaluation.ts';
+import { type Evaluation, type WholeAct, isComputed } from './evaluation.ts';
 
 const ACTS: readonly WholeAct[] = ['acknowledge', 'publish', 'enrol', 'gather'];
 
@@ -67,7 +67,8 @@ export function useWholeForms(evaluation: Evaluation): { act: WholeAct; form: Ac
     },
     gather: { explained: t('evaluations.gatherExplained') },
   };
-  return ACTS.filter((act) => can.includes(act)).map((act) => ({
+  const hasFigures = (scheme?.indicators ?? []).some(isComputed);
+  return ACTS.filter((act) => can.includes(act) && (act !== 'gather' || hasFigures)).map((act) => ({
     act,
     form: {
       path: `/evaluations/${encodeURIComponent(evaluation.id)}/${act}`,

@@ -1,0 +1,290 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CompiledEvaluation } from '../../domain/evaluation/compiled.ts';
+import type { ProcessFrame } from '../../domain/process/process.ts';
+import { ask } from '../api/desk.ts';
+import { LATE, SCHEME, SCORING, STAFF_RULES, withEvaluations } from '../api/evaluation-rules.ts';
+import { improvementAgreement, processDesk } from '../api/process-desk.ts';
+import { type Hand, type Pages, openPages } from './pages.ts';
+
+let pages: Pages;
+let agreementId: string;
+let hand: Hand;
+const DAY_MS = 86_400_000;
+const ids: Record<string, string> = {};
+
+const [satisfaction, quality] = SCHEME.indicators;
+const spoken = { ...quality, evidence: [] } as (typeof SCHEME.indicators)[number];
+/** What a performance contract may ask all together: four indicators, targets, a third party, a second person. */
+const RULES: CompiledEvaluation = {
+  ...SCORING,
+  ...{ confirmer: 'A', confirmClauses: ['S002-27'] },
+  consequences: [
+    { consequence: 'honour', clauses: ['S001c-48'] },
+    { consequence: 'reward', clauses: ['S003-E-10'] },
+  ],
+  scheme: {
+    ...SCHEME,
+    indicators: [
+      ...(satisfaction ? [{ ...satisfaction, weight: '40' }] : []),
+      ...(quality ? [{ ...quality, weight: '30' }] : []),
+      { ...spoken, id: 'cost', source: 'cost', weight: '20' },
+      { ...spoken, id: 'risk', source: 'risk', weight: '10' },
+    ],
+    tests: [
+      { test: 'targets-met', clauses: ['S003-N-07'], targets: 2 },
+      { test: 'third-party', clauses: ['S003-N-09'] },
+    ],
+  },
+};
+
+beforeAll(async () => {
+  pages = await openPages();
+  const { desk } = pages.world;
+  // Sessions are of today; what a week went by since was done before.
+  const today = desk.now.ms;
+  desk.now.ms = today - 20 * DAY_MS;
+  agreementId = await improvementAgreement(desk);
+  await withEvaluations(desk, agreementId, [RULES, STAFF_RULES, LATE]);
+  await desk.database.process.create({
+    data: {
+      workflowId: `survey/${agreementId}/quarterly-survey#2026-06-01`,
+      ...{ agreementId, type: 'survey', reference: 'quarterly-survey#2026-06-01', status: 'analysed', input: {} },
+      snapshot: {
+        closedAtMs: Date.parse('2026-06-15T18:00:00+08:00'),
+        figures: {
+          ...{ scale: { min: 1, max: 5 }, score: '4.4', answered: 60, overall: { n: 0, mean: null } },
+          ...{ dimensions: [], groups: [], importance: null },
+        },
+      },
+      createdAt: new Date(desk.now.ms),
+    },
+  });
+  await desk.database.feedback.create({
+    data: { agreementId, number: 'F-2027-1', text: '没有人回复', receivedAt: new Date(desk.now.ms), channel: 'page' },
+  });
+  const { id: organisationId } = await desk.database.organisation.findFirstOrThrow();
+  for (const name of ['陈晓', '刘芳']) {
+    await desk.database.person.create({ data: { name, email: `${name}@x.example`, organisationId } });
+  }
+  ids['final'] = await finalOne(today);
+  hand = await pages.open('zh-CN', 1280);
+});
+afterAll(() => pages?.close());
+
+async function opens(rule: string): Promise<string> {
+  await hand.page.goto(`${pages.url}/agreements/${agreementId}?tab=evaluations`);
+  await hand.click(`发起“${rule}”`);
+  await hand.fill('周期首日', '2026-04-01');
+  await hand.fill('周期末日', '2026-06-30');
+  expect(await hand.violations()).toEqual([]);
+  await hand.sends();
+  await hand.page.until('location.pathname.includes("/evaluations/")');
+  return hand.page.evaluate<string>('location.pathname.split("/").at(-1)');
+}
+
+/** Presses an act on the page, in the capacity in which it is possible first, or in this one. */
+async function does(act: string, fields: Record<string, string> = {}, capacity?: string): Promise<void> {
+  await hand.click(act);
+  if (capacity) await hand.choose('办理身份', capacity);
+  for (const [label, text] of Object.entries(fields)) await hand.fill(label, text);
+}
+
+/** One whose window for objections is over before anybody signs in: the machine did what people do. */
+async function finalOne(today: number): Promise<string> {
+  const { desk } = pages.world;
+  const { begin, tell, act } = processDesk(desk);
+  const path = `/agreements/${agreementId}/evaluations`;
+  const said = { as: 'A', rule: 'scoring', from: '2026-07-01', to: '2026-09-30' };
+  const { body } = await ask(desk.api, 'POST', path, said, { 'Idempotency-Key': randomUUID() });
+  const { input, workflowId } = await desk.database.process.findUniqueOrThrow({ where: { id: body.id as string } });
+  const id = await begin('evaluation', input as unknown as ProcessFrame);
+  const does = (name: string, fields: object) => act(`${path}/${id}/${name}`, fields);
+  for (const as of ['A', 'B']) await does('acknowledge', { as });
+  for (const [indicator, value] of [
+    ['quality', '88'],
+    ['cost', '92'],
+    ['risk', '90'],
+  ]) {
+    await does('score', {
+      as: 'A',
+      indicator,
+      value,
+      evidence: indicator === 'quality' ? ['test'] : [],
+      record: '记录',
+    });
+  }
+  await does('leave-out', { as: 'A', indicator: 'satisfaction', reason: '本期未调查' });
+  await does('judge-targets', { as: 'A', met: [1], missed: [2], record: '核对表' });
+  await does('conclude', { as: 'A' });
+  await act(`${path}/${id}/confirm`, { as: 'coordinator', onBehalfOf: 'A' });
+  desk.now.ms = today;
+  await tell(workflowId, { type: 'tick', atMs: desk.now.ms, nowMs: desk.now.ms });
+  return id;
+}
+
+test('a provider is scored from the page: acknowledged, scored with records, reckoned, published and decided (S003-E)', async () => {
+  const id = (ids['scoring'] = await opens('scoring'));
+  await hand.sees('确认考核标准');
+  await does('确认考核标准', {}, '代甲方');
+  await hand.sends();
+  await hand.sees('待乙方（服务方）确认考核标准');
+  await does('确认考核标准');
+  await hand.sends();
+  await hand.sees('评定');
+  expect(await hand.violations()).toEqual([]);
+  await hand.look('evaluation-scoring-zh-1280');
+
+  await hand.click('评分：quality');
+  await hand.click('评分');
+  await hand.sees('请填写');
+  await hand.fill('得分', '90');
+  await hand.choose('评分依据', '检查');
+  await hand.fill('依据说明', '现场检查记录 12 份');
+  await hand.brings('检查记录.pdf', '%PDF-1.4 检查');
+  expect(await hand.violations()).toEqual([]);
+  await hand.look('evaluation-score-zh-1280');
+  await hand.sends();
+  await hand.sees('现场检查记录 12 份');
+  // Somebody of the party scores, too: whoever corrects it is another person.
+  const { act } = processDesk(pages.world.desk);
+  const cost = { as: 'A', indicator: 'cost', value: '70', record: '费用审计' };
+  await act(`/agreements/${agreementId}/evaluations/${id}/score`, cost).catch(() => undefined);
+  await does('不计入：risk', { 理由: '本期没有风险事项' });
+  await hand.sends();
+  await hand.sees('本期没有风险事项');
+  await hand.click('核对执行目标');
+  await hand.choose('已达到的目标', '目标 1');
+  await hand.choose('已达到的目标', '目标 2');
+  await hand.sends();
+  await hand.sees('达到');
+  await hand.click('录入第三方评估');
+  await hand.choose('评估结论', '通过');
+  await hand.brings('第三方评估报告.pdf', '%PDF-1.4 评估');
+  await hand.sends();
+  await hand.sees('录入第三方评估');
+  await hand.click('汇总实绩数据');
+  await hand.sends();
+  await hand.sees('计算');
+  await hand.click('得出初步结果');
+  await hand.sends();
+  // (85 × 40 + 90 × 30 + 70 × 20) / 90 = 83.33
+  await hand.sees('83.33');
+  await hand.sees('履约成功');
+  expect(await hand.violations()).toEqual([]);
+  await hand.look('evaluation-provisional-zh-1280');
+  const paper = await hand.downloads('检查记录.pdf');
+  expect(paper.bytes.toString()).toBe('%PDF-1.4 检查');
+
+  await hand.click('提出异议');
+  await hand.choose('指标', 'cost');
+  await hand.fill('理由', '费用审计漏计退款');
+  expect(await hand.violations()).toEqual([]);
+  await hand.sends();
+  await hand.sees('费用审计漏计退款');
+  await hand.click('答复异议');
+  await hand.choose('处理决定', '异议成立');
+  await hand.fill('理由', '退款凭证属实');
+  await hand.sends();
+  await hand.sees('异议成立，待更正');
+  await does('更正：cost', { 得分: '88', 理由: '补计退款后复算' });
+  await hand.sends();
+  await hand.sees('补计退款后复算');
+  // (85 × 40 + 90 × 30 + 88 × 20) / 90 = 87.33
+  await hand.sees('87.33');
+  await hand.look('evaluation-corrected-zh-1280');
+  await hand.click('复核确认');
+  await hand.sends();
+  await hand.sees('复核人');
+  expect(await hand.violations()).toEqual([]);
+  await hand.look('evaluation-confirmed-zh-1280');
+  expect(pages.refused).toEqual([]);
+  expect(hand.errors()).toEqual([]);
+});
+
+test('what follows from a final result is proposed, decided with a reason, and published (S003-E-10, S001b-61)', async () => {
+  await hand.page.goto(`${pages.url}/agreements/${agreementId}/evaluations/${ids['final'] ?? ''}`);
+  await hand.sees('未达到履约要求');
+  await hand.click('提出结果应用建议');
+  await hand.choose('结果应用', '荣誉');
+  await hand.fill('理由', '连续三期领先');
+  await hand.sends();
+  await hand.sees('连续三期领先');
+  await hand.click('决定：奖励');
+  await hand.choose('处理决定', '采纳');
+  await hand.fill('理由', '按合同分档奖励');
+  expect(await hand.violations()).toEqual([]);
+  await hand.sends();
+  await hand.sees('按合同分档奖励');
+  await hand.click('决定：荣誉');
+  await hand.choose('处理决定', '不采纳');
+  await hand.fill('理由', '下期再议');
+  await hand.sends();
+  await hand.sees('下期再议');
+  await hand.click('公布结果');
+  await hand.sends();
+  await hand.sees('全部办结');
+  expect(await hand.violations()).toEqual([]);
+  await hand.look('evaluation-complete-zh-1280');
+  expect(pages.refused).toEqual([]);
+  expect(hand.errors()).toEqual([]);
+});
+
+test('staff is enrolled, assesses itself and is scored from the page; a late response is listed, explained, decided (S004-25)', async () => {
+  ids['staff'] = await opens('staff-appraisal');
+  for (const name of ['陈晓', '刘芳']) {
+    await hand.click('列入考核对象');
+    await hand.choose('考核对象', name);
+    expect(await hand.violations()).toEqual([]);
+    await hand.sends();
+    await hand.sees(`列入考核对象：${name}`);
+  }
+  await does('自评', { 自评: '响应及时，差错较少' });
+  await hand.sends();
+  await hand.sees('响应及时，差错较少');
+  await hand.choose('查看考核对象', '陈晓');
+  expect(await hand.violations()).toEqual([]);
+  await hand.look('evaluation-staff-zh-1280');
+
+  ids['late'] = await opens('late-responses');
+  await hand.click('列入未及时响应事项');
+  await hand.choose('责任人', '刘芳');
+  await hand.fill('事项', 'F-2027-1');
+  await hand.fill('超时分钟数', '150');
+  expect(await hand.violations()).toEqual([]);
+  await hand.sends();
+  await hand.sees('超时 150 分钟');
+  await does('说明情况', { 情况说明: '当日系统停机' });
+  await hand.sends();
+  await hand.sees('当日系统停机');
+  await hand.click('决定：责任追究');
+  await hand.choose('处理决定', '不采纳');
+  await hand.fill('理由', '系统原因，不予追究');
+  await hand.sends();
+  await hand.sees('系统原因，不予追究');
+  expect(await hand.violations()).toEqual([]);
+  await hand.look('evaluation-late-zh-1280');
+  expect(pages.refused).toEqual([]);
+  expect(hand.errors()).toEqual([]);
+});
+
+test('at 320 px, in both languages, the pages of evaluations fit and are clean', async () => {
+  const at = (path: string): string => `${pages.url}/agreements/${agreementId}${path}`;
+  for (const [name, url, zh, en] of [
+    ['evaluations', at('?tab=evaluations'), '由甲方', 'Organised by'],
+    ['evaluation', at(`/evaluations/${ids['scoring'] ?? ''}`), '办理记录', 'What happened'],
+    ['evaluation-staff', at(`/evaluations/${ids['staff'] ?? ''}`), '办理记录', 'What happened'],
+    ['evaluation-late', at(`/evaluations/${ids['late'] ?? ''}`), '办理记录', 'What happened'],
+  ] as const) {
+    for (const [language, what] of [
+      ['zh', zh],
+      ['en', en],
+    ] as const) {
+      await hand.reads(language, 320, url);
+      await hand.sees(what);
+      expect([name, language, await hand.violations(), await hand.isTooWide()]).toEqual([name, language, [], false]);
+      await hand.look(`${name}-${language}-320`);
+    }
+  }
+  expect(hand.errors()).toEqual([]);
+});
