@@ -145,7 +145,7 @@ type Edge = Omit<CompiledBand, 'id'>;
 function filled(bands: readonly Edge[]): Edge[] {
   const sorted = [...bands].sort((a, b) => new Big(a.from).cmp(b.from));
   const gaps = sorted.slice(1).map((band, index) => new Big(band.from).minus(sorted[index]?.to ?? band.from));
-  const unit = gaps.some((gap) => gap.eq(1)) ? new Big(1) : new Big('0.01');
+  const unit = new Big(['1', '0.1'].find((one) => gaps.some((gap) => gap.eq(one))) ?? '0.01');
   const none = (from: Big, to: Big): Edge[] =>
     to.lt(from) ? [] : [{ from: from.toFixed(), to: to.toFixed(), consequence: null, amount: null }];
   const [first, last] = [sorted[0], sorted.at(-1)];

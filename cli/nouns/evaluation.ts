@@ -21,6 +21,8 @@ import {
   EVALUATION_TEST_WORDS,
 } from '../../domain/evaluation/vocabulary.ts';
 import { instantAt } from '../../domain/zone.ts';
+import { findTemplate } from '../../templates/library.ts';
+import { added, isNamed } from '../../templates/survey-dimensions.ts';
 import type { Living, Noun, NounEvent, NounRefusal, NounSituation, NounStep, NounToDo, Said } from './noun.ts';
 
 const VERDICTS = {
@@ -428,19 +430,21 @@ function toDo(step: NounStep, situation: NounSituation): NounToDo[] | NounRefusa
     case 'gather':
       return [command({ type: 'gather' })];
     case 'score': {
-      const { kinds, record } = evidenceOf(said, state);
+      const indicator = indicatorOf(said, state, situation.agreement.template);
+      const { kinds, record } = evidenceOf(said, state, indicator);
       const words = { ...text, ...(record === undefined ? {} : { note: record }) };
       const order = {
-        ...{ type: 'score', ...of, indicator: indicatorOf(said, state), value: String(said['value']) },
+        ...{ type: 'score', ...of, indicator, value: String(said['value']) },
         ...{ evidence: kinds, documents: [], hasRecord: record !== undefined },
       };
       return [...enrolled(state, situation, subject), command(order, brought, words)];
     }
     case 'leave-out':
-      return [command({ type: 'leave-out', ...of, indicator: indicatorOf(said, state) })];
+      return [command({ type: 'leave-out', ...of, indicator: indicatorOf(said, state, situation.agreement.template) })];
     case 'self-assess': {
       const value = said['value'] === undefined ? {} : { value: String(said['value']) };
-      const indicator = said['indicator'] === undefined ? {} : { indicator: indicatorOf(said, state) };
+      const indicator =
+        said['indicator'] === undefined ? {} : { indicator: indicatorOf(said, state, situation.agreement.template) };
       return [...enrolled(state, situation, subject), command({ type: 'self-assess', ...of, ...indicator, ...value })];
     }
     case 'judge-targets': {
@@ -459,7 +463,8 @@ function toDo(step: NounStep, situation: NounSituation): NounToDo[] | NounRefusa
     case 'finalize':
       return [command({ type: 'conclude', ...of })];
     case 'object': {
-      const indicator = said['indicator'] === undefined ? {} : { indicator: indicatorOf(said, state) };
+      const indicator =
+        said['indicator'] === undefined ? {} : { indicator: indicatorOf(said, state, situation.agreement.template) };
       return [command({ type: 'object', ...of, ...indicator, documents: [] }, brought)];
     }
     case 'answer': {
@@ -470,7 +475,13 @@ function toDo(step: NounStep, situation: NounSituation): NounToDo[] | NounRefusa
     case 'correct':
       return [
         command(
-          { type: 'correct', ...of, indicator: indicatorOf(said, state), value: String(said['value']), documents: [] },
+          {
+            type: 'correct',
+            ...of,
+            indicator: indicatorOf(said, state, situation.agreement.template),
+            value: String(said['value']),
+            documents: [],
+          },
           brought,
         ),
       ];
@@ -506,21 +517,25 @@ function subjectOf(said: Said, { subjects }: EvaluationState): string | undefine
   return listed.length === 1 ? listed[0]?.subject : named;
 }
 
-/** An indicator in any case and spelling. */
-function indicatorOf(said: Said, { scheme }: EvaluationState): string {
+/** An indicator in any case and spelling, by its id or by what the contract calls it. */
+function indicatorOf(said: Said, { scheme, input }: EvaluationState, template: string): string {
   const word = String(said['indicator']);
   const plain = (text: string): string =>
     text
       .trim()
       .toLowerCase()
       .replaceAll(/[\s_]+/g, '-');
-  return scheme?.indicators.find(({ id }) => plain(id) === plain(word))?.id ?? word;
+  const found = findTemplate(template);
+  const rule = 'template' in found ? found.template.rules.find(({ id }) => id === input.rules.id) : undefined;
+  const titled = rule?.kind === 'evaluation' ? rule.scores.find((one) => isNamed(one, word))?.id : undefined;
+  const names = [plain(word), titled, added(word).id];
+  return scheme?.indicators.find(({ id }) => names.includes(id))?.id ?? word;
 }
 
 /** Kinds of record that the indicator knows, and a record in words. */
-function evidenceOf(said: Said, { scheme }: EvaluationState): { kinds: string[]; record?: string } {
+function evidenceOf(said: Said, { scheme }: EvaluationState, indicator: string): { kinds: string[]; record?: string } {
   const given = [said['evidence'] ?? []].flat() as string[];
-  const known = scheme?.indicators.find(({ id }) => id === String(said['indicator']))?.evidence ?? [];
+  const known = scheme?.indicators.find(({ id }) => id === indicator)?.evidence ?? [];
   const plain = (text: string): string =>
     text
       .trim()

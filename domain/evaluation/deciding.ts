@@ -6,7 +6,16 @@ import { COORDINATOR } from '../agreement/parties.ts';
 import { decisionHandedIn, planBegun, sumTold } from './errands.ts';
 import type { EvaluationEventBody } from './event.ts';
 import type { Command, Decision } from './scoring.ts';
-import { causeOf, evaluatedOf, isOfSubject, notAlive, notBy, notOrganising, speaksFor } from './standing.ts';
+import {
+  causeOf,
+  clausesOfConsequence,
+  evaluatedOf,
+  isOfSubject,
+  notAlive,
+  notBy,
+  notOrganising,
+  speaksFor,
+} from './standing.ts';
 import type { Consequence, Evaluated, EvaluationState } from './state.ts';
 import { resultFacts, subjectSeats, told } from './telling.ts';
 
@@ -83,7 +92,7 @@ export function decide(command: Command<'decide'>, state: EvaluationState): Deci
   const plan =
     found.kind === 'improvement-plan' && verdict === 'approve' ? planBegun(state, one, found, command) : null;
   const event: EvaluationEventBody = {
-    ...causeOf(state, command),
+    ...causeOf(state, command, clausesOfConsequence(state.input, found.kind)),
     type: 'evaluation-consequence-decided',
     subject: one.subject,
     consequence: found.id,

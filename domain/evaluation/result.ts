@@ -149,10 +149,10 @@ function risen(
 
 /**
  * Performed only where every test passes, however high the total is (S003-N-07). One that fails decides; while one cannot be
- * judged, nothing is said. A third party's assessment that nobody brought is no test.
+ * judged, nothing is said. A third party's assessment that nobody brought is no test; a pass mark is of people, not of a contract.
  */
 function verdictOf(tests: readonly TestResult[], total: string | null): EvaluationVerdict {
-  const asked = tests.filter(({ test, passed }) => test !== 'third-party' || passed !== null);
+  const asked = tests.filter(({ test, passed }) => test !== 'pass-mark' && (test !== 'third-party' || passed !== null));
   if (asked.length === 0) return null;
   if (asked.some(({ passed }) => passed === false)) return 'not-performed';
   return total !== null && asked.every(({ passed }) => passed) ? 'performed' : null;

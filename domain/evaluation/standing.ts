@@ -2,7 +2,7 @@ import type { Actor } from '../agreement/command.ts';
 import { COORDINATOR, answersFor, partyOf } from '../agreement/parties.ts';
 import type { Rejection } from '../agreement/rejection.ts';
 import type { EvaluationInput } from './command.ts';
-import type { CompiledIndicator, CompiledScheme } from './compiled.ts';
+import type { CompiledIndicator, CompiledScheme, ConsequenceKind } from './compiled.ts';
 import type { EvaluationEventBody } from './event.ts';
 import { schemeFaults } from './scheme.ts';
 import type { Evaluated, EvaluationState } from './state.ts';
@@ -22,6 +22,14 @@ export function causeOf(
   clauses: string[] = input.rules.clauses,
 ): Pick<EvaluationEventBody, 'occurredAtMs' | 'actor' | 'clauses' | 'commandId' | 'obligation' | 'occurrence'> {
   return { ...subjectOf(input), occurredAtMs: receivedAtMs, actor, clauses, commandId: id };
+}
+
+/** What gives a consequence: the clauses that the contract says it by, else the rule's. */
+export function clausesOfConsequence({ rules }: EvaluationInput, kind: ConsequenceKind): string[] {
+  const said = [...rules.proposes, ...rules.followUps, ...rules.consequences]
+    .filter(({ consequence }) => consequence === kind)
+    .flatMap(({ clauses }) => clauses);
+  return said.length > 0 ? [...new Set(said)] : rules.clauses;
 }
 
 /** Nothing changes any more. */
