@@ -237,7 +237,10 @@ function seatsOf({ agreement, seat }: Belonging): List['seats'] {
   return [...new Set([...agreement.parties, ...others])].map(seat);
 }
 
-async function breachesOf({ database }: Deps, { agreementId, agreement, seat }: Belonging): Promise<List['breaches']> {
+/** Where the contract speaks of the risk of breach. */
+async function breachesOf({ database }: Deps, belonging: Belonging): Promise<List['breaches']> {
+  const { agreementId, agreement, seat, template } = belonging;
+  if (!template?.rules.some((rule) => rule.kind === 'risk' && rule.breaches)) return [];
   const state = stateOf(await findAgreement(database, agreementId));
   const breaches = state?.breaches ?? [];
   return agreement.parties.flatMap((party) => {

@@ -142,6 +142,7 @@ test('every act that takes a body is among them', async () => {
     'improvements',
     'visits',
     'visit-plans',
+    'risks',
     'trainings',
     'training-plans',
     'engagements',

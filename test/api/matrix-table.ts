@@ -75,7 +75,8 @@ const OPERATIONS: Record<string, string> = {
     setSurveyWeights raiseSurveyFinding releaseSurveyReport raiseFinding classifyFinding mergeFinding dismissFinding
     recordCause planImprovement approveImprovementPlan rejectImprovementPlan completeMeasure checkImprovement verifyEffect
     answerCustomers enterCustomerVerdict publishResults closeImprovement planVisit publishVisitPlan rescheduleVisit
-    holdVisit reportVisit cancelVisit followUpVisit planTraining publishTrainingPlan rescheduleTraining enrolTrainees
+    holdVisit reportVisit cancelVisit followUpVisit registerRisk rateRisk equipRisk mitigateRisk completeRiskMeasure
+    reviewRisk assessRiskMeasure observeRisk acknowledgeRiskWarning occurRisk doRiskStep standDownRisk closeRisk planTraining publishTrainingPlan rescheduleTraining enrolTrainees
     withdrawTrainee holdTraining examineTrainees giveTrainingFeedback completeTraining cancelTraining
     applyForThird applyAgain replyToApplication provideForApplication withdrawApplication recordNegotiation
     draftThirdAgreement reviewThirdAgreement signThirdAgreement refuseThirdAgreement undertake giveThirdAccess
@@ -93,7 +94,8 @@ const OPERATIONS: Record<string, string> = {
     classifyCase reportCase confirmCaseReport linkCase contestCase improveCase closeCase noteCase createCaseLink
     enterCustomersServed createCaseFormLink revokeCaseFormLink listCaseFormLinks`,
   'record.read':
-    'listEvents listNotices listDocuments download listReadings getSurveyReport getPeriodReport getTrainingCertificate listAnswerFiles downloadAnswerFile',
+    `listEvents listNotices listDocuments download listReadings getSurveyReport getPeriodReport getTrainingCertificate
+    listAnswerFiles downloadAnswerFile listRisks getRisk getRiskReport`,
   'ledger.read': 'getLedger exportLedger',
   audit: 'listRefusals replay evidence listLinks',
   'access-log.read': 'listAccessLog',
