@@ -199,12 +199,18 @@ describe('what must hold beside the total', () => {
   test('a third party’s assessment counts where it was brought in, and is no test where it was not', () => {
     const third = scheme([indicator('a', '100')], {
       tests: [
-        { test: 'pass-mark', clauses: [], target: '60' },
+        { test: 'targets-met', clauses: [], targets: 1 },
         { test: 'third-party', clauses: [] },
       ],
     });
-    expect(resultOf(third, scored([score('a', '60')]), first).verdict).toBe('performed');
-    expect(resultOf(third, scored([score('a', '59.99')]), first).verdict).toBe('not-performed');
-    expect(resultOf(third, scored([score('a', '60')], { thirdParty: false }), first).verdict).toBe('not-performed');
+    const judge = (thirdParty: boolean | null) =>
+      resultOf(third, scored([score('a', '60')], { targets: { met: [1], missed: [] }, thirdParty }), first).verdict;
+    expect([judge(null), judge(true), judge(false)]).toEqual(['performed', 'performed', 'not-performed']);
+  });
+  test('the pass mark itself passes; it is about people and says nothing of the contract', () => {
+    const marked = scheme([indicator('a', '100')], { tests: [{ test: 'pass-mark', clauses: [], target: '60' }] });
+    const at60 = resultOf(marked, scored([score('a', '60')]), first);
+    expect(at60).toMatchObject({ verdict: null, tests: [{ passed: true, value: '60.00', against: '60' }] });
+    expect(resultOf(marked, scored([score('a', '59.99')]), first).tests[0]).toMatchObject({ passed: false });
   });
 });
