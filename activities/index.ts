@@ -9,6 +9,8 @@ import type { Errand, ProcessFrame, ProcessType } from '../domain/process/proces
 import type { AnyEvent } from '../domain/process/registry.ts';
 import type { Figures } from '../domain/survey/figures.ts';
 import type { Instant, LocalDate } from '../domain/time.ts';
+import type { CaseSpan } from '../domain/goal/case-goals.ts';
+import type { GoalFigure } from '../domain/goal/figure.ts';
 import type { CompiledVisits } from '../domain/visit/compiled.ts';
 import type { TierCount, VisitCheck } from '../domain/visit/quarters.ts';
 
@@ -72,7 +74,12 @@ export interface Activities {
   analyse(input: {
     workflowId: string;
     closedAtMs: Instant;
-  }): Promise<{ figures: Figures; answersSha256: string; underWay?: Record<string, string>; suspendedFrom?: LocalDate }>;
+  }): Promise<{
+    figures: Figures;
+    answersSha256: string;
+    underWay?: Record<string, string>;
+    suspendedFrom?: LocalDate;
+  }>;
   /** Errand `tell-effect`: improvements of the cycle's agreement that wait for what these dimensions measure. */
   effectTargets(input: { workflowId: string; dimensions: string[] }): Promise<{ workflowIds: string[] }>;
   /** Errand `count-visits`: how the customers of each tier stand, by what is entered; nobody is named. */
@@ -81,6 +88,8 @@ export interface Activities {
     check: VisitCheck;
     counters: CompiledVisits['counters'];
   }): Promise<{ tiers: TierCount[] }>;
+  /** Errand `count-cases`: what the cases of a span measured of the agreement's goals. */
+  countCases(input: { agreementId: string; span: CaseSpan }): Promise<{ figures: GoalFigure[] }>;
   /** Errand `gather`: what is on record of an evaluation's period, as figures on its indicators' scales. */
   gatherFigures(input: {
     workflowId: string;

@@ -14,6 +14,7 @@ import { createStoredCommands } from '../activities/stored-commands.ts';
 import { createAnalyse } from '../activities/survey-analyse.ts';
 import { createOpenProcesses } from '../activities/open-processes.ts';
 import { createEffectTargets } from '../activities/survey-effect.ts';
+import { createCountCases } from '../activities/case-count.ts';
 import { createCountVisits } from '../activities/visit-count.ts';
 import { createGatherFigures } from '../activities/evaluation-figures.ts';
 import { createInvite } from '../activities/survey-invite.ts';
@@ -37,6 +38,7 @@ export function createActivities(
     analyse: createAnalyse({ database }),
     effectTargets: createEffectTargets({ database }),
     countVisits: createCountVisits({ database }),
+    countCases: createCountCases({ database }),
     gatherFigures: createGatherFigures({ database }),
     openProcesses: createOpenProcesses({ database }),
   };

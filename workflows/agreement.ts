@@ -15,7 +15,7 @@ import { completeState } from '../domain/agreement/snapshot.ts';
 import type { AgreementState } from '../domain/agreement/state.ts';
 import { nextDue } from '../domain/agreement/tick.ts';
 import { perform } from './errands.ts';
-import { countVisits, openProcesses, record, storedCommands } from './proxies.ts';
+import { countCases, countVisits, openProcesses, record, storedCommands } from './proxies.ts';
 import { type Begin, type Shell, runShell } from './shell.ts';
 
 /** A new agreement, or one that continues from an earlier run, which may leave it something to record and to do. */
@@ -64,6 +64,12 @@ async function performOwn(agreementId: string, errand: Errand): Promise<PersonCo
       const { tiers } = await countVisits({ agreementId, check, counters });
       const id = `visits-counted agreement/${agreementId}/${rule}/${quarter}/${stage}`; // with a space: no key of a person is like it
       return { type: 'visits-counted', id, receivedAtMs: Date.now(), actor: CLOCK, rule, quarter, stage, tiers };
+    }
+    case 'count-cases': {
+      const { span } = errand;
+      const { figures } = await countCases({ agreementId, span });
+      const id = `measured agreement/${agreementId}/cases/${span.fromMs}/${span.toMs}`; // with a space: no key of a person is like it
+      return { type: 'measured', id, receivedAtMs: Date.now(), actor: { ...CLOCK, via: 'workflow' }, figures };
     }
     default:
       return perform(errand);

@@ -26,8 +26,8 @@ export const { notify } = proxyActivities<Pick<Activities, 'notify'>>({
 });
 
 /** Reads what our own Postgres holds of a cycle, and counts it: as patient as the record. */
-export const { analyse, countVisits, effectTargets, gatherFigures, openProcesses } = proxyActivities<
-  Pick<Activities, 'analyse' | 'countVisits' | 'effectTargets' | 'gatherFigures' | 'openProcesses'>
+export const { analyse, countCases, countVisits, effectTargets, gatherFigures, openProcesses } = proxyActivities<
+  Pick<Activities, 'analyse' | 'countCases' | 'countVisits' | 'effectTargets' | 'gatherFigures' | 'openProcesses'>
 >({
   startToCloseTimeout: '5 minutes', // a hundred thousand answers
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },

@@ -332,7 +332,10 @@ function intakeForm({
   errors: Partial<Record<keyof Entry, string>>;
 }): Html {
   const { agreement } = belonging;
-  const rules = agreement.cases ?? [];
+  const all = agreement.cases ?? [];
+  // What a party asks of the other as its customer is none of the public's, where the public has cases of its own.
+  const open = all.filter(({ customer }) => customer === null);
+  const rules = open.length > 0 ? open : all;
   const types = CASE_TYPES.filter((type) => rules.some((rule) => rule.types.includes(type)));
   const categories = [...new Set(rules.flatMap((rule) => rule.categories.map(({ id }) => id)))];
   const title = categoryTitles(belonging);

@@ -1,8 +1,7 @@
 import { Big } from 'big.js';
 import type { z } from 'zod';
 import { type CaseFigure, caseFact, caseFigures } from '../../domain/case/figures.ts';
-import { addDays, nextMonthStart } from '../../domain/local-date.ts';
-import type { LocalDate } from '../../domain/time.ts';
+import { periodDays } from '../../domain/period-days.ts';
 import { instantAt, isoAt, localDateAt } from '../../domain/zone.ts';
 import type { Database } from '../../prisma/database.ts';
 import { actorIn } from '../act-answer.ts';
@@ -22,19 +21,6 @@ type Deps = Pick<ApiDeps, 'database' | 'clock'>;
 
 /** Cases behind a figure that are listed; beyond them `more` counts. */
 const SHOWN = 200;
-
-/** First and last day of `2027-03`, `2027-Q1`, `2027-H2`, `2027`. */
-export function periodDays(period: string): { from: LocalDate; until: LocalDate } {
-  const year = period.slice(0, 4);
-  const part = period.slice(5);
-  const month = (number: number): string => `${year}-${String(number).padStart(2, '0')}-01`;
-  const ending = (number: number): LocalDate => addDays(nextMonthStart(month(number)), -1);
-  if (part === '') return { from: month(1), until: ending(12) };
-  const index = Number(part.slice(1));
-  if (part.startsWith('Q')) return { from: month(index * 3 - 2), until: ending(index * 3) };
-  if (part.startsWith('H')) return { from: month(index * 6 - 5), until: ending(index * 6) };
-  return { from: month(Number(part)), until: ending(Number(part)) };
-}
 
 /**
  * What contracts measure of the cases that came in in a period, from what is on record, each figure with the cases that it is

@@ -187,6 +187,7 @@ export async function summariesOf(
         customerId: input.customerId,
         name: contact?.customer?.name ?? contact?.name ?? null,
         tier: input.tier,
+        party: input.rules.customer === null ? null : belonging.seat(input.rules.customer),
       },
       handler: belonging.seat(state.handler),
       openedAt: isoAt(zone, input.openedAtMs),

@@ -74,7 +74,9 @@ export async function openCase(deps: Deps, given: NewCase): Promise<OpenedCase> 
 export async function receivingAgreement(deps: Pick<Deps, 'database'>, agreementId: string): Promise<Belonging> {
   const belonging = await belongingOf(deps.database, agreementId);
   const { status } = await findAgreement(deps.database, agreementId);
-  if (!LIVING.includes(status)) throw new Problem('agreement-ended');
+  // After the last day of the service a request is still taken in, out of term (S003-C-07).
+  const isAfter = ['expired', 'closed'].includes(status) && belonging.agreement.cases?.some(({ service }) => service);
+  if (!LIVING.includes(status) && !isAfter) throw new Problem('agreement-ended');
   if (status === 'starting' || status === 'awaiting-signatures') throw new Problem('not-in-force');
   if ((belonging.agreement.cases ?? []).length === 0) {
     throw new Problem('not-provided', { message: 'this agreement knows no cases' });

@@ -90,6 +90,7 @@ const customer = z.object({
   customerId: z.uuid().nullable(),
   name: words.meta({ description: 'Null where it is in no list of ours, and left no name' }),
   tier: z.string().nullable(),
+  party: seat.nullable().meta({ description: 'The party that is itself the customer' }),
 });
 
 const summary = {

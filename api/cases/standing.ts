@@ -150,6 +150,7 @@ export function nextStep(state: CaseState, isStarting: boolean): NextStep {
     case 'executed':
       return provider('resolve', 'resolution');
     case 'negotiating':
+      if (state.cycles.at(-1)?.respondedAtMs === null) return provider('respond', 'response');
       return {
         step: 'agree',
         who: rules.negotiators.filter((party) => !state.agreed.includes(party)),

@@ -1,4 +1,5 @@
 import { evaluationErrands } from '../evaluation/keeping.ts';
+import { caseCountsAsked } from '../goal/case-goals.ts';
 import { isSurveyed } from '../goal/compiled.ts';
 import type { Errand, ProcessCommandEnvelope } from '../process/process.ts';
 import type { CompiledSurvey, FulfilledDuty, SurveyInput } from '../survey/compiled.ts';
@@ -23,6 +24,7 @@ import type { AgreementState, ObligationState } from './state.ts';
 export function errandsOf(before: AgreementState, after: AgreementState, atMs: Instant): Errand[] {
   return [
     ...countsAsked(before, after),
+    ...caseCountsAsked(before, after),
     ...evaluationErrands(before, after, atMs),
     ...elsewhere(before, after, atMs),
     ...dutiesBegun(before, after, atMs),

@@ -5,6 +5,7 @@ import type { NextDue } from '../agreement/part.ts';
 import type { Rejection } from '../agreement/rejection.ts';
 import type { CommandOutcome } from '../agreement/state.ts';
 import type { AskedFigures } from '../evaluation/figures.ts';
+import type { CaseSpan } from '../goal/case-goals.ts';
 import type { Instant, LocalDate } from '../time.ts';
 import type { CompiledVisits } from '../visit/compiled.ts';
 import type { VisitCheck } from '../visit/quarters.ts';
@@ -78,6 +79,8 @@ export type Errand =
   | { kind: 'count-visits'; check: VisitCheck; counters: CompiledVisits['counters'] }
   /** Gathers what is on record of an evaluation's period, as figures of its indicators; answers `gathered`. */
   | { kind: 'gather'; atMs: Instant; asked: AskedFigures }
+  /** Of an agreement: what its cases measured of a goal whose date has come; answers `measured`. */
+  | { kind: 'count-cases'; span: CaseSpan }
   /** Of an agreement: tells all its processes that are under way, whoever began them, or those of one type. */
   | { kind: 'tell-all'; command: { type: string } & ProcessCommandEnvelope; only?: ProcessType };
 

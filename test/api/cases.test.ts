@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import * as schemas from '../../api/cases/schema.ts';
-import { periodDays } from '../../api/cases/figures.ts';
 import type { RunningApi } from '../../api/server.ts';
 import { type Desk, ask, openDesk } from './desk.ts';
 import { type CaseDesk, attachments, caseDesk, vipService } from './cases-desk.ts';
@@ -461,15 +460,6 @@ test('figures of a quarter lead to their cases; the complaint rate waits for its
   const after = of(await figures(), 'complaint-rate');
   expect(after).toMatchObject({ value: '2', denominator: 100 });
   expect(after?.cases.map(({ id }) => id).sort()).toEqual([one, two].sort());
-});
-
-test.each([
-  ['2026-02', '2026-02-01', '2026-02-28'],
-  ['2026-Q4', '2026-10-01', '2026-12-31'],
-  ['2027-H1', '2027-01-01', '2027-06-30'],
-  ['2028', '2028-01-01', '2028-12-31'],
-])('%s is from %s to %s', (period, from, until) => {
-  expect(periodDays(period)).toEqual({ from, until });
 });
 
 // --- a person's data --------------------------------------------------------------------------------------------

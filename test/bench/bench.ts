@@ -1,6 +1,7 @@
 import { canRunOnPostgres } from '../../embedded/temporal-on-postgres.ts';
 import { benchAgreements } from './agreements.ts';
 import { benchAnswers } from './answers.ts';
+import { CASES, benchCases } from './cases.ts';
 import { benchFiveYears } from './five-years.ts';
 import { INVITATIONS, benchInvitations } from './invitations.ts';
 import { benchLife } from './life.ts';
@@ -11,7 +12,7 @@ import { benchRecord } from './record.ts';
 /**
  * `npm run --silent bench`: JSON on stdout and nothing else; progress on stderr. Throw-away data, loopback alone.
  * `production` is the same on the server of docker-compose.yml, or null without Go to build it. With `five-years` and
- * perhaps ids of templates, `mails` or `invitations` and perhaps how many, or `answers`, that part alone.
+ * perhaps ids of templates, `mails`, `invitations` or `cases` and perhaps how many, or `answers`, that part alone.
  */
 const log = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -34,6 +35,11 @@ if (part === 'invitations') {
 
 if (part === 'answers') {
   process.stdout.write(`${JSON.stringify({ answers: await benchAnswers(log) }, null, 2)}\n`);
+  process.exit(0);
+}
+
+if (part === 'cases') {
+  process.stdout.write(`${JSON.stringify({ cases: await benchCases(log, Number(templates[0] ?? CASES)) }, null, 2)}\n`);
   process.exit(0);
 }
 
@@ -62,6 +68,9 @@ const invitations = await benchInvitations(log);
 log('two thousand answers');
 const answers = await benchAnswers(log);
 
+log('five thousand cases due at one instant');
+const cases = await benchCases(log);
+
 let production: object | null = null;
 if (await canRunOnPostgres()) {
   log('the production engine');
@@ -72,4 +81,4 @@ if (await canRunOnPostgres()) {
     await product.close();
   }
 }
-process.stdout.write(`${JSON.stringify({ ...figures, mails, invitations, answers, production }, null, 2)}\n`);
+process.stdout.write(`${JSON.stringify({ ...figures, mails, invitations, answers, cases, production }, null, 2)}\n`);

@@ -60,6 +60,7 @@ function failingOnce(activities: Activities): Activities {
     invite: twice((input) => activities.invite(input)),
     analyse: twice((input) => activities.analyse(input)),
     effectTargets: twice((input) => activities.effectTargets(input)),
+    countCases: twice((input) => activities.countCases(input)),
     countVisits: twice((input) => activities.countVisits(input)),
     gatherFigures: twice((input) => activities.gatherFigures(input)),
     openProcesses: twice((input) => activities.openProcesses(input)),

@@ -27,6 +27,9 @@ import {
 } from '../../domain/evaluation/figures.ts';
 import type { EvaluationState } from '../../domain/evaluation/state.ts';
 import { noticeTaken } from '../../domain/engagement/notice-taken.ts';
+import { caseFact } from '../../domain/case/figures.ts';
+import type { CaseState } from '../../domain/case/state.ts';
+import { caseGoalFigures } from '../../domain/goal/case-goals.ts';
 import type { ImprovementState } from '../../domain/improvement/state.ts';
 import { foldProcess, isRefused } from '../../domain/process/fold.ts';
 import type { Errand, ProcessFrame, ProcessState, ProcessType } from '../../domain/process/process.ts';
@@ -146,6 +149,16 @@ export class ExampleProcesses {
         const { rule, quarter, stage } = check;
         const counted = { rule, quarter, stage, tiers: tierCounts(this.#records(), counters, check) };
         this.#tellAgreement({ ...this.#machine('visits-counted', nowMs), ...counted } as PersonCommand, nowMs);
+        break;
+      }
+      case 'count-cases': {
+        const cases = [...this.#living.values()].filter(({ type }) => type === 'case');
+        const figures = caseGoalFigures(
+          cases.map(({ state }) => caseFact(state as CaseState)),
+          errand.span,
+          [],
+        );
+        this.#tellAgreement({ ...this.#machine('measured', nowMs), figures } as PersonCommand, nowMs);
         break;
       }
       case 'tell-all':

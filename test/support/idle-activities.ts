@@ -10,6 +10,7 @@ export const idleActivities: Activities = {
   invite: () => Promise.resolve({ sent: 0, unreachable: 0 }),
   analyse: () => Promise.reject(new Error('nothing to analyse in this test')),
   effectTargets: () => Promise.resolve({ workflowIds: [], resumedOn: null }),
+  countCases: () => Promise.resolve({ figures: [] }),
   countVisits: () => Promise.resolve({ tiers: [] }),
   gatherFigures: () => Promise.resolve({ figures: [], surveys: [], weights: null }),
   openProcesses: () => Promise.resolve({ workflowIds: [], resumedOn: null }),

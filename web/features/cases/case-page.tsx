@@ -15,7 +15,7 @@ import { ActDialog } from '../process/act-dialog.tsx';
 import { Attachments } from '../process/attachments.tsx';
 import { Happened } from '../process/happened.tsx';
 import { CASE_ACTS, type Case, type CaseAct, type Relative, casePage, useCase } from './case.ts';
-import { CaseTags, Countdown } from './case-tags.tsx';
+import { CaseTags, Countdown, CustomerName } from './case-tags.tsx';
 import { Clocks } from './clocks.tsx';
 import { CustomerLinkDialog } from './customer-link-dialog.tsx';
 import { useCaseForms } from './forms.ts';
@@ -192,16 +192,7 @@ function Words({ agreement, one, handOver }: { agreement: Agreement; one: Case; 
   const format = useFormat();
   const { customer, contact, record } = one;
   const facts: [string, ReactNode][] = [
-    [
-      t('cases.customer'),
-      customer.customerId === null ? (
-        (customer.name ?? t('cases.unknownCustomer'))
-      ) : (
-        <Link key="customer" to={`/customers/${customer.customerId}`}>
-          {customer.name ?? one.reference}
-        </Link>
-      ),
-    ],
+    [t('cases.customer'), <CustomerName key="customer" customer={customer} />],
     ...(customer.tier === null ? [] : [[t('cases.tier'), t(`customerTier.${customer.tier}`)] as [string, ReactNode]]),
     ...(contact
       ? [
@@ -338,10 +329,14 @@ function Relatives({ agreement, relatives }: { agreement: Agreement; relatives: 
     <ul className="plain-list">
       {relatives.map(({ id, topic, reference, openedAt, status }) => (
         <li key={id}>
-          <Link to={casePage(agreement.id, id)}>{topic ?? reference}</Link>{' '}
-          <span className="small">
-            {format.instant(openedAt, agreement.zone)} · {t(`caseStatus.${status}`)}
-          </span>
+          <div>
+            <Link to={casePage(agreement.id, id)} className="listed-link">
+              {topic ?? reference}
+            </Link>
+          </div>
+          <div className="small">
+            {reference} · {format.instant(openedAt, agreement.zone)} · {t(`caseStatus.${status}`)}
+          </div>
         </li>
       ))}
     </ul>

@@ -1,6 +1,7 @@
 import { Tag } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useFormat } from '../../app/format.ts';
 import type { CaseStatus, CaseSummary } from './case.ts';
 import { timeLeft } from './time-left.ts';
@@ -32,7 +33,7 @@ export function CaseTags({
       <Tag color={COLOUR[status]}>{t(`caseStatus.${status}`)}</Tag>
       {paused ? <Tag color="default">{t('cases.paused')}</Tag> : null}
       {overdue ? <Tag color="red">{t('cases.overdue')}</Tag> : null}
-      {severity === 'major' ? <Tag color="volcano">{t('caseSeverity.major')}</Tag> : null}
+      {severity === 'major' ? <Tag color="red">{t('caseSeverity.major')}</Tag> : null}
       {cycle > 1 ? <Tag>{t('cases.round', { count: cycle })}</Tag> : null}
     </span>
   );
@@ -76,4 +77,14 @@ export function Countdown({ dueAt, zone, asOf }: { dueAt: string; zone: string; 
       </span>
     </span>
   );
+}
+
+/** Who brought it: a customer of the directory, the party that is the customer, or whoever left a name. */
+export function CustomerName({ customer: { customerId, name, party } }: Pick<CaseSummary, 'customer'>): ReactNode {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (customerId !== null) return <Link to={`/customers/${customerId}`}>{name ?? t('cases.customer')}</Link>;
+  if (name !== null) return name;
+  if (party) return format.text(party.title);
+  return <span className="muted">{t('cases.unknownCustomer')}</span>;
 }

@@ -79,7 +79,7 @@ export interface CaseSummary {
   status: CaseStatus;
   paused: boolean;
   topic: string | null;
-  customer: { customerId: string | null; name: string | null; tier: string | null };
+  customer: { customerId: string | null; name: string | null; tier: string | null; party: Seat | null };
   handler: Seat;
   openedAt: string;
   cycle: number;

@@ -17,7 +17,7 @@ import {
   casePage,
   useCases,
 } from './case.ts';
-import { CaseTags, Countdown } from './case-tags.tsx';
+import { CaseTags, Countdown, CustomerName } from './case-tags.tsx';
 import { CaseFiguresPart } from './figures.tsx';
 import { FormLinks } from './form-links.tsx';
 import { OpenDialog } from './open-dialog.tsx';
@@ -201,14 +201,7 @@ function CaseRecords({
         {
           key: 'customer',
           title: t('cases.customer'),
-          render: ({ customer: { name, customerId } }) =>
-            name === null ? (
-              <span className="muted">{t('cases.unknownCustomer')}</span>
-            ) : customerId === null ? (
-              name
-            ) : (
-              <Link to={`/customers/${customerId}`}>{name}</Link>
-            ),
+          render: ({ customer }) => <CustomerName customer={customer} />,
         },
         { key: 'status', title: t('cases.status'), render: (one) => <CaseTags {...one} /> },
         { key: 'handler', title: t('cases.handler'), render: ({ handler }) => format.text(handler.title) },

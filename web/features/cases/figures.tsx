@@ -83,7 +83,9 @@ export function CaseFiguresPart({ agreement }: { agreement: Agreement }): ReactN
                     <ul className="plain-list">
                       {cases.map(({ id, topic, reference, against }) => (
                         <li key={id}>
-                          <Link to={casePage(agreement.id, id)}>{topic ?? reference}</Link>
+                          <Link to={casePage(agreement.id, id)} className="listed-link">
+                            {topic ?? reference}
+                          </Link>
                           {against ? <span className="late small"> {t(`caseAgainst.${measure}`)}</span> : null}
                         </li>
                       ))}
@@ -151,5 +153,6 @@ function How({
 }): ReactNode {
   const { t } = useTranslation();
   if (measure === 'complaint-rate' && denominator === null) return t('cases.servedMissing', { period });
+  if (counted === 0 && measure !== 'complaint-rate') return '';
   return t(`caseReckoned.${measure}`, { counted, good: counted - against, denominator: denominator ?? 0 });
 }
