@@ -17,6 +17,7 @@ const MAY_IMPORT = {
     'prisma',
     'templates',
     'workflows', // see PACKAGES
+    'activities/agreement-clocks.ts',
     'activities/archive-check.ts',
     'activities/chain.ts',
     'activities/certificate.ts',
