@@ -697,6 +697,9 @@ function opening({ said }: NounStep, situation: NounSituation): NounToDo[] | Nou
       `the agreement knows no ${rule ?? type}${known === '' ? '' : `; it knows: ${known}`}`,
     );
   }
+  if (!['active', 'suspended'].includes(agreementStatus) && !comesAfter(rules, agreementStatus)) {
+    return refusal('agreement-ended', `the agreement is ${agreementStatus}: no case comes in any more`);
+  }
   if (named(reference, situation)) {
     return refusal('name-taken', `there is a case ${reference} already: choose another name`);
   }
@@ -754,6 +757,11 @@ function opening({ said }: NounStep, situation: NounSituation): NounToDo[] | Nou
       },
     },
   ];
+}
+
+/** After the last day of the service it is still taken in, out of term and without consequences (S003-C-07). */
+function comesAfter({ service }: CompiledCases, status: string): boolean {
+  return service !== null && ['expired', 'closed'].includes(status);
 }
 
 function named(reference: string, { processes }: NounSituation): Living | undefined {

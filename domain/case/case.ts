@@ -2,6 +2,7 @@ import { CLOCK } from '../agreement/parties.ts';
 import type { NextDue } from '../agreement/part.ts';
 import type { NoticeDraft } from '../agreement/notice.ts';
 import type { Rejection } from '../agreement/rejection.ts';
+import { noticeMoment } from '../notice-time.ts';
 import { emptyDelivery, isRefused, processDecision } from '../process/fold.ts';
 import type { ProcessDecision, ProcessFrame, ProcessRules, ProcessTick } from '../process/process.ts';
 import type { Instant } from '../time.ts';
@@ -229,11 +230,17 @@ function expired(state: CaseState, clock: CaseClock, dueAtMs: Instant): Pick<Dec
   const clauses = rule?.breachClauses ?? input.rules.clauses;
   const cause = { occurredAtMs: dueAtMs, actor: CLOCK, clauses };
   if (clock.id === 'follow-up') {
+    const { calendar, zone, noticeHours } = input;
     return {
       events: [{ ...cause, type: 'case-follow-up-asked', clocks: clockStarted(state, 'opinion') }],
       schedule: [
-        ...toldCustomer(state, 'case-follow-up', { atMs: dueAtMs }),
-        ...told(state, 'case-customer-word', { atMs: dueAtMs, to: [state.handler], facts: { verdict: 'follow-up' } }),
+        ...toldCustomer(state, 'case-follow-up', { atMs: noticeMoment(dueAtMs, calendar, zone, noticeHours) }),
+        ...told(state, 'case-customer-word', {
+          atMs: dueAtMs,
+          to: [state.handler],
+          atOnce: false,
+          facts: { verdict: 'follow-up' },
+        }),
       ],
     };
   }
@@ -264,6 +271,7 @@ function expired(state: CaseState, clock: CaseClock, dueAtMs: Instant): Pick<Dec
       to,
       copies: isFirst || means === 'silence' ? [] : escalatedTo(state, isBreach),
       clauses,
+      atOnce: clock.unit === 'hours',
       facts: { about: clock.id, dueAtMs, verdict: means, count: event.missed },
     }),
   };

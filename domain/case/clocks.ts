@@ -108,6 +108,8 @@ function stoppedBy(event: CaseEvent): readonly CaseClockId[] {
       return ['record'];
     case 'case-reported':
       return ['report'];
+    case 'case-follow-up-asked':
+      return ['follow-up'];
     case 'case-judged':
     case 'case-reopened':
       return ['opinion', 'follow-up'];

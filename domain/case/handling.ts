@@ -9,6 +9,7 @@ import type { CaseEventBody } from './event.ts';
 import { current } from './evolve.ts';
 import {
   causeOf,
+  clausesOf,
   isCustomer,
   isOfParty,
   isOver,
@@ -48,7 +49,9 @@ export function record(command: Command<'record'>, state: CaseState): Decision |
     return { rejected: 'sections-missing', message: 'write at least one section: content, process or result' };
   }
   return processDecision<CaseEventBody>({
-    events: [{ ...causeOf(state, command), type: 'case-recorded', content, process, result }],
+    events: [
+      { ...causeOf(state, command, clausesOf(state, 'record')), type: 'case-recorded', content, process, result },
+    ],
   });
 }
 
@@ -62,7 +65,7 @@ export function respond(command: Command<'respond'>, state: CaseState): Decision
       message: `${state.input.reference} was responded to: tell progress instead`,
     };
   }
-  const responded: CaseEventBody = { ...causeOf(state, command), type: 'case-responded' };
+  const responded: CaseEventBody = { ...causeOf(state, command, clausesOf(state, 'response')), type: 'case-responded' };
   return processDecision<CaseEventBody>({
     events: [responded, ...accountable(command, state)],
     schedule: toldCustomer(state, 'case-progress', {
@@ -106,7 +109,7 @@ export function forward(command: Command<'forward'>, state: CaseState): Decision
   return processDecision<CaseEventBody>({
     events: [
       {
-        ...causeOf(state, command),
+        ...causeOf(state, command, clausesOf(state, 'forwarding')),
         type: 'case-forwarded',
         to,
         ...passedOn(state, state.passedTo.length + 1),
@@ -136,7 +139,7 @@ export function assign(command: Command<'assign'>, state: CaseState): Decision |
   return processDecision<CaseEventBody>({
     events: [
       {
-        ...causeOf(state, command),
+        ...causeOf(state, command, clausesOf(state, 'assignment', 'forwarding')),
         type: 'case-assigned',
         to,
         ...passedOn(state, passed),
@@ -167,7 +170,7 @@ export function progress(command: Command<'progress'>, state: CaseState): Decisi
   const refused = notUnresolved(state) ?? notHandling(state, command.actor);
   if (refused) return refused;
   return processDecision<CaseEventBody>({
-    events: [{ ...causeOf(state, command), type: 'case-progress-told' }],
+    events: [{ ...causeOf(state, command, clausesOf(state, 'progress')), type: 'case-progress-told' }],
     schedule: toldCustomer(state, 'case-progress', {
       atMs: command.receivedAtMs,
       by: command.actor.seat,

@@ -11,6 +11,7 @@ import { accountable } from './handling.ts';
 import { findingOf } from './major.ts';
 import {
   causeOf,
+  clausesOf,
   has,
   isCustomer,
   isHandler,
@@ -35,7 +36,7 @@ export function resolve(command: Command<'resolve'>, state: CaseState): Decision
   const refused = notUnresolved(state) ?? notHandling(state, command.actor) ?? stepSkipped(state);
   if (refused) return refused;
   const { receivedAtMs: atMs, actor, id, told: isTold } = command;
-  const cause = causeOf(state, command);
+  const cause = causeOf(state, command, clausesOf(state, 'resolution'));
   const late = current(state).respondedAtMs === null ? accountable(command, state) : [];
   const mail = isTold
     ? []
@@ -43,7 +44,10 @@ export function resolve(command: Command<'resolve'>, state: CaseState): Decision
   const by = isTold ? 'handler' : mail.length > 0 ? 'mail' : null;
   const events: CaseEventBody[] = [{ ...cause, type: 'case-resolved' }, ...late];
   return processDecision<CaseEventBody>({
-    events: by === null ? events : [...events, { ...cause, type: 'case-result-told', by, clocks: waits(state) }],
+    events:
+      by === null
+        ? events
+        : [...events, { ...cause, clauses: toldClauses(state), type: 'case-result-told', by, clocks: waits(state) }],
     schedule: mail,
   });
 }
@@ -72,6 +76,10 @@ function isNegotiated(state: CaseState): boolean {
   return state.severity === 'major' && has(state, 'negotiate');
 }
 
+function toldClauses(state: CaseState): string[] {
+  return has(state, 'opinion') ? clausesOf(state, 'opinion') : state.input.rules.clauses;
+}
+
 /** How long the customer's word is waited for: first the follow-up, where there is one (S001b-28). */
 function waits(state: CaseState): ReturnType<typeof clockStarted> {
   if (!asksOpinion(state)) return [];
@@ -94,7 +102,9 @@ export function tellResult(command: Command<'tell-result'>, state: CaseState): D
   if (resolvedAtMs === null) return { rejected: 'not-resolved', message: `${reference} has no result yet` };
   if (toldAtMs !== null) return { rejected: 'already-fulfilled', message: `${reference}: the customer has the result` };
   return processDecision<CaseEventBody>({
-    events: [{ ...causeOf(state, command), type: 'case-result-told', by: 'handler', clocks: waits(state) }],
+    events: [
+      { ...causeOf(state, command, toldClauses(state)), type: 'case-result-told', by: 'handler', clocks: waits(state) },
+    ],
   });
 }
 

@@ -2,7 +2,7 @@ import type { Actor } from '../agreement/command.ts';
 import { COORDINATOR, CUSTOMER, answersFor } from '../agreement/parties.ts';
 import { notProvided } from '../agreement/part.ts';
 import type { Rejection } from '../agreement/rejection.ts';
-import type { CaseStep } from './compiled.ts';
+import type { CaseClockId, CaseStep } from './compiled.ts';
 import type { CaseEventBody } from './event.ts';
 import type { CaseState } from './state.ts';
 
@@ -74,6 +74,11 @@ export function notOfCustomer(state: CaseState, actor: Actor, mayEnter: boolean)
 /** Whether somebody of a party, or the coordinator, says it. */
 export function isOfParty({ input }: CaseState, { seat, party }: Actor): boolean {
   return seat === COORDINATOR || (party !== undefined && input.parties.includes(party));
+}
+
+/** What in the contract a step is by: the clauses of the clock that it stops, where there is one. */
+export function clausesOf({ input: { rules } }: CaseState, ...clocks: CaseClockId[]): string[] {
+  return rules.clocks.find(({ id }) => clocks.includes(id))?.clauses ?? rules.clauses;
 }
 
 /** What every event bears. */

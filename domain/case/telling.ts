@@ -34,12 +34,10 @@ function factsOf({ input, severity, cycles }: CaseState): NoticeFacts {
   };
 }
 
-/** Alarms of clocks that run around the clock leave at once, day and night; all else in notice hours (design §4). */
-function momentOf({ rules, calendar, zone, noticeHours }: CaseInput, atMs: Instant): Instant {
-  return rules.clocks.some(({ unit }) => unit === 'hours') ? atMs : noticeMoment(atMs, calendar, zone, noticeHours);
-}
-
-/** One notice to each of these seats; nobody is written to about their own act. */
+/**
+ * One notice to each of these seats; nobody is written to about their own act. Alarms of clocks that run around the clock leave
+ * at once, day and night, all else in notice hours (design §4).
+ */
 export function told(
   state: CaseState,
   kind: NoticeKind,
@@ -51,6 +49,7 @@ export function told(
     clauses = state.input.rules.clauses,
     facts,
     rungs,
+    atOnce = state.input.rules.clocks.some(({ unit }) => unit === 'hours'),
   }: {
     atMs: Instant;
     to: string[];
@@ -59,6 +58,8 @@ export function told(
     clauses?: string[];
     facts?: NoticeFacts;
     rungs?: string[];
+    /** Day and night: where its clocks run so, or the one that it is about. */
+    atOnce?: boolean;
   },
 ): NoticeDraft[] {
   const { input } = state;
@@ -70,7 +71,7 @@ export function told(
       kind,
       seat,
       role: asked.includes(seat) ? seat : 'copy',
-      atMs: rungs ? atMs : momentOf(input, atMs),
+      atMs: rungs || atOnce ? atMs : noticeMoment(atMs, input.calendar, input.zone, input.noticeHours),
       clauses,
       ...(rungs ? { rungs } : {}),
       facts: { ...factsOf(state), ...facts },
