@@ -31,6 +31,15 @@ import {
   IMPROVEMENT_STATUS_WORDS,
 } from '../domain/improvement/vocabulary.ts';
 import {
+  CONSEQUENCE_WORDS,
+  EVALUATION_EVENT_WORDS,
+  EVALUATION_STATUS_WORDS,
+  EVALUATION_SUBJECT_WORDS,
+  EVALUATION_TEST_WORDS,
+  INDICATOR_SOURCE_WORDS,
+  SUBJECT_STAGE_WORDS,
+} from '../domain/evaluation/vocabulary.ts';
+import {
   LOWERED_WORDS,
   RISK_EVENT_WORDS,
   RISK_INDICATOR_WORDS,
@@ -94,6 +103,13 @@ export function vocabularyPage(): string {
     table('Status of a change of the cap 限额变更状态', CAP_CHANGE_STATUS_WORDS),
     table('Categories of a loss 损失类别', LOSS_CATEGORY_WORDS),
     table('Status of a loss 损失状态', LOSS_STATUS_WORDS),
+    table('Events of an evaluation 考核评价事件', EVALUATION_EVENT_WORDS),
+    table('Status of an evaluation 考核评价状态', EVALUATION_STATUS_WORDS),
+    table('Steps of those evaluated 考核步骤', SUBJECT_STAGE_WORDS),
+    table('Who is evaluated 考核对象类别', EVALUATION_SUBJECT_WORDS),
+    table('Sources of indicators 指标数据来源', INDICATOR_SOURCE_WORDS),
+    table('Tests beside a total 总分以外的条件', EVALUATION_TEST_WORDS),
+    table('What may follow from an evaluation 考核结果应用', CONSEQUENCE_WORDS),
     table('Events of a risk 风险事件', RISK_EVENT_WORDS),
     table('Status of a risk 风险状态', RISK_STATUS_WORDS),
     table('Levels of a risk 风险等级', RISK_LEVEL_WORDS),
