@@ -91,8 +91,9 @@ interface Equipment {
   owners?: string[] | undefined;
 }
 
-function isSeat({ parties, seats, seatParties }: Pick<RiskInput, 'parties' | 'seats' | 'seatParties'>, seat: string) {
-  return parties.includes(seat) || seats.includes(seat) || Object.hasOwn(seatParties, seat);
+/** A seat of one of the parties, or the coordinator's; a third party has no part in the register. */
+function isSeat(input: Pick<RiskInput, 'parties' | 'seats' | 'seatParties'>, seat: string): boolean {
+  return seat === COORDINATOR ? input.seats.includes(seat) : input.parties.includes(partyOf(input, seat));
 }
 
 /** Why a risk cannot be registered, before it is begun. */

@@ -203,6 +203,8 @@ describe('the register', () => {
     expect(notRegistrable(inputOf({ probability: 6 }))?.rejected).toBe('rating-out-of-range');
     expect(notRegistrable(inputOf({ impact: 1.5 }))?.rejected).toBe('rating-out-of-range');
     expect(notRegistrable(inputOf({ departments: ['nobody'] }))?.rejected).toBe('unknown-seat');
+    const withThird = { seats: ['A', 'B', 'third'], seatParties: { third: 'third' } };
+    expect(notRegistrable(inputOf({ ...withThird, departments: ['third'] }))?.rejected).toBe('unknown-seat');
     expect(notRegistrable(inputOf({}, { warning: null }))?.rejected).toBe('not-provided');
     expect(notRegistrable(inputOf({ emergency: EMERGENCY }, { emergency: null }))?.rejected).toBe('not-provided');
     expect(notRegistrable(inputOf({ actor: B }))?.rejected).toBe('not-responsible');
