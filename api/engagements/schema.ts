@@ -195,6 +195,7 @@ const shares = z.record(z.string(), decimal);
 export const engagement = z
   .object({
     ...summary,
+    withheld: z.boolean().meta({ description: 'Sums are left out: the reader may not read the ledger' }),
     sequence: z.int(),
     asOf: iso,
     agreement: z.object({ id: z.uuid(), title: text, zone: z.string(), currency: z.string(), parties: z.array(seat) }),

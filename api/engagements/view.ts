@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { THIRD } from '../../domain/agreement/parties.ts';
+import { COORDINATOR, THIRD } from '../../domain/agreement/parties.ts';
 import type { Due } from '../../domain/agreement/event.ts';
 import { applicantOf } from '../../domain/engagement/applying.ts';
 import type { CompiledEngagement } from '../../domain/engagement/compiled.ts';
@@ -31,13 +31,14 @@ import { capacitiesOf } from '../process/speaking.ts';
 import { speakersOf } from './acting.ts';
 import { applicationKey } from './applying.ts';
 import { nextSteps } from './next.ts';
+import { forThird, withoutMoney } from './without-money.ts';
 import type { engagement as engagementSchema, engagementList, ownEngagements } from './schema.ts';
 import { engagementTrials } from './trials.ts';
 
 type List = z.output<typeof engagementList>;
 type Own = z.output<typeof ownEngagements>;
 type Summary = List['items'][number];
-type View = z.output<typeof engagementSchema>;
+export type View = z.output<typeof engagementSchema>;
 type Rules = View['rules'];
 type Deps = Pick<ApiDeps, 'database' | 'clock'>;
 type Record_ = ProcessRecord<EngagementEvent>;
@@ -56,9 +57,9 @@ export async function engagementsOf(
   });
   const reads = reachOf('record.read', reader) !== 'none';
   const named = await thirdNames(database, agreementId);
-  const items = rows.map((row) =>
-    summaryOf(belonging, engagementProcess(row), { reads, nameOf: named, nowMs: deps.clock() }),
-  );
+  const processes = rows.map(engagementProcess);
+  const seen = { reads, nameOf: named, purposeOf: await purposesOf(database, processes), nowMs: deps.clock() };
+  const items = processes.map((process) => summaryOf(belonging, process, seen));
   const rules = agreement.engagements ?? [];
   const capacities = rules.length > 0 ? await capacitiesOf(deps, { agreementId, agreement, reader }) : [];
   const frame = { parties: agreement.parties, seats: agreement.seats, seatParties: agreement.seatParties ?? {} };
@@ -99,6 +100,7 @@ export async function engagementsSeenBy(
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: 200,
   });
+  const purposeOf = await purposesOf(database, rows.map(engagementProcess));
   const items: Own['items'] = [];
   for (const row of rows) {
     const belonging = await belongingOf(database, row.agreementId);
@@ -106,7 +108,7 @@ export async function engagementsSeenBy(
     const nameOf = await thirdNames(database, row.agreementId);
     const { template, agreement } = belonging;
     items.push({
-      ...summaryOf(belonging, engagementProcess(row), { reads, nameOf, nowMs: clock() }),
+      ...summaryOf(belonging, engagementProcess(row), { reads, nameOf, purposeOf, nowMs: clock() }),
       agreement: {
         id: row.agreementId,
         title: template?.title ?? { zh: agreement.template, en: agreement.template },
@@ -116,6 +118,35 @@ export async function engagementsSeenBy(
   }
   return { items };
 }
+
+/** What each was applied for in the words that came last: beside its process, or beside the command of another round. */
+async function purposesOf(
+  database: Database,
+  processes: readonly EngagementProcess[],
+): Promise<(process: EngagementProcess) => string | null> {
+  const again = processes.filter(({ state }) => state.rounds.length > 1).map(({ row }) => row.workflowId);
+  const events =
+    again.length === 0
+      ? []
+      : await database.event.findMany({
+          where: { workflowId: { in: again }, type: { in: BEGINNINGS }, commandId: { not: null } },
+          orderBy: { sequence: 'asc' },
+          select: { workflowId: true, commandId: true },
+        });
+  const commands = await database.command.findMany({
+    where: { id: { in: events.flatMap(({ commandId }) => commandId ?? []) } },
+    select: { id: true, text: true },
+  });
+  const said = new Map(
+    events.map(({ workflowId, commandId }) => [
+      workflowId,
+      commands.find(({ id }) => id === commandId)?.text as CommandText | null | undefined,
+    ]),
+  );
+  return ({ row }) => said.get(row.workflowId)?.purpose ?? ((row.text ?? {}) as CommandText).purpose ?? null;
+}
+
+const BEGINNINGS = ['engagement-applied', 'engagement-invited', 'engagement-begun'];
 
 /** Workflow ids of the engagements whose third party a person is. */
 async function thirdIn(database: Database, personId: string): Promise<string[]> {
@@ -170,12 +201,14 @@ interface Seen {
   /** Whether words, names and files may be shown. */
   reads: boolean;
   nameOf: (seat: string) => string | null;
+  purposeOf: (process: EngagementProcess) => string | null;
   nowMs: Instant;
 }
 
 /** The seats of an engagement with their names: its third party is called by its own. */
 function seatIn({ seat }: Belonging, { thirdSeat }: { thirdSeat: string }, name: string | null) {
   return (id: string): { seat: string; title: Text } => {
+    if (id === COORDINATOR) return { seat: id, title: { zh: '项目协调人', en: 'Coordinator' } };
     if (id !== thirdSeat && id !== THIRD) return seat(id);
     return { seat: thirdSeat, title: name === null ? { zh: '第三方', en: 'Third party' } : { zh: name, en: name } };
   };
@@ -199,7 +232,6 @@ function summaryOf(belonging: Belonging, process: EngagementProcess, seen: Seen)
   const seat = seatIn(belonging, input, thirdParty.name);
   const isBegun = row.status !== 'starting';
   const steps = isBegun ? nextSteps(state, seen.nowMs) : [];
-  const { purpose = null } = (row.text ?? {}) as CommandText;
   return {
     id: row.id,
     agreementId: row.agreementId,
@@ -207,7 +239,7 @@ function summaryOf(belonging: Belonging, process: EngagementProcess, seen: Seen)
     kind: rules.kind,
     status: row.status as Summary['status'],
     thirdParty,
-    purpose: seen.reads ? purpose : null,
+    purpose: seen.reads ? seen.purposeOf(process) : null,
     applicant: seat(state.rounds.at(-1)?.by ?? applicantOf(input, input.actor) ?? input.actor.seat),
     appliedAt: isoAt(zone, state.rounds.at(-1)?.appliedAtMs ?? input.appliedAtMs),
     signedOn: state.signedOn,
@@ -265,6 +297,15 @@ function rulesOf({ seat, template }: Belonging, rule: CompiledEngagement, signat
  */
 export async function engagementView(
   deps: Deps,
+  asked: { agreementId: string; id: string; reader: Principal; isThird: boolean },
+): Promise<View> {
+  const view = await wholeView(deps, asked);
+  if (asked.isThird) return forThird(view);
+  return reachOf('ledger.read', asked.reader) === 'none' ? withoutMoney(view) : view;
+}
+
+async function wholeView(
+  deps: Deps,
   { agreementId, id, reader, isThird }: { agreementId: string; id: string; reader: Principal; isThird: boolean },
 ): Promise<View> {
   const { database, clock } = deps;
@@ -283,7 +324,7 @@ export async function engagementView(
     thirdNames(database, agreementId),
     reads ? filesOf(database, applicationKey(row.workflowId)) : [],
   ]);
-  const seen = { reads, nameOf, nowMs };
+  const seen = { reads, nameOf, purposeOf: await purposesOf(database, [process]), nowMs };
   const summary = summaryOf(belonging, process, seen);
   const seat = seatIn(belonging, input, summary.thirdParty.name);
   const telling: Telling = { belonging, process, record, seat, reads, first };
@@ -301,6 +342,7 @@ export async function engagementView(
   return {
     ...summary,
     ...(possible as Pick<View, 'can' | 'as'>),
+    withheld: false,
     sequence: row.sequence,
     asOf: isoAt(zone, nowMs),
     agreement: {
@@ -502,12 +544,14 @@ function roundsView(telling: Telling): View['rounds'] {
   const { process, record, seat } = telling;
   const { zone } = process.input;
   const at = (ms: Instant | null): string | null => (ms === null ? null : isoAt(zone, ms));
+  /** The round that ran when an event was recorded. */
+  const roundAt = (sequence: number): number =>
+    record.all.findLast(({ event }) => 'round' in event && event.sequence <= sequence)?.event.round ?? 1;
   return process.state.rounds
     .map((round): View['rounds'][number] => {
       const { text, documents } = wordsOf(telling, round.number);
-      const until = process.state.rounds.find(({ number }) => number === round.number + 1)?.appliedAtMs ?? Infinity;
-      const within = <T extends { event: { occurredAtMs: Instant } }>(told: T[]): T | undefined =>
-        told.findLast(({ event }) => event.occurredAtMs >= round.appliedAtMs && event.occurredAtMs < until);
+      const within = <T extends { event: { sequence: number } }>(told: T[]): T | undefined =>
+        told.findLast(({ event }) => roundAt(event.sequence) === round.number);
       const asked = within(record.of('engagement-asked'));
       const provided = within(record.of('engagement-provided'));
       const replied = within([...record.of('engagement-agreed'), ...record.of('engagement-refused')]);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { engagementList, ownEngagements } from '../../api/engagements/schema.ts';
 import { type Desk, ask, form, openDesk } from './desk.ts';
+import { signedIn } from './signed-in.ts';
 import { APPLICATION, DRAFT, WHOLE, applied, inForceWith, knowingThirds } from './engagement-desk.ts';
 
 let desk: Desk;
@@ -288,4 +289,79 @@ test('the list of all engagements shows each with its agreement', async () => {
   const one = await applied(desk, agreementId);
   const { items } = ownEngagements.parse((await ask(desk.api, 'GET', '/engagements')).body);
   expect(items.find(({ id }) => id === one.id)).toMatchObject({ agreement: { id: agreementId } });
+});
+
+describe('who sees what of it', () => {
+  const personOf = async (seat: string) =>
+    (await desk.database.seat.findUniqueOrThrow({ where: { agreementId_seat: { agreementId, seat } } })).personId;
+  const asThird = async (one: { id: string }) => {
+    const { input } = await desk.database.process.findUniqueOrThrow({ where: { id: one.id } });
+    const personId = await personOf((input as { thirdSeat: string }).thirdSeat);
+    return signedIn(desk, ['third-party'], { personId });
+  };
+  const other = JSON.stringify({ name: '明德律师事务所', kind: 'other-organisation', email: 'ming@mingde.example' });
+
+  test('of two third parties each reads its own engagement and its files, acts for itself, and sees nothing of the other', async () => {
+    const [mine, others] = [
+      await inForceWith(desk, agreementId),
+      await inForceWith(desk, agreementId, { thirdParty: other, purpose: '法律意见' }),
+    ];
+    const loss = { as: 'B', amount: '120000.00', cause: 'third', category: 'quality', details: '返工' };
+    await mine.act('report-loss', loss, '损失清单.txt');
+    const api = await asThird(mine);
+    const { items } = ownEngagements.parse((await ask(api, 'GET', '/engagements')).body);
+    expect(items.map(({ id }) => id)).toEqual([mine.id]);
+    const { status, body } = await ask(api, 'GET', mine.path);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      can: expect.arrayContaining(['undertake', 'deliver', 'ask-support', 'answer-loss']) as unknown,
+      losses: [{ recoverable: '100000.00', ownShares: null }],
+    });
+    expect(body.can).not.toContain('reply');
+    expect(JSON.stringify(body)).not.toContain('10000.00');
+    expect(JSON.stringify(body)).not.toContain('明德');
+    const [document] = body.rounds[0].documents as { id: string }[];
+    expect((await ask(api, 'GET', `${mine.path}/documents/${document?.id}/content`)).status).toBe(200);
+    const theirs = (await others.view()).rounds[0]?.documents[0]?.id;
+    expect((await ask(api, 'GET', `${mine.path}/documents/${theirs}/content`)).body.type).toBe(
+      'urn:abide:unknown-document',
+    );
+    for (const path of [others.path, `/agreements/${agreementId}`, `/agreements/${agreementId}/engagements`]) {
+      expect([path, (await ask(api, 'GET', path)).body.type]).toEqual([path, 'urn:abide:unknown-agreement']);
+    }
+    const promise = form({ as: 'third', what: 'secrecy' }, { '承诺.txt': 'x' });
+    const key = randomUUID();
+    const asked = await ask(api, 'POST', `${mine.path}/undertake`, promise, { 'Idempotency-Key': key });
+    expect(asked.status).toBe(202);
+    expect((await ask(api, 'GET', `/commands/${key}`)).status).toBe(200);
+    const { command } = await desk.database.command.findUniqueOrThrow({ where: { id: key } });
+    expect(command).toMatchObject({ actor: { seat: (await mine.view()).thirdParty.seat, via: 'api' } });
+    for (const as of ['A', 'coordinator', (await others.view()).thirdParty.seat]) {
+      const forged = await ask(api, 'POST', `${mine.path}/start-work`, { as });
+      expect([as, forged.status]).toEqual([as, as.startsWith('third') ? 422 : 403]);
+    }
+    expect((await ask(api, 'POST', `${others.path}/start-work`, { as: 'third' })).body.type).toBe(
+      'urn:abide:unknown-agreement',
+    );
+  });
+
+  test('a department reads it without its sums; an auditor reads all and does nothing', async () => {
+    const one = await inForceWith(desk, agreementId);
+    await one.act('charge', { as: 'third', amount: '31234.00', note: '差旅费清单' }, '发票.txt');
+    const loss = { as: 'B', amount: '45678.00', cause: 'third', category: 'quality', details: '返工损失' };
+    await one.act('report-loss', loss, '损失清单.txt');
+    const department = await signedIn(desk, ['department'], { personId: await personOf('B') });
+    const seen = JSON.stringify((await ask(department, 'GET', one.path)).body);
+    for (const secret of ['31234', '15617', '45678', '60000.00', '100000.00', '差旅费清单', '返工损失']) {
+      expect(seen).not.toContain(secret);
+    }
+    expect(seen).toContain('检测报告');
+    const auditor = await signedIn(desk, ['auditor']);
+    expect((await ask(auditor, 'GET', one.path)).body).toMatchObject({
+      withheld: false,
+      can: [],
+      losses: [{ amount: '45678.00' }],
+    });
+    expect((await ask(auditor, 'POST', `${one.path}/start-work`, { as: 'A' })).body.type).toBe('urn:abide:forbidden');
+  });
 });

@@ -24,8 +24,9 @@ export function AgreementPart({ engagement, actions }: PartProps): ReactNode {
     >
       {draft === null ? <p className="muted none-yet">{t('engagements.noDraft')}</p> : null}
       {draft ? (
-        <>
+        <div className="stack" style={{ gap: 12 }}>
           <Facts
+            long
             facts={[
               ...draft.sections.map(({ section, words }): [string, string | null] => [
                 t(`engagementSection.${section}`),
@@ -40,7 +41,7 @@ export function AgreementPart({ engagement, actions }: PartProps): ReactNode {
                     : moneyText(draft.fee.amount, currency)
                   : '',
               ],
-              [t('engagements.cap'), rules.cap ? cap(draft.cap, currency) : ''],
+              [t('engagements.cap'), rules.cap && !engagement.withheld ? cap(draft.cap, currency) : ''],
               ...draft.rationale.map(({ title, words }): [string, string | null] => [
                 t('engagements.capReason', { factor: format.text(title) }),
                 words,
@@ -51,14 +52,14 @@ export function AgreementPart({ engagement, actions }: PartProps): ReactNode {
           />
           <Files engagement={engagement} documents={draft.documents} />
           {draft.points.length > 0 ? (
-            <>
+            <div>
               <p className="muted none-yet">{t('engagements.returnedFor')}</p>
               <ol className="plain-list">
                 {draft.points.map((point, index) => (
                   <li key={index}>{point}</li>
                 ))}
               </ol>
-            </>
+            </div>
           ) : null}
           <Facts
             facts={[
@@ -80,7 +81,7 @@ export function AgreementPart({ engagement, actions }: PartProps): ReactNode {
             ]}
           />
           <Files engagement={engagement} documents={signatures.flatMap(({ documents }) => documents)} />
-        </>
+        </div>
       ) : null}
     </Section>
   );

@@ -18,9 +18,11 @@ export function ApplicationPart({ engagement, actions }: PartProps): ReactNode {
       clauses={[...(rule?.clauses ?? []), ...(rules.reply?.clauses ?? [])]}
       actions={actions('application')}
     >
-      {rounds.map((round) => (
-        <OneRound key={round.number} round={round} engagement={engagement} />
-      ))}
+      <div className="stack">
+        {rounds.map((round) => (
+          <OneRound key={round.number} round={round} engagement={engagement} />
+        ))}
+      </div>
       <Facts
         facts={[
           [t('engagements.noticeThrough'), noticeThrough ? format.date(noticeThrough) : ''],
@@ -41,7 +43,7 @@ function OneRound({ round, engagement }: { round: Round; engagement: PartProps['
   const format = useFormat();
   const { agreement, rounds } = engagement;
   return (
-    <>
+    <div className="stack" style={{ gap: 6 }}>
       {rounds.length > 1 ? <h3>{t('engagements.round', { number: round.number })}</h3> : null}
       <Facts
         facts={[
@@ -89,6 +91,6 @@ function OneRound({ round, engagement }: { round: Round; engagement: PartProps['
         </p>
       ) : null}
       <Files engagement={engagement} documents={round.replyDocuments} />
-    </>
+    </div>
   );
 }

@@ -71,7 +71,7 @@ export function DraftDialog({
       ? [
           {
             name: 'feeBasis',
-            label: t('engagements.fee'),
+            label: t('engagements.feeBasis'),
             type: 'select' as const,
             required: true,
             initial: draft?.fee?.basis ?? (draft ? 'none' : null),
@@ -173,8 +173,14 @@ function Milestones({ rows, change }: { rows: Row[]; change: (rows: Row[]) => vo
       <div className="stack" style={{ gap: 12 }}>
         {rows.map((row, index) => (
           // The order is what numbers them.
-          <fieldset key={index} className="stack" style={{ gap: 8 }}>
-            <legend>{t('engagements.milestoneNumber', { number: index + 1 })}</legend>
+          <div
+            key={index}
+            role="group"
+            aria-label={t('engagements.milestoneNumber', { number: index + 1 })}
+            className="stack"
+            style={{ gap: 8 }}
+          >
+            <span className="muted">{t('engagements.milestoneNumber', { number: index + 1 })}</span>
             <Input.TextArea
               aria-label={t('engagements.milestoneWhat', { number: index + 1 })}
               placeholder={t('engagements.what')}
@@ -203,7 +209,7 @@ function Milestones({ rows, change }: { rows: Row[]; change: (rows: Row[]) => vo
                 {t('file.remove')}
               </Button>
             </div>
-          </fieldset>
+          </div>
         ))}
         <div>
           <Button size="small" onClick={() => change([...rows, { what: '', standard: '', dueOn: '' }])}>

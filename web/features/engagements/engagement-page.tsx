@@ -70,6 +70,8 @@ function EngagementDesk({ engagement }: { engagement: Engagement }): ReactNode {
   const actions = (part: Part): ReactNode =>
     PARTS[part]
       .filter((one) => can.includes(one) && !awaited.includes(one))
+      // It could be handed in before; nobody has to think of it until there is an agreement.
+      .filter((one) => one !== 'undertake' || engagement.signedOn !== null)
       .map((one) => (
         <Button
           key={one}

@@ -194,6 +194,8 @@ export interface Loss {
 }
 
 export interface Engagement extends EngagementSummary {
+  /** Sums are left out for this reader. */
+  withheld: boolean;
   asOf: string;
   agreement: { id: string; title: Text; zone: string; currency: string; parties: Seat[] };
   seatTitles: Record<string, Text>;

@@ -102,7 +102,7 @@ export function CapPart({ engagement, actions }: PartProps): ReactNode {
       />
       {now === null ? <p className="muted none-yet">{t('engagements.byLawHelp')}</p> : null}
       {capChanges.map(({ number, amount, by, status, rationale, reason, notifiedOn, due }) => (
-        <div key={number}>
+        <div key={number} className="stack" style={{ gap: 6 }}>
           <h3>
             {t('engagements.capChange', { who: format.text(by.title), amount: cap(amount, currency) })}{' '}
             <Tag
@@ -138,7 +138,7 @@ export function LossesPart({ engagement, actions }: PartProps): ReactNode {
   const { t } = useTranslation();
   const { losses, rules, signedOn } = engagement;
   const buttons = actions('losses');
-  if (losses.length === 0 && (signedOn === null || isNone(buttons))) return null;
+  if (engagement.withheld || (losses.length === 0 && (signedOn === null || isNone(buttons)))) return null;
   return (
     <Section title={t('engagements.losses')} clauses={rules.liability.clauses} actions={buttons}>
       {losses.length === 0 ? <p className="muted none-yet">{t('engagements.noLosses')}</p> : null}
@@ -157,7 +157,7 @@ function OneLoss({ loss, engagement }: { loss: Loss; engagement: PartProps['enga
   const { currency } = agreement;
   const sum = (amount: string | null): string => (amount === null ? '' : moneyText(amount, currency));
   return (
-    <div>
+    <div className="stack" style={{ gap: 6 }}>
       <h3>
         {t(`lossCategory.${loss.category}`)} {moneyText(loss.amount, currency)}{' '}
         <Tag color={LOSS_COLOUR[loss.status]}>{t(`lossStatus.${loss.status}`)}</Tag>

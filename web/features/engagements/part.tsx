@@ -12,11 +12,18 @@ export interface PartProps {
 }
 
 /** Names, values and dates of one's part, each only where there is something. */
-export function Facts({ facts }: { facts: [label: string, content: ReactNode][] }): ReactNode {
+export function Facts({
+  facts,
+  long = false,
+}: {
+  facts: [label: string, content: ReactNode][];
+  /** One below the other, for words of some length. */
+  long?: boolean;
+}): ReactNode {
   const shown = facts.filter(([, content]) => content !== null && content !== '' && content !== false);
   if (shown.length === 0) return null;
   return (
-    <dl className="facts wide">
+    <dl className={long ? 'facts' : 'facts wide'}>
       {shown.map(([label, content]) => (
         <div key={label}>
           <dt>{label}</dt>

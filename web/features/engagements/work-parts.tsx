@@ -190,7 +190,7 @@ export function SupervisionPart({ engagement, actions }: PartProps): ReactNode {
     <Section title={t('engagements.supervision')} clauses={rules.supervision.clauses} actions={buttons}>
       {reports.length === 0 ? <p className="muted none-yet">{t('engagements.noReports')}</p> : null}
       {reports.map(({ report, title, complete, waitsFor, entries }) => (
-        <div key={report}>
+        <div key={report} className="stack" style={{ gap: 6 }}>
           <h3>
             {title ?? report}{' '}
             {complete ? (
@@ -218,7 +218,7 @@ export function SupportPart({ engagement, actions }: PartProps): ReactNode {
     <Section title={t('engagements.support')} clauses={rules.support.clauses} actions={buttons}>
       {support.length === 0 ? <p className="muted none-yet">{t('engagements.noSupport')}</p> : null}
       {support.map(({ request, title, details, of, waitsFor, askedOn, due, overdue, answeredOn, answers }) => (
-        <div key={request}>
+        <div key={request} className="stack" style={{ gap: 6 }}>
           <h3>
             {title ?? request}{' '}
             {answeredOn ? (
