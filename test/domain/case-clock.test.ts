@@ -76,10 +76,7 @@ describe('working hours', () => {
 
 describe('hours around the clock', () => {
   test('lose the elapsed time of every suspension', () => {
-    const suspensions = [
-      gap('2026-10-09 20:00', '2026-10-09 23:30'),
-      gap('2026-10-10 19:00', '2026-10-11 01:00'),
-    ];
+    const suspensions = [gap('2026-10-09 20:00', '2026-10-09 23:30'), gap('2026-10-10 19:00', '2026-10-11 01:00')];
     // 17:50 + 24 h + 3 h 30 min = 21:20; the second one begins before that and takes six more hours.
     expect(due({ suspensions })).toBe('2026-10-11T03:20');
   });
