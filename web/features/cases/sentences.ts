@@ -10,7 +10,7 @@ export function useCaseSentence(agreement: Agreement, one: Case): (event: Agreem
   const format = useFormat();
   const role = useRoleName();
   const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-  return ({ type, data }) => {
+  return ({ type, data, text: written }) => {
     const { clock, means, dueAt, to, reason, outcome, relation, of, verdict, satisfied, score, specialSurvey, cycle } =
       data as Record<string, unknown>;
     const sections = (['content', 'process', 'result'] as const)
@@ -46,7 +46,7 @@ export function useCaseSentence(agreement: Agreement, one: Case): (event: Agreem
     function whoIs(seat: string): string {
       if (seat === '') return '';
       if (seat === 'department') return t('cases.otherDepartment');
-      if (seat === 'person' || seat.startsWith('person:')) return one.assignee ?? t('cases.somebody');
+      if (seat === 'person' || seat.startsWith('person:')) return seat === 'person' ? (written?.note ?? t('cases.somebody')) : (one.assignee ?? t('cases.somebody'));
       return role(seat);
     }
   };
