@@ -1,6 +1,10 @@
+import type { CaseInput } from '../domain/case/command.ts';
+import { caseFact } from '../domain/case/figures.ts';
+import type { CaseState } from '../domain/case/state.ts';
 import type { EvaluationInput } from '../domain/evaluation/command.ts';
-import { type DueDuty, type MeasuredCycle, gatheredFigures } from '../domain/evaluation/figures.ts';
+import { type DueDuty, type JudgedCase, type MeasuredCycle, gatheredFigures } from '../domain/evaluation/figures.ts';
 import type { EvaluationState } from '../domain/evaluation/state.ts';
+import { restoreProcess } from '../domain/process/snapshot.ts';
 import type { SurveyState } from '../domain/survey/state.ts';
 import type { Database } from '../prisma/database.ts';
 import type { Activities } from './index.ts';
@@ -15,9 +19,10 @@ export function createGatherFigures({ database }: { database: Database }): Activ
     const { agreementId } = row;
     const { parties, rules } = row.input as unknown as EvaluationInput;
     const { subjects } = row.snapshot as unknown as Pick<EvaluationState, 'subjects'>;
-    const [cycles, duties, seats] = await Promise.all([
+    const [cycles, duties, cases, seats] = await Promise.all([
       cyclesOf(database, agreementId),
       dutiesOf(database, { agreementId, but: rules.obligation, period: asked.period }),
+      casesOf(database, agreementId),
       database.seat.findMany({ where: { agreementId }, include: { person: true } }),
     ]);
     const called = (personId: string): string[] =>
@@ -25,7 +30,7 @@ export function createGatherFigures({ database }: { database: Database }): Activ
     return gatheredFigures(asked, {
       cycles,
       duties,
-      cases: [],
+      cases,
       parties,
       groupOf: Object.fromEntries(seats.map(({ seat, person }) => [seat, person.organisationId])),
       heldBy: Object.fromEntries(
@@ -49,6 +54,22 @@ async function cyclesOf(database: Database, agreementId: string): Promise<Measur
       return [{ workflowId, obligation: reference.split('#')[0] ?? reference, closedAtMs, figures }];
     })
     .sort((a, b) => a.closedAtMs - b.closedAtMs);
+}
+
+/** Cases whose clocks are over: a duplicate is none of its own, and out of the term of the service nothing is owed. */
+async function casesOf(database: Database, agreementId: string): Promise<JudgedCase[]> {
+  const rows = await database.process.findMany({
+    where: { agreementId, type: 'case', sequence: { gt: 0 } },
+    select: { workflowId: true, input: true, snapshot: true, sequence: true },
+    orderBy: [{ createdAt: 'asc' }, { workflowId: 'asc' }],
+  });
+  return rows.flatMap(({ workflowId, input, snapshot, sequence }): JudgedCase[] => {
+    const state = restoreProcess<CaseState>('case', input as unknown as CaseInput, snapshot as object | null, sequence);
+    const { handler, openedAtMs, inTime, respondedInTime, isDuplicate, outOfTerm } = caseFact(state);
+    const kept = [inTime, respondedInTime].filter((one) => one !== null);
+    if (kept.length === 0 || isDuplicate || outOfTerm) return [];
+    return [{ workflowId, responsible: handler, openedAtMs, inTime: !kept.includes(false) }];
+  });
 }
 
 /** Duties that fell due in the period, without the one that the evaluation itself fulfils. */

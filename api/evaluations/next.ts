@@ -1,4 +1,5 @@
 import type { CompiledScheme } from '../../domain/evaluation/compiled.ts';
+import { isComputed } from '../../domain/evaluation/errands.ts';
 import type { Evaluated, EvaluationState } from '../../domain/evaluation/state.ts';
 import type { Instant, LocalDate } from '../../domain/time.ts';
 import type { NEXT_STEPS } from './schema.ts';
@@ -12,11 +13,18 @@ export interface NextStep {
   indicators: string[];
 }
 
-/** Indicators that have neither a score nor been left out; what has no weight is not scored. */
+/** What people still have to score, or to leave out; recorded figures come by themselves, what has no weight is not scored. */
 export function missingOf(scheme: CompiledScheme | null, { scores, leftOut }: Evaluated): string[] {
   return (scheme?.indicators ?? [])
-    .filter(({ id, weight, bonus }) => {
-      return weight !== null && !bonus && !leftOut.includes(id) && !scores.some(({ indicator }) => indicator === id);
+    .filter((indicator) => {
+      const { id, weight, bonus } = indicator;
+      return (
+        weight !== null &&
+        !bonus &&
+        !isComputed(indicator) &&
+        !leftOut.includes(id) &&
+        !scores.some(({ indicator }) => indicator === id)
+      );
     })
     .map(({ id }) => id);
 }

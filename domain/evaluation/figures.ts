@@ -22,12 +22,13 @@ export interface DueDuty {
   inTime: boolean;
 }
 
-/** A case that was closed, with what its clocks said. */
-export interface ClosedCase {
+/** A case whose clocks are over, with what they said. */
+export interface JudgedCase {
   workflowId: string;
   /** Seat, or opaque id of the member of staff, that answered for it. */
   responsible: string | null;
-  closedAtMs: Instant;
+  /** It counts in the period in which it came in. */
+  openedAtMs: Instant;
   /** Answered and solved within all its limits. */
   inTime: boolean;
 }
@@ -51,7 +52,7 @@ export interface AskedFigures extends Pick<CompiledEvaluation, 'minimumSample' |
 export interface OnRecord {
   cycles: readonly MeasuredCycle[];
   duties: readonly DueDuty[];
-  cases: readonly ClosedCase[];
+  cases: readonly JudgedCase[];
   parties: readonly string[];
   /** Of seats that are evaluated: the group of a survey that are their own customers (S003-S-28). */
   groupOf: Record<string, string>;
@@ -85,7 +86,7 @@ export function gatheredFigures(
     (one) => within(one.closedAtMs) && (surveys === null || one.obligation === surveys.obligation),
   );
   const duties = onRecord.duties.filter(({ dueAtMs }) => within(dueAtMs));
-  const cases = onRecord.cases.filter(({ closedAtMs }) => within(closedAtMs));
+  const cases = onRecord.cases.filter(({ openedAtMs }) => within(openedAtMs));
   const isOf = (who: string, responsible: string | null): boolean =>
     who === WHOLE ||
     (responsible !== null && (responsible === who || (onRecord.heldBy[responsible] ?? []).includes(who)));

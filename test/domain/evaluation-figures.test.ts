@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import {
   type AskedFigures,
   type AskedIndicator,
-  type ClosedCase,
   type DueDuty,
+  type JudgedCase,
   type MeasuredCycle,
   type OnRecord,
   gatheredFigures,
@@ -36,8 +36,8 @@ const cycle = (name: string, closedOn: string, score: string | null, answered = 
 const duty = (reference: string, dueOn: string, inTime: boolean, responsible = 'B'): DueDuty => ({
   ...{ reference, responsible, dueAtMs: at(dueOn), inTime },
 });
-const closed = (name: string, responsible: string | null, inTime: boolean): ClosedCase => ({
-  ...{ workflowId: `case/a/${name}`, responsible, closedAtMs: at('2027-02-10'), inTime },
+const closed = (name: string, responsible: string | null, inTime: boolean): JudgedCase => ({
+  ...{ workflowId: `case/a/${name}`, responsible, openedAtMs: at('2027-02-10'), inTime },
 });
 
 const onRecord = (change: Partial<OnRecord>): OnRecord => ({

@@ -29,16 +29,12 @@ export function Evaluations({ agreement }: { agreement: Agreement }): ReactNode 
       {rules.map((provided) => {
         const as = may.open.find(({ rule }) => rule === provided.rule.id)?.as;
         return (
-          <div key={provided.rule.id} className="heading">
-            <div className="grow">
-              <Provides provided={provided} />
-            </div>
+          <div key={provided.rule.id}>
+            <Provides provided={provided} />
             {as ? (
-              <div className="actions">
-                <Button onClick={() => setOpening({ provided, as })}>
-                  {t('evaluations.openOne', { what: format.text(provided.rule.title) })}
-                </Button>
-              </div>
+              <Button size="small" onClick={() => setOpening({ provided, as })}>
+                {t('evaluations.openOne', { what: format.text(provided.rule.title) })}
+              </Button>
             ) : null}
           </div>
         );

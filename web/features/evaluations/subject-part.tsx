@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useFormat } from '../../app/format.ts';
+import { useRoleName } from '../../app/names.ts';
 import { Records } from '../../app/records.tsx';
 import { improvementPage } from '../improvements/improvement.ts';
 import { Section } from '../life/section.tsx';
@@ -261,6 +262,7 @@ function Scores({ evaluation, one, open, forms }: Part): ReactNode {
 function Basis({ evaluation, score }: { evaluation: Evaluation; score: Score }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
+  const role = useRoleName();
   const { agreement, zone } = evaluation;
   const of = `/evaluations/${encodeURIComponent(evaluation.id)}`;
   const { gathered, by, seat, at, evidence, record, documents, sources, count, corrected } = score;
@@ -268,7 +270,7 @@ function Basis({ evaluation, score }: { evaluation: Evaluation; score: Score }):
     <>
       <div className="small muted">
         {[
-          gathered ? t('evaluations.fromRecord') : [seat ? format.text(seat.title) : '', by].filter(Boolean).join(' '),
+          gathered ? t('evaluations.fromRecord') : [role(seat?.seat), by].filter(Boolean).join(' '),
           format.instant(at, zone),
           gathered && count !== null ? t('evaluations.countOf', { count }) : '',
           evidence.map(({ title }) => format.text(title)).join(t('common.listSeparator')),
