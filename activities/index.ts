@@ -71,10 +71,7 @@ export interface Activities {
     closesAtMs: Instant;
   }): Promise<{ sent: number; unreachable: number; merged?: number }>;
   /** Errand `analyse`: what the answers up to the close say. */
-  analyse(input: {
-    workflowId: string;
-    closedAtMs: Instant;
-  }): Promise<{
+  analyse(input: { workflowId: string; closedAtMs: Instant }): Promise<{
     figures: Figures;
     answersSha256: string;
     underWay?: Record<string, string>;
