@@ -483,11 +483,18 @@ function begunByDraft(step: NounStep, situation: NounSituation, rules: CompiledE
   const starter: Actor = isApplicant
     ? actor
     : { personId: situation.seats[by]?.personId ?? by, seat: by, party: by, via: actor.via };
-  const started = applying({ ...said, do: 'apply' }, { ...situation, actor: starter });
+  // What the draft itself says is no proposal beside it.
+  const { cap, fee, endsOn, ...application } = said;
+  const started = applying({ ...application, do: 'apply' }, { ...situation, actor: starter });
   const [start] = 'refused' in started ? [] : started;
   if (start?.what !== 'start') return started;
   const workflowId = `engagement/${agreement.id}/${start.reference}`;
-  const drafted = madeDraft(said, rules, start.input as unknown as EngagementInput, situation);
+  const drafted = madeDraft(
+    { ...application, do: 'draft', ...present({ fee, endsOn }), ...(cap === undefined ? {} : { cap }) },
+    rules,
+    start.input as unknown as EngagementInput,
+    situation,
+  );
   const first: Order = {
     what: 'command',
     workflowId,
