@@ -682,9 +682,6 @@ function opening({ said }: NounStep, situation: NounSituation): NounToDo[] | Nou
   if (['draft', 'awaiting-signatures', 'starting'].includes(agreementStatus)) {
     return refusal('not-in-force', 'a case comes in once the agreement is in force');
   }
-  if (!['active', 'suspended'].includes(agreementStatus)) {
-    return refusal('agreement-ended', `the agreement is ${agreementStatus}: no case comes in any more`);
-  }
   const type = TYPES[said['type'] as string] ?? 'complaint';
   const rule = said['rule'] as string | undefined;
   const rules = (agreement.cases ?? []).find(
