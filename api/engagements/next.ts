@@ -163,5 +163,6 @@ function ending({ ending: wished, input }: EngagementState, step: MakeStep): Ste
   if (!wished) return [];
   const missing = input.parties.filter((one) => !wished.agreedBy.includes(one));
   if (missing.length > 0) return [step('end', missing)];
-  return wished.noticed ? [] : [step('serve', [...input.parties, COORDINATOR], null, 'end')];
+  // By mail or by hand: until it has arrived, the involvement goes on.
+  return [step('serve', [...input.parties, COORDINATOR], null, 'end')];
 }

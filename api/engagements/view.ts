@@ -395,7 +395,8 @@ async function wholeView(
     })),
     tasks: state.tasks.map(({ task, scope, on }) => {
       const { text = {} } = record.of('engagement-task-assigned').find(({ event }) => event.task === task) ?? {};
-      const title = scopeTitle(telling, scope) ?? { zh: scope, en: scope };
+      const own = record.of('engagement-drafted').at(-1)?.text.scope?.[scope] ?? scope;
+      const title = scopeTitle(telling, scope) ?? { zh: own, en: own };
       return { task, title: text.topic ?? null, details: text.details ?? null, scope: { id: scope, title }, on };
     }),
     milestones: milestonesView(telling),

@@ -89,7 +89,7 @@ export function CapPart({ engagement, actions }: PartProps): ReactNode {
       <Facts
         facts={[
           [t('engagements.capNow'), cap(now, currency)],
-          [t('engagements.capUsed'), capUsed === null ? '' : moneyText(capUsed, currency)],
+          [t('engagements.capUsed'), capUsed === null || isNothing(capUsed) ? '' : moneyText(capUsed, currency)],
           ...(caps.length > 1
             ? caps
                 .slice(0, -1)

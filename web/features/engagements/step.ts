@@ -1,16 +1,20 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../app/format.ts';
+import { moneyText } from '../../app/moment.ts';
 import type { Engagement, EngagementSummary, Step } from './engagement.ts';
 
 /** Something that is awaited, as a sentence; what it is about by its name, where that is known. */
 export function useStep(
-  engagement: EngagementSummary & Partial<Pick<Engagement, 'milestones' | 'support' | 'losses' | 'items'>>,
+  engagement: EngagementSummary &
+    Partial<Pick<Engagement, 'agreement' | 'milestones' | 'support' | 'losses' | 'items'>>,
 ): (step: Step) => string {
   const { t } = useTranslation();
   const format = useFormat();
   const aboutOf = ({ act, about }: Step): string => {
     if (about === null) return '';
-    const { milestones = [], support = [], items = [] } = engagement;
+    const { agreement, milestones = [], support = [], losses = [], items = [] } = engagement;
+    const loss = losses.find((one) => one.loss === about);
+    if (loss) return `${t(`lossCategory.${loss.category}`)} ${moneyText(loss.amount, agreement?.currency ?? '')}`;
     const item = items.find(({ id }) => id === about);
     if (item) return format.text(item.title);
     if (act === 'undertake') return t(`engagementUndertaking.${about}`);

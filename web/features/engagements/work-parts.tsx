@@ -24,14 +24,15 @@ export function WorkPart({ engagement, actions }: PartProps): ReactNode {
     >
       <Facts
         facts={[
-          ...undertaken.map(({ what, documents }): [string, ReactNode] => [
+          ...undertaken.map(({ what }): [string, ReactNode] => [
             t(`engagementUndertaking.${what}`),
-            <Files key={what} engagement={engagement} documents={documents} />,
+            t('engagements.undertaken'),
           ]),
           [t('engagements.access'), signedOn === null ? '' : t(`engagementAccess.${access}`)],
           [t('engagements.workStartedOn'), workStartedOn ? format.date(workStartedOn) : ''],
         ]}
       />
+      <Files engagement={engagement} documents={undertaken.flatMap(({ documents }) => documents)} />
       {tasks.length > 0 ? (
         <Records
           label={t('engagements.tasks')}
