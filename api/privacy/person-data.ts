@@ -3,6 +3,7 @@ import type { Database } from '../../prisma/database.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import { findPerson } from '../directory/persons.ts';
 import { agreementName } from '../directory/seats-held.ts';
+import { evaluationsAbout } from '../evaluations/privacy.ts';
 import { trainingsAbout } from '../trainings/privacy.ts';
 import type { Draft } from '../views.ts';
 import { personSubject } from './access-log.ts';
@@ -161,6 +162,13 @@ export async function personData(database: Database, personId: string): Promise<
       { zh: '组织培训的岗位录入', en: 'whoever organised the training' },
       ['Process'],
       await trainingsAbout(database, personId),
+    ],
+    [
+      'evaluations',
+      { zh: '对本人的考核评价', en: 'Evaluations of them: scores, results, what followed' },
+      { zh: '组织考核和评分的岗位录入，或由系统记录计算', en: 'whoever organised and scored, or the record itself' },
+      ['Process'],
+      await evaluationsAbout(database, personId),
     ],
     [
       'entered',

@@ -111,7 +111,7 @@ describe('the score of a provider (S003-E)', () => {
     expect((await viewOf(id)).next).toMatchObject([{ what: 'score', who: [{ subject: 'A' }] }]);
 
     expect(await refused(id, 'score', form({ ...quality, value: '101' }, { 'x.txt': 'x' }))).toBe('score-invalid');
-    expect(await refused(id, 'score', form({ ...quality, evidence: '[]' }, { 'x.txt': 'x' }))).toBe('evidence-missing');
+    expect(await refused(id, 'score', { as: 'A', indicator: 'quality', value: '90' })).toBe('evidence-missing');
     expect(await refused(id, 'score', { ...quality, as: 'B', evidence: ['inspection'] })).toBe('not-responsible');
     await act(id, 'score', form({ ...quality, record: '现场检查记录 12 份' }, { '检查.pdf': '%PDF-' }));
     await act(id, 'conclude', { as: 'A' });
@@ -312,6 +312,10 @@ describe('results of staff', () => {
       ['王工', '80.00'],
     ]);
     expect(team.subjects[1]?.scores[0]).toMatchObject({ record: '录音', points: '40.0000' });
+    const groups = (await read(own, '/me/data')).body.groups as { group: string; items: object[] }[];
+    expect(groups.find(({ group }) => group === 'evaluations')?.items).toMatchObject([
+      { total: '80.00', scores: [{ value: '80' }, { value: '80' }], status: 'complete' },
+    ]);
     expect((await read(client, at(id))).body.type).toBe('urn:abide:unknown-evaluation');
   });
 

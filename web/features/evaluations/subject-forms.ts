@@ -179,7 +179,6 @@ export function useSubjectForms(evaluation: Evaluation, one: Evaluated): Subject
                 name: 'evidence',
                 label: t('evaluations.evidence'),
                 type: 'many',
-                required: true,
                 options: rule.evidence.map((kind) => ({ value: kind.id, label: format.text(kind.title) })),
                 help: t('evaluations.evidenceHelp'),
               },
