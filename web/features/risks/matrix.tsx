@@ -19,7 +19,7 @@ export function Matrix({ rules, items }: { rules: RiskRules; items: RiskList['it
       </caption>
       <thead>
         <tr>
-          <th scope="col" style={{ ...CELL, fontWeight: 'normal' }} className="small">
+          <th scope="col" style={{ ...CELL, fontWeight: 'normal', width: 92 }} className="small">
             {t('risks.matrixCorner')}
           </th>
           {marks.map((impact) => (
