@@ -104,6 +104,13 @@ const ASKED: { [T in CommandType]: Bare<T>[] } = {
   ],
   'visits-counted': [{ rule: 'visits', quarter: '2026-Q4', stage: 'end', tiers: [] }],
   'risk-noted': [{ reference: 'risk-1' }],
+  'post-engagement': [
+    {
+      engagement: 'diagnosis',
+      lines: [{ kind: 'cost-share', debtor: 'A', creditor: 'third', amount: '500.01', currency: 'CNY' }],
+      clauses: ['S001b-86'],
+    },
+  ],
   'enter-baseline': [
     { goal: 'score', value: '80', documents },
     { goal: 'none', value: 'x', documents },
@@ -247,7 +254,7 @@ describe.each(LIVES)('%s', (_name, status, live, now) => {
   test.each(Object.keys(PHASES) as CommandType[])('%s yields events or a typed rejection', (type) => {
     const phase = phaseOf(state);
     const isLeft =
-      !hasEnded(state) || isUnfinished(state) || ['undelivered', 'served', 'visits-counted', 'risk-noted', 'evaluated', 'award'].includes(type);
+      !hasEnded(state) || isUnfinished(state) || ['undelivered', 'served', 'visits-counted', 'risk-noted', 'evaluated', 'award', 'post-engagement'].includes(type);
     const isOpen = PHASES[type].includes(phase) && isLeft;
     for (const [index, bare] of ASKED[type].entries()) {
       for (const by of ACTORS) {
