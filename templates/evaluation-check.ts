@@ -20,8 +20,13 @@ export function evaluationProblems(template: Template, resolved: readonly Resolv
     const scheme = schemeIn(rule, terms, SURVEYED);
     const bands = scheme ? [] : bandFaultsAlone(rule, terms);
     const faults = scheme ? schemeFaults(scheme) : bands;
+    // A total of the template is checked with its own words.
+    const isTotalled = template.constraints.some(
+      ({ kind, terms: names }) => kind === 'total' && rule.scores.some(({ weight }) => names.includes(weight ?? '')),
+    );
+    const own = faults.filter(({ fault }) => fault !== 'weights-sum' || !isTotalled);
     return [
-      ...faults.flatMap((fault) => problemOf(rule, fault, resolved)),
+      ...own.flatMap((fault) => problemOf(rule, fault, resolved)),
       ...(scheme && rule.linked && !isLinked(rule, terms) ? [unlinked(rule)] : []),
     ];
   });
@@ -69,7 +74,8 @@ function problemOf(rule: EvaluationRule, fault: SchemeFault, resolved: readonly 
     name !== undefined && resolved.some((term) => term.name === name && term.value !== null);
   const own = rule.scores.flatMap(({ weight }) => (agreed(weight) ? (weight ?? []) : []));
   const weights = own.at(-1) ?? (agreed(rule.weights) ? rule.weights : undefined) ?? rule.weights ?? rule.id;
-  const bands = rule.bands ?? rule.thresholds?.reward ?? rule.id;
+  const { reward, penalty } = rule.thresholds ?? {};
+  const bands = rule.bands ?? (agreed(reward) ? reward : penalty) ?? rule.id;
   switch (fault.fault) {
     case 'no-weights':
       return [

@@ -190,6 +190,9 @@ export function schemeIn(
   surveys: readonly Pick<CompiledSurvey, 'obligation' | 'dimensions'>[],
 ): CompiledScheme | null {
   const titled = indicatorsOf(rule, terms, surveys);
+  // A weight that has a term of its own and is open switches the scheme off.
+  const own = rule.scores.filter(({ weight }) => weight !== undefined).map(({ id }) => id);
+  if (titled.some(({ id, weight }) => weight === null && own.includes(id))) return null;
   const indicators = titled.map(({ title: _title, ...one }): CompiledIndicator => one);
   if (indicators.every(({ weight, bonus }) => weight === null || bonus || new Big(weight).eq(0))) return null;
   const bands = bandsOf(rule, terms);

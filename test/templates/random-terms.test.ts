@@ -21,7 +21,10 @@ const calendar = sliceCalendar(loadCalendar('cn'), 2020, 2030);
 const templates = newestTemplates();
 
 /** What terms may be each, but not together: the one that is named goes back to what it was. */
-const TOGETHER = ['wrong-order', 'wrong-total', 'invalid-interval', 'invalid-period', 'invalid-term', 'fixed-period'];
+const TOGETHER = [
+  ...['wrong-order', 'wrong-total', 'invalid-interval', 'invalid-period', 'invalid-term', 'fixed-period'],
+  ...['wrong-bands', 'wrong-scheme'],
+];
 
 function validTerms(template: Template, drawn: Record<string, unknown>): Record<string, unknown> {
   const given = { ...drawn };
