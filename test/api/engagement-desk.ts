@@ -32,6 +32,7 @@ export const WHOLE: CompiledEngagement = {
     clauses: ['S001b-76', 'S001b-78'],
   },
   scopes: [],
+  taskClauses: ['S001b-72'],
   siteRules: { clauses: ['S003-K-17'] },
   undertaking: { clauses: ['S001c-76'] },
   acceptance: { by: ['A', 'B'], days: 5, clauses: ['S001a-48'] },
