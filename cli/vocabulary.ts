@@ -47,6 +47,18 @@ import {
   RISK_OPERATOR_WORDS,
   RISK_STATUS_WORDS,
 } from '../domain/risk/vocabulary.ts';
+import {
+  BREACH_MEANING_WORDS,
+  CASE_CHANNEL_WORDS,
+  CASE_CLOCK_WORDS,
+  CASE_EVENT_WORDS,
+  CASE_OUTCOME_WORDS,
+  CASE_PRIORITY_WORDS,
+  CASE_SEVERITY_WORDS,
+  CASE_STATUS_WORDS,
+  CASE_TYPE_WORDS,
+  PAUSE_REASON_WORDS,
+} from '../domain/case/vocabulary.ts';
 import type { Text } from '../domain/time.ts';
 import { TRAINING_EVENT_WORDS, TRAINING_STATUS_WORDS } from '../domain/training/vocabulary.ts';
 import { VISIT_EVENT_WORDS, VISIT_KIND_WORDS, VISIT_STATUS_WORDS } from '../domain/visit/vocabulary.ts';
@@ -110,6 +122,16 @@ export function vocabularyPage(): string {
     table('Sources of indicators 指标数据来源', INDICATOR_SOURCE_WORDS),
     table('Tests beside a total 总分以外的条件', EVALUATION_TEST_WORDS),
     table('What may follow from an evaluation 考核结果应用', CONSEQUENCE_WORDS),
+    table('Events of a case 工单事件', CASE_EVENT_WORDS),
+    table('Status of a case 工单状态', CASE_STATUS_WORDS),
+    table('Types of case 工单类型', CASE_TYPE_WORDS),
+    table('Channels of a case 工单渠道', CASE_CHANNEL_WORDS),
+    table('Severity of a case 工单严重程度', CASE_SEVERITY_WORDS),
+    table('Priority of a case 工单优先级', CASE_PRIORITY_WORDS),
+    table('Clocks of a case 工单时限', CASE_CLOCK_WORDS),
+    table('What it means that a clock ran out 逾期后果', BREACH_MEANING_WORDS),
+    table('Why clocks stand still 暂停理由', PAUSE_REASON_WORDS),
+    table('How a case was closed 工单办结结果', CASE_OUTCOME_WORDS),
     table('Events of a risk 风险事件', RISK_EVENT_WORDS),
     table('Status of a risk 风险状态', RISK_STATUS_WORDS),
     table('Levels of a risk 风险等级', RISK_LEVEL_WORDS),

@@ -138,7 +138,9 @@ export function clocksAfter(state: CaseState, event: CaseEvent): CaseClock[] {
   const stopped = stoppedBy(event);
   const isWhole = record.content && record.process && record.result; // of the state after the event
   let clocks = state.clocks.map((clock) =>
-    isRunning(clock) && stopped.includes(clock.id) && (clock.id !== 'record' || isWhole || event.type === 'case-closed')
+    clock.stoppedAtMs === undefined &&
+    stopped.includes(clock.id) &&
+    (clock.id !== 'record' || isWhole || event.type === 'case-closed')
       ? ended(clock, atMs)
       : clock,
   );
@@ -155,7 +157,7 @@ function cycleOf({ cycles }: CaseState, event: CaseEvent): number {
   return event.type === 'case-opened' ? 1 : event.type === 'case-reopened' ? event.cycle : cycles.length;
 }
 
-/** It stops; while it stands still, the stretch ends with it. */
+/** It stops, also late; while it stands still, the stretch ends with it. */
 function ended(clock: CaseClock, atMs: Instant): CaseClock {
   return { ...(isSuspended(clock) ? resumed(clock, atMs) : clock), stoppedAtMs: atMs };
 }
