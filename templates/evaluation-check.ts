@@ -13,10 +13,12 @@ import type { ResolvedTerm } from './terms.ts';
  */
 export function evaluationProblems(template: Template, resolved: readonly ResolvedTerm[]): Problem[] {
   const named = new Set(resolved.map(({ name }) => name));
+  const agreed = new Set(resolved.flatMap(({ name, value }) => (value === null ? [] : [name])));
   const terms = new TermReader({ terms: [...resolved], open: [] });
   return template.rules.flatMap((rule): Problem[] => {
     if (rule.kind !== 'evaluation' || rule.form !== 'scored') return [];
     if (!fields(rule).every((name) => named.has(name))) return [];
+    if (!fields(rule).some((name) => agreed.has(name))) return [];
     const scheme = schemeIn(rule, terms, SURVEYED);
     const bands = scheme ? [] : bandFaultsAlone(rule, terms);
     const faults = scheme ? schemeFaults(scheme) : bands;
