@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { livable } from '../../cli/livable.ts';
+import { resolveScenario } from '../../cli/scenario.ts';
+import { liveInMemory } from '../support/example-life.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'abide-cases-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+writeFileSync(
+  join(folder, 'customers.csv'),
+  [
+    '客户编号,客户名称,客户等级,分公司,服务部门,语言,邮箱,电话',
+    'V-1,江南贸易,VIP,苏州分公司,客服部,zh,v1@example.com,0512-1234567',
+    'V-2,Northern Trade,VIP,无锡分公司,客服部,en,v2@example.com,',
+  ].join('\n'),
+);
+
+const at = '2026-10-14 10:00';
+const scenario = (script: object[], more: object = {}) => ({
+  template: 'vip-service',
+  signedOn: '2026-09-16',
+  until: '2026-11-15',
+  customers: 'customers.csv',
+  parties: {
+    A: { name: '甲公司', email: 'customer@a.example.com' },
+    B: { name: '乙公司', email: 'provider@b.example.com' },
+  },
+  seats: { 'customer-manager': { name: '白露', email: 'bailu@b.example.com' } },
+  coordinator: { name: '方圆', email: 'fangyuan@example.com' },
+  terms: { providerParty: 'B', contractYear: 2026 },
+  script,
+  ...more,
+});
+
+function pathsOf(script: object[], more: object = {}): string[] {
+  const read = resolveScenario(scenario(script, more), folder);
+  return 'errors' in read ? read.errors.map(({ path }) => path) : [];
+}
+
+function lived(script: object[], more: object = {}) {
+  const read = resolveScenario(scenario(script, more), folder);
+  if ('errors' in read) throw new Error(JSON.stringify(read.errors, null, 1));
+  return liveInMemory(livable(read.scenario));
+}
+
+const request = { at, as: 'customer-manager', do: 'open', case: 'T-1', type: 'service-request', channel: 'phone' };
+
+describe('what is wrong before anything is lived is named by its field', () => {
+  test('a type, a channel and a severity that nobody knows', () => {
+    const paths = pathsOf([{ ...request, type: 'riot', channel: 'pigeon', severity: 'dreadful' }]);
+    expect(paths).toEqual(expect.arrayContaining(['script[0].type', 'script[0].channel', 'script[0].severity']));
+  });
+
+  test('a customer who is not in the file, as the one who it is about and as the one who acts', () => {
+    expect(pathsOf([{ ...request, customer: 'V-9' }])).toEqual(['script[0].customer']);
+    expect(pathsOf([{ ...request, as: 'customer:V-9' }])).toEqual(['script[0].as']);
+  });
+
+  test('a field that is not known, a pause without a reason, a score that is no number', () => {
+    expect(pathsOf([{ ...request, colour: 'red' }])).not.toEqual([]);
+    expect(pathsOf([request, { at, as: 'B', do: 'pause', case: 'T-1' }])).toEqual(['script[1].reason']);
+    expect(pathsOf([request, { at, as: 'customer:V-1', do: 'judge', case: 'T-1', score: 'fine' }])).toEqual([
+      'script[1].score',
+    ]);
+  });
+
+  test('a template without cases', () => {
+    const more = { template: 'evaluation-commission', terms: {}, seats: {} };
+    expect(pathsOf([{ ...request, as: 'A' }], more)).toContain('script[0].do');
+  });
+});
+
+describe('what is refused as it is lived', () => {
+  const refusals = (script: object[]): string[] => lived(script).rejections.map(({ code }) => code);
+
+  test('another customer’s case, a case that is not there, a name that is taken', () => {
+    expect(
+      refusals([
+        { ...request, customer: 'V-1' },
+        { at: '2026-10-14 10:01', as: 'customer:V-2', do: 'reopen', case: 'T-1' },
+        { at: '2026-10-14 10:02', as: 'customer-manager', do: 'respond', case: 'T-7' },
+        { ...request, at: '2026-10-14 10:03', case: 't-1' },
+      ]),
+    ).toEqual(['not-responsible', 'unknown-case', 'name-taken']);
+  });
+
+  test('a type that the contract does not know, and a step that it lacks', () => {
+    expect(
+      refusals([
+        { ...request, type: 'feedback' },
+        { ...request, at: '2026-10-14 10:01' },
+        { at: '2026-10-14 10:02', as: 'customer-manager', do: 'pause', case: 'T-1', reason: '客户信息不实' },
+      ]),
+    ).toEqual(['not-provided', 'not-provided']);
+  });
+});
+
+describe('words as people write them', () => {
+  test('types, channels and acts in other words; the only open case needs no name', () => {
+    const { cases, rejections } = lived([
+      { at, as: 'customer:V-1', do: 'open', type: 'Request', channel: 'SOCIAL_MEDIA', severity: 'High' },
+      { at: '2026-10-14 10:20', as: 'customer-manager', do: 'respond', case: 'case-1' },
+      { at: '2026-10-14 10:30', as: 'customer-manager', do: 'plan', case: 'case-1' },
+      { at: '2026-10-14 10:40', as: 'customer:V-1', do: 'confirm', case: 'case-1' },
+      { at: '2026-10-14 11:00', as: 'customer-manager', do: 'execute', case: 'case-1' },
+      { at: '2026-10-14 11:30', as: 'customer-manager', do: 'resolve' },
+      { at: '2026-10-14 12:00', as: 'customer:V-1', do: 'opinion', case: 'case-1', verdict: 'SATISFIED' },
+    ]);
+    expect(rejections).toEqual([]);
+    expect(cases).toMatchObject([
+      {
+        ...{ case: 'case-1', type: 'service-request', channel: 'social_media', severity: 'major', tier: 'vip' },
+        ...{ status: 'closed', outcome: 'confirmed', customer: 'V-1', respondedAt: '2026-10-14T10:20:00+08:00' },
+      },
+    ]);
+  });
+});
