@@ -26,6 +26,8 @@ const GRANTS = `
   evaluations.read none         all         own          none        own         none        all
   evaluations.act none          all         own          none        own         none        none
   surveys.enter   none          all         own          none        own         own         none
+  cases.read      none          all         own          none        own         none        all
+  cases.act       none          all         own          none        own         none        none
   record.read     none          all         own          none        own        none        all
   ledger.read     none          all         own          none        none       none        all
   audit           none          all         none         none        none       none        all

@@ -80,7 +80,7 @@ function fieldsWithoutWords(items: unknown): string[] {
   return [...new Set(namesIn(items))].filter((name) => words.some((known) => !known[name])).sort();
 }
 
-const OF_CUSTOMERS = ['AnswerDraft', 'AnswerFile', 'Customer', 'Feedback', 'Invitee'];
+const OF_CUSTOMERS = ['AnswerDraft', 'AnswerFile', 'CaseContact', 'Customer', 'Feedback', 'Invitee'];
 
 test('a person is shown everything about them: from every table that the list names', async () => {
   const agreementId = await ended();
@@ -118,10 +118,10 @@ test('a person is shown everything about them: from every table that the list na
   const personal = Object.entries(PERSONAL_DATA)
     .filter(([, columns]) => Object.values(columns).some((column) => column !== null))
     .map(([name]) => name);
-  // A copy of an answer is found by no person's id; an endpoint and a link are the installation's, not their maker's;
+  // A copy of an answer is found by no person's id; an endpoint, a link, an entered count are the installation's, not their maker's;
   // what is of customers is shown where customers are (customers.test.ts).
   expect(personal.filter((name) => !shown.has(name)).sort()).toEqual(
-    [...OF_CUSTOMERS, 'IdempotentRequest', 'SurveyLink', 'WebhookEndpoint'].sort(),
+    [...OF_CUSTOMERS, 'CaseLink', 'CustomersServed', 'IdempotentRequest', 'SurveyLink', 'WebhookEndpoint'].sort(),
   );
 });
 

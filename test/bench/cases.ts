@@ -40,9 +40,16 @@ export async function benchCases(
 }> {
   const product = await openProduct(log, 'dev');
   try {
-    const { id: agreementId } = (await product.post('/agreements', { ...draftOf('cases'), start: true })) as {
-      id: string;
+    const draft = {
+      ...draftOf('service-attachments@2', { contractTotal: '1000000.00' }),
+      parties: {
+        A: { name: '甲公司', email: 'a@example.com' },
+        B: { name: 'B Ltd', email: 'b@example.com', language: 'en' },
+      },
+      coordinator: { name: 'C', email: 'c@example.com' },
     };
+    const { id } = await product.post('/agreements', { ...draft, start: true });
+    const agreementId = id as string;
     for (const as of ['A', 'B']) await product.post(`/agreements/${agreementId}/signatures`, { as });
     await product.rest();
 
