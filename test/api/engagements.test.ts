@@ -299,11 +299,12 @@ describe('who sees what of it', () => {
     const personId = await personOf((input as { thirdSeat: string }).thirdSeat);
     return signedIn(desk, ['third-party'], { personId });
   };
+  const own = JSON.stringify({ name: '专检有限公司', kind: 'legal-person', email: 'he@zhuanjian.example' });
   const other = JSON.stringify({ name: '明德律师事务所', kind: 'other-organisation', email: 'ming@mingde.example' });
 
   test('of two third parties each reads its own engagement and its files, acts for itself, and sees nothing of the other', async () => {
     const [mine, others] = [
-      await inForceWith(desk, agreementId),
+      await inForceWith(desk, agreementId, { thirdParty: own }),
       await inForceWith(desk, agreementId, { thirdParty: other, purpose: '法律意见' }),
     ];
     const loss = { as: 'B', amount: '120000.00', cause: 'third', category: 'quality', details: '返工' };

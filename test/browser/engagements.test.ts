@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { knowingThirds } from '../api/engagement-desk.ts';
+import { ask } from '../api/desk.ts';
+import { APPLICATION, WHOLE, knowingThirds } from '../api/engagement-desk.ts';
 import { type Hand, type Pages, openPages } from './pages.ts';
 
 let pages: Pages;
@@ -271,6 +272,34 @@ test('costs are shared, a loss stands in its two parts, another cap waits for th
   }
   await hand.sees('已办结');
   await clean();
+});
+
+test('where notice is given ahead all three negotiate; a signatory that refuses ends it (S001c-71, S001c-72)', async () => {
+  const { desk } = pages.world;
+  const invited = await knowingThirds(desk, [
+    {
+      ...WHOLE,
+      ...{ application: null, reply: null, jointReview: null },
+      advanceNotice: { days: 3, clauses: ['S001c-71'] },
+      negotiation: { between: ['A', 'B', 'third'], clauses: ['S001c-71'] },
+      agreement: { ...WHOLE.agreement, sections: [] },
+    },
+  ]);
+  const at = `/agreements/${invited}/engagements`;
+  const { purpose, otherScope, thirdParty, interest } = APPLICATION;
+  const reply = await ask(desk.api, 'POST', at, { as: 'A', purpose, otherScope, thirdParty, interest });
+  await hand.reads('zh', 1280, `${pages.url}${at}/${(reply.body as { id: string }).id}`);
+  await hand.sees('与第三方共同协商');
+  await does('登记三方协商', { as: A, fill: { 协商纪要: '三方已商定细节' }, brings: '纪要', sees: '三方已商定细节' });
+  await hand.click('起草介入协议');
+  await hand.sees('修改后须重新审核');
+  await hand.choose('费用约定方式', '不收费');
+  await hand.choose('责任限额', '依法承担');
+  await hand.sends();
+  await hand.sees('待签署');
+  await does('拒绝签署', { as: THIRD, fill: { 理由: '报价未谈妥' }, brings: '复函三', sees: '已撤回或未成立' });
+  await clean();
+  await hand.look('engagement-refused-zh-1280');
 });
 
 test('at 320 px, in both languages, list and page fit and are clean', async () => {

@@ -27,18 +27,20 @@ export function Engagements({ agreement }: { agreement: Agreement }): ReactNode 
   return (
     <div className="stack">
       {rules.map((one) => (
-        <div className="heading" key={one.id}>
-          <div className="grow">
-            <strong>{format.text(one.title)}</strong> <span className="muted small">{one.clauses.join(', ')}</span>
-            <RuleText rule={one} parties={engagements.data.parties} />
-          </div>
-          {(may.apply[one.id] ?? []).length > 0 ? (
-            <div className="actions">
-              <Button type="primary" onClick={() => setRule(one)}>
-                {t(`engagementBegin.${beginning(one)}`)}
-              </Button>
+        <div key={one.id} className="stack" style={{ gap: 6 }}>
+          <div className="heading">
+            <div className="grow">
+              <strong>{format.text(one.title)}</strong> <span className="muted small">{one.clauses.join(', ')}</span>
             </div>
-          ) : null}
+            {(may.apply[one.id] ?? []).length > 0 ? (
+              <div className="actions">
+                <Button type="primary" onClick={() => setRule(one)}>
+                  {t(`engagementBegin.${beginning(one)}`)}
+                </Button>
+              </div>
+            ) : null}
+          </div>
+          <RuleText rule={one} parties={engagements.data.parties} />
         </div>
       ))}
       {counts.overdue > 0 ? (

@@ -42,5 +42,10 @@ export function RuleText({ rule, parties }: { rule: EngagementRules; parties: Se
         })
       : '',
   ];
-  return <p className="muted none-yet">{sentences.filter(Boolean).join(t('engagements.sentenceSeparator'))}</p>;
+  return (
+    <p className="muted none-yet">
+      {sentences.filter(Boolean).join(t('engagements.sentenceSeparator'))}
+      {t('engagements.sentenceEnd')}
+    </p>
+  );
 }
