@@ -64,6 +64,7 @@ export async function registerRisk({ deps, params, principal, body, key }: Conte
     seatParties: agreement.seatParties ?? {},
     rules,
     anchorOn: inForceOn,
+    registeredAtMs: deps.clock(),
     owner: body.owner ?? rules.keeper,
     departments: [...new Set([...(body.departments ?? []), ...mapped])],
     readers: [],

@@ -414,6 +414,7 @@ function registering(said: Read, situation: NounSituation): NounToDo[] | NounRef
     ...frame,
     rules,
     anchorOn: inForceOn,
+    registeredAtMs: situation.atMs,
     owner,
     departments,
     readers: [],

@@ -1,6 +1,6 @@
 import type { DocumentRef } from '../agreement/command.ts';
 import type { ProcessCommandEnvelope, ProcessFrame } from '../process/process.ts';
-import type { LocalDate } from '../time.ts';
+import type { Instant, LocalDate } from '../time.ts';
 import type { CompiledRisks, Lowered, RiskIndicator, RiskOperator } from './compiled.ts';
 
 /** Both from 1 to `SCALE_MAX`. */
@@ -31,6 +31,8 @@ export interface RiskInput extends ProcessFrame, Rating {
   rules: CompiledRisks;
   /** Day 0 of the agreement, from which reviews are counted; null: it has none, and nothing is reviewed by the clock. */
   anchorOn: LocalDate | null;
+  /** When it was handed over: the engine may begin it later. */
+  registeredAtMs: Instant;
   /** Seat that answers for it. */
   owner: string;
   /** Seats that are warned (S001b-58). */

@@ -57,8 +57,9 @@ function initial(frame: ProcessFrame): RiskState {
 }
 
 /** It is on the register. Its owner hears of it, and that nothing is watched where the contract wants a warning (S001b-54). */
-function start(state: RiskState, atMs: Instant): Decision {
+function start(state: RiskState, nowMs: Instant): Decision {
   const { input } = state;
+  const { registeredAtMs: atMs } = input;
   const { actor, rules, owner, departments, threshold, emergency, probability, impact } = input;
   const unguarded = rules.warning !== null && threshold === null;
   const responseDue = responseDueAfter(input, atMs);
@@ -100,7 +101,7 @@ function start(state: RiskState, atMs: Instant): Decision {
     }),
     state,
     atMs,
-    atMs,
+    nowMs,
   );
 }
 

@@ -55,6 +55,7 @@ function inputOf(more: Partial<RiskInput> = {}, rules: Partial<CompiledRisks> = 
     seatParties: { desk: 'A' },
     rules: { ...RULES, ...rules },
     anchorOn: '2026-09-01',
+    registeredAtMs: at('2026-09-10 10:00'),
     owner: 'A',
     departments: ['desk'],
     readers: [],
