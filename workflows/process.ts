@@ -5,7 +5,15 @@ import type { Errand, ProcessDecision, ProcessFrame, ProcessState, ProcessType }
 import { type AnyEvent, processRules } from '../domain/process/registry.ts';
 import { perform } from './errands.ts';
 import type { AnyCommand } from './messages.ts';
-import { analyse, effectTargets, gatherFigures, invite, openProcesses, recordProcess, storedCommands } from './proxies.ts';
+import {
+  analyse,
+  effectTargets,
+  gatherFigures,
+  invite,
+  openProcesses,
+  recordProcess,
+  storedCommands,
+} from './proxies.ts';
 import { type Begin, type Shell, runShell } from './shell.ts';
 
 type Event = AnyEvent & { sequence: number; recordedAtMs: number };
@@ -106,5 +114,11 @@ async function performOwn(workflowId: string, errand: Errand): Promise<AnyComman
 }
 
 function keyOf(errand: Errand): unknown {
-  return errand.kind === 'invite' ? errand.wave : errand.kind === 'analyse' ? errand.closedAtMs : errand.kind === 'gather' ? errand.atMs : errand.kind;
+  return errand.kind === 'invite'
+    ? errand.wave
+    : errand.kind === 'analyse'
+      ? errand.closedAtMs
+      : errand.kind === 'gather'
+        ? errand.atMs
+        : errand.kind;
 }

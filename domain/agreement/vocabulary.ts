@@ -369,7 +369,10 @@ export const NOTICE_WORDS: Record<NoticeKind, Text> = {
     en: 'the answer to a customer who raised a finding, and whether it satisfies',
   },
   'engagement-request': { zh: '请求在第三方介入中办理一项事务', en: 'asks for an act in a third party’s involvement' },
-  'engagement-reminder': { zh: '第三方介入事项的提醒', en: 'a rung of the ladder of an act in a third party’s involvement' },
+  'engagement-reminder': {
+    zh: '第三方介入事项的提醒',
+    en: 'a rung of the ladder of an act in a third party’s involvement',
+  },
   'engagement-news': { zh: '告知第三方介入的进展', en: 'tells what happened in a third party’s involvement' },
   'engagement-notice': { zh: '致第三方的书面通知', en: 'the written notice to the third party' },
   'risk-registered': {

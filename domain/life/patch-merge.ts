@@ -36,7 +36,8 @@ export function rebasedOn(before: CompiledAgreement, after: CompiledAgreement, p
     const next = mergedDuty(was, is, rule);
     return isSame(next, is) ? [] : [next];
   });
-  const { life, surveys, improvement, trainings, evaluations, goals, visits, risks, cases, engagements, ...rest } = patch;
+  const { life, surveys, improvement, trainings, evaluations, goals, visits, risks, cases, engagements, ...rest } =
+    patch;
   const laid = life && before.life && after.life ? mergedLife(before.life, after.life, life) : life;
   const asked = surveys && mergedSurveys(before.surveys ?? [], after.surveys ?? [], surveys);
   const taught = trainings && mergedById(before.trainings ?? [], after.trainings ?? [], trainings);

@@ -11,7 +11,16 @@ import type { CompiledVisits } from '../visit/compiled.ts';
 import type { VisitCheck } from '../visit/quarters.ts';
 
 /** The kinds of process that an agreement brings about beside itself; each is a workflow type of that name (design §3). */
-export const PROCESS_TYPES = ['survey', 'improvement', 'visit', 'training', 'risk', 'case', 'evaluation', 'engagement'] as const;
+export const PROCESS_TYPES = [
+  'survey',
+  'improvement',
+  'visit',
+  'training',
+  'risk',
+  'case',
+  'evaluation',
+  'engagement',
+] as const;
 export type ProcessType = (typeof PROCESS_TYPES)[number];
 
 /** What every process knows of the agreement that it belongs to: it travels in its input. */

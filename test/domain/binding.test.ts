@@ -629,6 +629,15 @@ test('a link to bind a party is mailed to the party, never to a department of it
 test('every act stands in the table, save what is arranged or noted about the record', () => {
   const listed = [...BINDING, ...OPERATIONAL, ...OFFICE].map(([, , , { type }]) => type);
   const others = (Object.keys(PHASES) as CommandType[]).filter((type) => !listed.includes(type));
-  expect(others.sort()).toEqual(['circulate', 'measured', 'post-engagement', 'recall', 'remind', 'risk-noted', 'undelivered', 'visits-counted']);
+  expect(others.sort()).toEqual([
+    'circulate',
+    'measured',
+    'post-engagement',
+    'recall',
+    'remind',
+    'risk-noted',
+    'undelivered',
+    'visits-counted',
+  ]);
   expect(BINDING.every(([, , , , , department]) => department === NO)).toBe(true);
 });

@@ -254,7 +254,9 @@ describe.each(LIVES)('%s', (_name, status, live, now) => {
   test.each(Object.keys(PHASES) as CommandType[])('%s yields events or a typed rejection', (type) => {
     const phase = phaseOf(state);
     const isLeft =
-      !hasEnded(state) || isUnfinished(state) || ['undelivered', 'served', 'visits-counted', 'risk-noted', 'evaluated', 'award', 'post-engagement'].includes(type);
+      !hasEnded(state) ||
+      isUnfinished(state) ||
+      ['undelivered', 'served', 'visits-counted', 'risk-noted', 'evaluated', 'award', 'post-engagement'].includes(type);
     const isOpen = PHASES[type].includes(phase) && isLeft;
     for (const [index, bare] of ASKED[type].entries()) {
       for (const by of ACTORS) {
