@@ -6,11 +6,21 @@ import { type Hand, type Pages, openPages } from './pages.ts';
 let pages: Pages;
 let hand: Hand;
 let agreementId: string;
+let invited: string;
 let url: string;
 
 beforeAll(async () => {
   pages = await openPages();
   agreementId = await knowingThirds(pages.world.desk);
+  invited = await knowingThirds(pages.world.desk, [
+    {
+      ...WHOLE,
+      ...{ application: null, reply: null, jointReview: null },
+      advanceNotice: { days: 3, clauses: ['S001c-71'] },
+      negotiation: { between: ['A', 'B', 'third'], clauses: ['S001c-71'] },
+      agreement: { ...WHOLE.agreement, sections: [] },
+    },
+  ]);
   hand = await pages.open('zh-CN', 1280);
 });
 afterAll(() => pages?.close());
@@ -276,15 +286,6 @@ test('costs are shared, a loss stands in its two parts, another cap waits for th
 
 test('where notice is given ahead all three negotiate; a signatory that refuses ends it (S001c-71, S001c-72)', async () => {
   const { desk } = pages.world;
-  const invited = await knowingThirds(desk, [
-    {
-      ...WHOLE,
-      ...{ application: null, reply: null, jointReview: null },
-      advanceNotice: { days: 3, clauses: ['S001c-71'] },
-      negotiation: { between: ['A', 'B', 'third'], clauses: ['S001c-71'] },
-      agreement: { ...WHOLE.agreement, sections: [] },
-    },
-  ]);
   const at = `/agreements/${invited}/engagements`;
   const { purpose, otherScope, thirdParty, interest } = APPLICATION;
   const reply = await ask(desk.api, 'POST', at, { as: 'A', purpose, otherScope, thirdParty, interest });
@@ -297,7 +298,7 @@ test('where notice is given ahead all three negotiate; a signatory that refuses 
   await hand.choose('责任限额', '依法承担');
   await hand.sends();
   await hand.sees('待签署');
-  await does('拒绝签署', { as: THIRD, fill: { 理由: '报价未谈妥' }, brings: '复函三', sees: '已撤回或未成立' });
+  await does('拒绝签署', { as: THIRD, fill: { 理由: '报价未谈妥' }, sees: '已撤回或未成立' });
   await clean();
   await hand.look('engagement-refused-zh-1280');
 });
