@@ -4,10 +4,10 @@ import type { EvaluationState } from '../../domain/evaluation/state.ts';
 import { actAnswer, actorIn } from '../act-answer.ts';
 import type { Submission, Unstamped } from '../commands.ts';
 import { type FieldProblem, Problem } from '../problem.ts';
-import type { Principal } from '../policy.ts';
+import { COORDINATOR_SEAT, type Principal } from '../policy.ts';
 import { belongingOf } from '../process/rows.ts';
 import type { Answer, RouteContext } from '../route.ts';
-import { type EvaluationProcess, findEvaluation, whoIn } from './rows.ts';
+import { type EvaluationProcess, findEvaluation, isPerson, whoIn } from './rows.ts';
 import { onlookerOf, sightOf } from './seen.ts';
 
 /** A member of staff who is evaluated, whatever seat they fill: for themselves alone. */
@@ -34,7 +34,7 @@ type Context = Pick<RouteContext<{ id: string; evaluation: string }, unknown, Bo
 export async function evaluationAct(
   context: Context,
   say: (process: EvaluationProcess) => Said | Promise<Said>,
-  isEnrolment = false,
+  { isEnrolment = false, isOwn = false }: { isEnrolment?: boolean; isOwn?: boolean } = {},
 ): Promise<Answer> {
   const { deps, params, principal, body, key, documents } = context;
   const process = await findEvaluation(deps.database, params.id, params.evaluation);
@@ -48,6 +48,9 @@ export async function evaluationAct(
       body.as === STAFF
         ? staffActor(principal, process.state, body.subject)
         : (await actorIn(context, params.id, body)).actor;
+    if (isOwn && !maySpeak(process.state, actor, body.subject)) {
+      throw new Problem('not-responsible', { clauses: process.input.rules.clauses });
+    }
     const { command, text } = await say(process);
     return {
       agreementId: params.id,
@@ -68,6 +71,21 @@ function demandSubject(subject: string, known: readonly string[]): void {
     cure: { zh: `可用：${known.join('、')}`, en: `use one of ${known.join(', ')}` },
   };
   throw new Problem('invalid-request', { errors: [error] });
+}
+
+/**
+ * What a member of staff says of their own result nobody says for them: they themselves do, or the coordinator enters it. Seats
+ * speak as the rules have it.
+ */
+export function maySpeak(
+  { subjects }: EvaluationState,
+  { personId, seat }: Actor,
+  subject: string | undefined,
+): boolean {
+  const [only] = subjects;
+  const one = subjects.find((each) => each.subject === subject) ?? only;
+  const who = one?.personId ?? whoIn(one?.subject ?? '');
+  return !isPerson(who) || personId === who || seat === COORDINATOR_SEAT;
 }
 
 /** @throws Problem `not-your-seat` for whoever is not evaluated here, or speaks for somebody else */

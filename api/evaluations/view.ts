@@ -16,7 +16,7 @@ import { type ProcessRecord, type Told, processRecord } from '../process/record.
 import type { Belonging } from '../process/rows.ts';
 import { type Capacity, capacitiesOf } from '../process/speaking.ts';
 import { findAgreement, seatTitles } from '../views.ts';
-import { staffActor, STAFF } from './acting.ts';
+import { maySpeak, staffActor, STAFF } from './acting.ts';
 import { missingOf, nextSteps } from './next.ts';
 import { type Called, calledIn } from './people.ts';
 import { type EvaluationProcess, evaluationsOf, findEvaluation, whoIn } from './rows.ts';
@@ -409,13 +409,25 @@ function subjectView(context: Context, one: Evaluated): SubjectView {
   };
 }
 
+/** What those who are evaluated do for themselves. */
+const OWN_ACTS = ['self-assess', 'object', 'explain'] as const;
+
 /** Which acts are possible, by whom, and on which indicators. */
 function subjectActs(
   { state, acting, nowMs }: Context,
   { subject }: Evaluated,
 ): Pick<SubjectView, 'can' | 'as' | 'on'> {
   const trials = subjectTrials(state, subject);
-  const { can, as } = possibleActs(evaluationRules.decide, state, { capacities: acting, trials, atMs: nowMs });
+  const rules = possibleActs(evaluationRules.decide, state, { capacities: acting, trials, atMs: nowMs });
+  const { as } = rules;
+  for (const act of OWN_ACTS) {
+    const own = as[act]?.filter((one) => {
+      const found = acting.find((each) => each.as === one.as && each.onBehalfOf === one.onBehalfOf);
+      return found !== undefined && maySpeak(state, found.actor, subject);
+    });
+    if (own) as[act] = own;
+  }
+  const can = rules.can.filter((act) => (as[act] ?? []).length > 0);
   const on = (['score', 'leave-out', 'correct'] as const)
     .filter((act) => can.includes(act))
     .map((act) => {

@@ -31,7 +31,7 @@ export const postEvaluated = route({
         const personId = isPerson(subject) ? subject : undefined;
         return { command: { type: 'enrol', subject, ...given({ item, lateMinutes, personId }) } };
       },
-      true,
+      { isEnrolment: true },
     );
   },
 });
@@ -111,10 +111,14 @@ export const postSelfAssessment = route({
   body: bodies.selfAssessBody,
   handle: (context) => {
     const { subject, indicator, value, text } = context.body;
-    return evaluationAct(context, () => ({
-      ...written({ details: text }),
-      command: { type: 'self-assess', ...given({ subject, indicator, value }) },
-    }));
+    return evaluationAct(
+      context,
+      () => ({
+        ...written({ details: text }),
+        command: { type: 'self-assess', ...given({ subject, indicator, value }) },
+      }),
+      { isOwn: true },
+    );
   },
 });
 
@@ -171,10 +175,14 @@ export const postResultObjection = route({
   body: bodies.objectBody,
   handle: (context) => {
     const { subject, indicator, reason } = context.body;
-    return evaluationAct(context, () => ({
-      ...written({ reason }),
-      command: { type: 'object', ...given({ subject, indicator }), documents: brought(context) },
-    }));
+    return evaluationAct(
+      context,
+      () => ({
+        ...written({ reason }),
+        command: { type: 'object', ...given({ subject, indicator }), documents: brought(context) },
+      }),
+      { isOwn: true },
+    );
   },
 });
 
@@ -273,9 +281,13 @@ export const postLatenessExplanation = route({
   body: bodies.explainBody,
   handle: (context) => {
     const { subject, text } = context.body;
-    return evaluationAct(context, () => ({
-      ...written({ details: text }),
-      command: { type: 'explain', ...given({ subject }) },
-    }));
+    return evaluationAct(
+      context,
+      () => ({
+        ...written({ details: text }),
+        command: { type: 'explain', ...given({ subject }) },
+      }),
+      { isOwn: true },
+    );
   },
 });

@@ -297,6 +297,9 @@ describe('results of staff', () => {
     const objection = { subject: wang, reason: '偏低' };
     expect((await speak(own, 'object', { as: 'staff', ...objection })).body.errors[0].path).toBe('subject');
     expect((await speak(own, 'object', { as: 'A', reason: '偏低' })).body.type).toBe('urn:abide:not-your-seat');
+    const forThem = await ask(desk.api, 'POST', `${at(id)}/object`, { as: 'A', subject: li, reason: '偏低' });
+    expect(forThem.body.type).toBe('urn:abide:not-responsible');
+    expect(superior.subjects[0]?.can).not.toContain('object');
     expect((await speak(client, 'object', { as: 'B', ...objection })).body.type).toBe('urn:abide:unknown-evaluation');
     expect((await speak(own, 'score', { as: 'staff', indicator: 'speed', value: '100' })).body.type).toBe(
       'urn:abide:unknown-agreement',
