@@ -298,7 +298,7 @@ test('where notice is given ahead all three negotiate; a signatory that refuses 
   await hand.choose('责任限额', '依法承担');
   await hand.sends();
   await hand.sees('待签署');
-  await does('拒绝签署', { as: THIRD, fill: { 理由: '报价未谈妥' }, sees: '已撤回或未成立' });
+  await does('拒绝签署', { as: THIRD, fill: { 理由: '报价未谈妥' }, sees: '有一方拒绝签署' });
   await clean();
   await hand.look('engagement-refused-zh-1280');
 });
