@@ -57,6 +57,7 @@ export const EVENT_TYPES = [
   'breach-notified',
   'notice-served',
   'service-failed',
+  'evaluation-recorded',
   'breach-cured',
   'negotiation-failed',
   'termination-notified',
