@@ -630,7 +630,9 @@ test('every act stands in the table, save what is arranged or noted about the re
   const listed = [...BINDING, ...OPERATIONAL, ...OFFICE].map(([, , , { type }]) => type);
   const others = (Object.keys(PHASES) as CommandType[]).filter((type) => !listed.includes(type));
   expect(others.sort()).toEqual([
+    'award',
     'circulate',
+    'evaluated',
     'measured',
     'post-engagement',
     'recall',

@@ -1,21 +1,27 @@
 import { describe, expect, test } from 'vitest';
 import { postEngagement } from '../../domain/engagement/posted.ts';
 import type { PostEngagement } from '../../domain/agreement/command.ts';
+import type { EngagementPersonCommand } from '../../domain/engagement/command.ts';
+import type { ProcessCommandEnvelope } from '../../domain/process/process.ts';
 import { noticeTaken } from '../../domain/engagement/notice-taken.ts';
 import { begun, codes, document, signed, whole } from '../support/engagement-life.ts';
 
+type Order<T extends EngagementPersonCommand['type']> = Omit<
+  Extract<EngagementPersonCommand, { type: T }>,
+  keyof ProcessCommandEnvelope
+>;
+
 const CAPPED = { thirdPartyLiabilityCap: '100000.00', capConsentDays: 10 };
-const loss = (amount: string, more: object = {}) =>
-  ({
-    type: 'report-loss',
-    loss: 'loss-1',
-    amount,
-    cause: 'third',
-    category: 'other',
-    documents: [document],
-    ...more,
-  }) as const;
-const agreed = { type: 'answer-loss', loss: 'loss-1', verdict: 'agree', documents: [] } as const;
+const loss = (amount: string, more: object = {}): Order<'report-loss'> => ({
+  type: 'report-loss',
+  loss: 'loss-1',
+  amount,
+  cause: 'third',
+  category: 'other',
+  documents: [document],
+  ...more,
+});
+const agreed: Order<'answer-loss'> = { type: 'answer-loss', loss: 'loss-1', verdict: 'agree', documents: [] };
 const posted = (life: ReturnType<typeof signed>) =>
   life
     .errandsOf('tell')
@@ -28,7 +34,11 @@ const posted = (life: ReturnType<typeof signed>) =>
 describe('the cap (S001b-76 to -79)', () => {
   const proposed = (terms = CAPPED) =>
     signed(terms).act('2026-04-01 10:00', 'A', { type: 'propose-cap', amount: '150000.00', rationale: [] });
-  const answer = (verdict: 'consent' | 'decline') => ({ type: 'answer-cap', verdict, documents: [] }) as const;
+  const answer = (verdict: 'consent' | 'decline'): Order<'answer-cap'> => ({
+    type: 'answer-cap',
+    verdict,
+    documents: [],
+  });
   const notified = () => {
     const life = proposed().act('2026-04-02 10:00', 'B', answer('consent'));
     const notice = life.notices.find(({ kind }) => kind === 'engagement-notice');
