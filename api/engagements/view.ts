@@ -547,7 +547,7 @@ function roundsView(telling: Telling): View['rounds'] {
   const at = (ms: Instant | null): string | null => (ms === null ? null : isoAt(zone, ms));
   /** The round that ran when an event was recorded. */
   const roundAt = (sequence: number): number =>
-    record.all.findLast(({ event }) => 'round' in event && event.sequence <= sequence)?.event.round ?? 1;
+    record.all.reduce((round, { event }) => ('round' in event && event.sequence <= sequence ? event.round : round), 1);
   return process.state.rounds
     .map((round): View['rounds'][number] => {
       const { text, documents } = wordsOf(telling, round.number);

@@ -225,7 +225,13 @@ export const REQUESTS = {
     '查看协议的改进清单。',
     "See the agreement's list of improvements.",
   ),
-  'unknown-case': kind(404, '没有这张工单', 'No such case', '查看协议的工单清单。', "See the agreement's list of cases."),
+  'unknown-case': kind(
+    404,
+    '没有这张工单',
+    'No such case',
+    '查看协议的工单清单。',
+    "See the agreement's list of cases.",
+  ),
   'case-link-unknown': kind(
     404,
     '链接无效或已停用',

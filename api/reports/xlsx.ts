@@ -24,8 +24,25 @@ export async function reportXlsx(report: ReportDocument): Promise<Buffer> {
   writeOverview(book.addWorksheet(sheetName(report.title, names)), report);
   const tables = report.sections.flatMap(({ blocks }) => blocks.filter((one): one is Table => one.kind === 'table'));
   for (const table of tables) writeTable(book.addWorksheet(sheetName(table.caption, names)), table, report.language);
-  const bytes = await book.xlsx.writeBuffer();
-  return Buffer.from(bytes);
+  return withoutClock(Buffer.from(await book.xlsx.writeBuffer()));
+}
+
+/** End of the central directory, and what is where in it and in an entry of it, of a ZIP file (APPNOTE 4.3.12, 4.3.16). */
+const ZIP = { end: 0x06054b50, entries: 10, directory: 16, entry: 46, name: 28, extra: 30, comment: 32, local: 42 };
+/** 1980-01-01 00:00, the first moment that a ZIP file knows. */
+const EPOCH = 0x00210000;
+
+/** The parts of a workbook bear the moment at which they were packed: without it the same report is the same bytes. */
+function withoutClock(zip: Buffer): Buffer {
+  let end = zip.length - 22;
+  while (zip.readUInt32LE(end) !== ZIP.end) end -= 1;
+  let at = zip.readUInt32LE(end + ZIP.directory);
+  for (let left = zip.readUInt16LE(end + ZIP.entries); left > 0; left--) {
+    zip.writeUInt32LE(EPOCH, at + 12);
+    zip.writeUInt32LE(EPOCH, zip.readUInt32LE(at + ZIP.local) + 10);
+    at += ZIP.entry + [ZIP.name, ZIP.extra, ZIP.comment].reduce((sum, field) => sum + zip.readUInt16LE(at + field), 0);
+  }
+  return zip;
 }
 
 function writeOverview(sheet: Excel.Worksheet, report: ReportDocument): void {

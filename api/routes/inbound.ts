@@ -4,7 +4,13 @@ import { takeIn } from '../inbound/came-back.ts';
 import { route } from '../route.ts';
 
 /** Far more than come back of ten thousand reminders in their hour; a mail server keeps the rest and tries again. */
-export const INFLOW: Limit = { name: 'inbound', attempts: 600, windowSeconds: 60, lockSeconds: 60, longestLockSeconds: 60 };
+export const INFLOW: Limit = {
+  name: 'inbound',
+  attempts: 600,
+  windowSeconds: 60,
+  lockSeconds: 60,
+  longestLockSeconds: 60,
+};
 
 export const receipt = z
   .object({

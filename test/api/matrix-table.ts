@@ -95,8 +95,7 @@ const OPERATIONS: Record<string, string> = {
     confirmCasePlan executeCase resolveCase tellCaseResult reopenCase judgeCase agreeCaseSolution decideCaseSurvey
     classifyCase reportCase confirmCaseReport linkCase contestCase improveCase closeCase noteCase createCaseLink
     enterCustomersServed createCaseFormLink revokeCaseFormLink listCaseFormLinks`,
-  'record.read':
-    `listEvents listNotices listDocuments download listReadings getSurveyReport getPeriodReport getTrainingCertificate
+  'record.read': `listEvents listNotices listDocuments download listReadings getSurveyReport getPeriodReport getTrainingCertificate
     listAnswerFiles downloadAnswerFile listRisks getRisk getRiskReport`,
   'ledger.read': 'getLedger exportLedger',
   audit: 'listRefusals replay evidence listLinks',

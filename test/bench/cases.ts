@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { draftOf } from '../api/life-desk.ts';
 import { beginCases, casesDueAt, ranOut } from '../support/cases-due.ts';
@@ -127,7 +128,7 @@ async function measureBare(
   { count, activities }: { count: number; activities: number },
   log: (line: string) => void,
 ): Promise<Drained> {
-  const address = temporal.connection.options.address;
+  const { address } = (temporal.connection as Connection).options;
   const connection = await NativeConnection.connect({ address });
   let done = 0;
   const worker = await Worker.create({

@@ -13,7 +13,7 @@ let id: string;
 async function withEveryStep(desk: Desk): Promise<string> {
   const agreementId = await improvementAgreement(desk);
   const { compiled } = await desk.database.agreement.findUniqueOrThrow({ where: { id: agreementId } });
-  const agreement = compiled as { cases: CompiledCases[] };
+  const agreement = compiled as unknown as { cases: CompiledCases[] };
   const [model] = agreement.cases;
   if (!model) throw new Error('the template knows no cases');
   const clock = (of: CompiledCases['clocks'][number]['id'], count: number, unit: 'hours' | 'days' = 'hours') => ({

@@ -70,7 +70,7 @@ describe('a scale on which a goal could never be judged', () => {
   });
 
   test('the first scale that holds all goals is drafted on; where none does, the first', () => {
-    const scales = [five, { min: 1, max: 10 }, { min: 0, max: 100 }];
+    const scales = [five, { min: 1, max: 10 }, { min: 0, max: 100 }] as const;
     const reach = (target: string) => [goalOf({ how: 'reach', target, baseline: null })];
     expect(fittingScale(reach('4.5'), survey, scales)).toEqual(five);
     expect(fittingScale(reach('9'), survey, scales)).toEqual({ min: 1, max: 10 });

@@ -16,7 +16,13 @@ import { instantAt, isoAt } from '../../domain/zone.ts';
 
 /** What somebody, or a machine, asks for: the envelope is the driver's. */
 type Without<C, K extends PropertyKey> = C extends unknown ? Omit<C, K> : never;
-export type ActOf<C> = Without<C, keyof ProcessCommandEnvelope>;
+export type ActOf<C> = Still<Without<C, keyof ProcessCommandEnvelope>>;
+/** Nothing of it is changed: what is written `as const` will do. */
+type Still<T> = T extends readonly (infer E)[]
+  ? readonly Still<E>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Still<T[K]> }
+    : T;
 
 /** A machine's part: an activity, the API's cursor, the agreement. */
 export const MACHINE: Actor = { personId: 'machine', seat: 'clock', via: 'workflow' };

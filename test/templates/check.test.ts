@@ -201,8 +201,8 @@ test.each([
   ],
   [
     'a rule that counts working days by days',
-    altered('replyWorkingDays: replyWorkingDays', 'replyWorkingDays: reportDays'),
-    'rules[1].replyWorkingDays: expected a term in working-days; reportDays is in days',
+    altered('workingDays: replyWorkingDays', 'workingDays: reportDays'),
+    'rules[1].reply.workingDays: expected a term in working-days; reportDays is in days',
   ],
   [
     'a reminder before its anchor',

@@ -46,7 +46,8 @@ export function useCaseSentence(agreement: Agreement, one: Case): (event: Agreem
     function whoIs(seat: string): string {
       if (seat === '') return '';
       if (seat === 'department') return t('cases.otherDepartment');
-      if (seat === 'person' || seat.startsWith('person:')) return seat === 'person' ? (written?.note ?? t('cases.somebody')) : (one.assignee ?? t('cases.somebody'));
+      if (seat === 'person' || seat.startsWith('person:'))
+        return seat === 'person' ? (written?.note ?? t('cases.somebody')) : (one.assignee ?? t('cases.somebody'));
       return role(seat);
     }
   };

@@ -135,7 +135,14 @@ export function emergencyOf({ steps, stepSeat, listed }: Values): { emergency?: 
   return { emergency: { steps: said.map((what) => ({ what, seat: stepSeat })), listed: listed ?? [] } };
 }
 
-export function measureOf({ what, lowers, residualProbability, residualImpact, owner, dueOn }: Values): Record<string, unknown> {
+export function measureOf({
+  what,
+  lowers,
+  residualProbability,
+  residualImpact,
+  owner,
+  dueOn,
+}: Values): Record<string, unknown> {
   return {
     what,
     owner,
