@@ -186,7 +186,6 @@ export type CasePersonCommand =
   | Improves
   | Notes
   | Closes;
-export type CaseCommandType = CasePersonCommand['type'];
 
 /** The agreement's end: an open case goes on, no new one is opened. */
 export type CaseCommand = CasePersonCommand | (ProcessCommandEnvelope & { type: 'agreement-over' });

@@ -1,4 +1,3 @@
-import type { CompiledImprovement } from '../survey/compiled.ts';
 
 /** What a case is about. */
 export const CASE_TYPES = ['complaint', 'service-request', 'enquiry', 'feedback'] as const;
@@ -166,6 +165,3 @@ export interface CompiledCases {
   /** The parties that agree on the solution of a major case; empty: there is no such step. */
   negotiators: string[];
 }
-
-/** What becomes of a case's causes; null: this agreement knows no improvements. */
-export type CaseImprovement = CompiledImprovement | null;

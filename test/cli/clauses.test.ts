@@ -50,10 +50,10 @@ test('a clause names what bears it', async () => {
 });
 
 test('the reason is in the language of the terminal', async () => {
-  const [english] = (await clauses(['S001a-07'])).clauses;
-  const [chinese] = (await clauses(['S001a-07'], 'zh-CN')).clauses;
-  expect(english?.reason).toBe('waits for cases (6 of 7)');
-  expect(chinese?.reason).toBe('有待“工单”功能上线');
+  const [english] = (await clauses(['S001b-24'])).clauses;
+  const [chinese] = (await clauses(['S001b-24'], 'zh-CN')).clauses;
+  expect(english?.reason).toBe('the hotline, mailbox and platform are the provider’s own; nothing here probes them from outside');
+  expect(chinese?.reason).toBe('热线、邮箱和平台由服务方自行运维，本系统不从外部检测其是否畅通');
 });
 
 test('for people: a table a source, the clauses of one source, one clause', async () => {
