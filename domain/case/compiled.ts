@@ -1,4 +1,3 @@
-
 /** What a case is about. */
 export const CASE_TYPES = ['complaint', 'service-request', 'enquiry', 'feedback'] as const;
 export type CaseType = (typeof CASE_TYPES)[number];

@@ -52,7 +52,9 @@ test('a clause names what bears it', async () => {
 test('the reason is in the language of the terminal', async () => {
   const [english] = (await clauses(['S001b-24'])).clauses;
   const [chinese] = (await clauses(['S001b-24'], 'zh-CN')).clauses;
-  expect(english?.reason).toBe('the hotline, mailbox and platform are the provider’s own; nothing here probes them from outside');
+  expect(english?.reason).toBe(
+    'the hotline, mailbox and platform are the provider’s own; nothing here probes them from outside',
+  );
   expect(chinese?.reason).toBe('热线、邮箱和平台由服务方自行运维，本系统不从外部检测其是否畅通');
 });
 
