@@ -5,7 +5,7 @@ import { seatIn } from './compile-survey.ts';
 import type { Template } from './schema.ts';
 import type { TermReader } from './term-reader.ts';
 
-/** The scale of a contract that names none; ours (ADR 28). */
+/** The scale of a contract that names none; ours (ADR 25). */
 const SCALE = { mediumFrom: 5, highFrom: 12 };
 
 /** What is said of risks, filled with the agreement's terms; not where nobody keeps a register. */

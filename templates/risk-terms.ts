@@ -10,7 +10,7 @@ const NAMES: [RiskIndicator, RegExp][] = [
   ['overdue-duties', /overdue|late|逾期/i],
   ['case-spike', /case|complaint|spike|surge|ticket|工单|投诉|激增/i],
 ];
-/** Cases are counted within so many days where a row says nothing of it; ours (ADR 28). */
+/** Cases are counted within so many days where a row says nothing of it; ours (ADR 25). */
 export const WINDOW_DAYS = 7;
 
 /** The indicator that a word means. */

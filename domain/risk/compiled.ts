@@ -21,7 +21,7 @@ export type RiskIndicator = (typeof RISK_INDICATORS)[number];
 export const RISK_OPERATORS = ['above', 'at-least', 'at-most', 'below'] as const;
 export type RiskOperator = (typeof RISK_OPERATORS)[number];
 
-/** Both are rated from 1 to this; ours (ADR 28). */
+/** Both are rated from 1 to this; ours (ADR 25). */
 export const SCALE_MAX = 5;
 
 /** What an agreement says of risks; what it does not say is null. */
