@@ -33,13 +33,6 @@ export const CLAUSE_KINDS = [
 
 /** Capabilities that later versions bring; a clause that waits for one is `absent` until it lands. */
 export const CAPABILITIES = {
-  people: { zh: '有待“人员与权限”功能上线', en: 'waits for people and access (3 of 7)' },
-  life: { zh: '有待“协议全周期与款项”功能上线', en: 'waits for the whole life of an agreement and its money (4 of 7)' },
-  surveys: { zh: '有待“调查与改进”功能上线', en: 'waits for surveys and improvement plans (5 of 7)' },
-  engagements: { zh: '有待“第三方介入”功能上线', en: 'waits for third-party engagements (6 of 7)' },
-  cases: { zh: '有待“工单”功能上线', en: 'waits for cases (6 of 7)' },
-  risk: { zh: '有待“风险”功能上线', en: 'waits for risk (6 of 7)' },
-  evaluations: { zh: '有待“评价考核”功能上线', en: 'waits for evaluations (6 of 7)' },
   web: { zh: '有待网页应用上线', en: 'waits for the web application (7 of 7)' },
 } as const;
 

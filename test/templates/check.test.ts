@@ -408,7 +408,7 @@ const FOURTH = `  - id: S900-04
     says: { zh: 投诉, en: Complaints }
     behaviour: [clock]
     status: absent
-    until: cases
+    until: web
 `;
 
 test('an operative clause that nothing covers needs a reason', () => {
@@ -417,7 +417,7 @@ test('an operative clause that nothing covers needs a reason', () => {
   expect(explained.coverage).toMatchObject({
     operative: 4,
     covered: 3,
-    missing: [{ id: 'S900-04', reason: { en: 'waits for cases (6 of 7)' } }],
+    missing: [{ id: 'S900-04', reason: { en: 'waits for the web application (7 of 7)' } }],
   });
   const bare = check(SMALL, SMALL_LEDGER + FOURTH.replace(/ {4}behaviour[^]*/, '    status: recorded\n'));
   expect(bare.lines).toEqual([

@@ -75,9 +75,9 @@ test('guidance obliges nobody', () => {
 test('the reason names the capability that is waited for, what the ledger says, or both', () => {
   const reason = { zh: '原文没有', en: 'the text has none' };
   expect(reasonOf({})).toBeUndefined();
-  expect(reasonOf({ until: 'cases' })).toMatchObject({ en: 'waits for cases (6 of 7)' });
+  expect(reasonOf({ until: 'web' })).toMatchObject({ en: 'waits for the web application (7 of 7)' });
   expect(reasonOf({ reason })).toEqual(reason);
-  expect(reasonOf({ until: 'cases', reason })?.en).toBe('waits for cases (6 of 7); the text has none');
+  expect(reasonOf({ until: 'web', reason })?.en).toBe('waits for the web application (7 of 7); the text has none');
 });
 
 test('evidence names clauses that are there, and examples', () => {
