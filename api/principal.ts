@@ -68,11 +68,12 @@ export async function ownAgreements(
   const rows = await database.$queryRaw<{ id: string }[]>`
     SELECT id::text AS id FROM agreement WHERE (${among ?? null}::uuid IS NULL OR id = ${among ?? null}::uuid) AND (
       EXISTS (SELECT FROM seat WHERE agreement_id = agreement.id AND person_id = ${personId}::uuid AND seat <> ${THIRD}
-        AND seat NOT LIKE 'third-%')
+        AND party IS DISTINCT FROM ${THIRD})
       OR EXISTS (
         SELECT FROM delegation
         WHERE agreement_id = agreement.id AND deputy_id = ${personId}::uuid AND ended_at IS NULL AND seat <> ${THIRD}
-          AND seat NOT LIKE 'third-%'
+          AND NOT EXISTS (SELECT FROM seat WHERE seat.agreement_id = agreement.id AND seat.seat = delegation.seat
+            AND seat.party = ${THIRD})
           AND to_char(${new Date(clock())}::timestamptz AT TIME ZONE agreement.zone, 'YYYY-MM-DD')
               BETWEEN delegation."from" AND delegation.until))`;
   return rows.map(({ id }) => id);
