@@ -38,7 +38,8 @@ test('what is kept is the code under its hash, small and free of what a workflow
   expect(bundleHash(code)).toBe(sha256);
   expect((await findBundleCode(sha256)) === code).toBe(true);
   expect(sdk).toMatch(/^\d+\.\d+\.\d+$/);
-  expect((await stat(codePath)).size).toBeLessThan(2 * 1024 * 1024);
+  // Nine workflow types; each new one may add to it, a library may not (see below).
+  expect((await stat(codePath)).size).toBeLessThan(3 * 1024 * 1024);
   // A validator, a database or a mail client would leave its name in messages.
   const alien = ['ZodError', 'PrismaClient', 'nodemailer', 'stdlib', 'node_modules/', ROOT.replace(/\/$/, '')];
   expect(alien.filter((word) => code.includes(word))).toEqual([]);
