@@ -88,13 +88,14 @@ test('a complaint by telephone goes through every act of its contract, is reopen
   await hand.look('case-new-zh-1280');
 
   await acts('首次响应', [['响应内容', '已派人检查。']], '已派人检查。');
+  // Whoever it is passed on to assigns somebody anew.
+  await acts('转交', [['说明', '工程部']], '转交其他部门', [['转交给', '其他部门']]);
   await hand.click('安排人员');
   await hand.choose('承办人', '其他人员');
   await hand.fill('姓名', '张师傅');
   await hand.click('确认承办人具备相应资质');
   await hand.sends();
   await hand.sees('张师傅');
-  await acts('转交', [['说明', '工程部']], '转交其他部门', [['转交给', '其他部门']]);
   await acts('通报进展', [['进展情况', '配件明日到货。']], '配件明日到货。');
   await acts('添加备注', [['说明', '客户较急']], '客户较急');
   await acts('暂停计时', [['缺少或有误的信息', '请提供设备编号']], '请提供设备编号', [['暂停原因', '客户信息不全']]);
