@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { listedCustomers } from '../../cli/drawn-sample.ts';
 import { commandOf, obligationOf } from '../../cli/act-command.ts';
 import { patchOf } from '../../cli/amending.ts';
 import { bringsDocument } from '../../cli/life-acts.ts';
@@ -51,6 +52,9 @@ export function liveInMemory(scenario: LivableScenario): LivedScenario {
     year: Number(localDateAt(zone, firstMs).slice(0, 4)),
   });
   const addresses = seatAddresses(draft);
+  const mailOf: Record<string, string> = Object.fromEntries(
+    listedCustomers(scenario.customers).flatMap(({ id, row }) => (row.email ? [[id, row.email]] : [])),
+  );
   let state = initialState(agreement);
   const events: Event[] = [];
   /** With the address that each goes to. */
@@ -61,7 +65,7 @@ export function liveInMemory(scenario: LivableScenario): LivedScenario {
 
   /** Whoever stands in for the seat that day, or fills it, else for the coordinator's; people are known by their address. */
   const addressOf = ({ seat, addressee, obligation, atMs }: Notice): string | null => {
-    if (addressee !== undefined) return addressee;
+    if (addressee !== undefined) return mailOf[addressee] ?? addressee;
     const own = processes.ownSeats[seat];
     if (own !== undefined) return own;
     const filled = [seat, 'coordinator'].find((one) => typeof state.seated[one] === 'string') ?? seat;
