@@ -46,6 +46,11 @@ export function isSuspended({ suspensions }: Clock): boolean {
   return suspensions.some(({ untilMs }) => untilMs === undefined);
 }
 
+/** Days, which end with a day, not with an hour. */
+export function countsDays({ unit }: Clock): boolean {
+  return unit === 'days' || unit === 'working-days';
+}
+
 /** When it is due; null while it stands still: nobody knows. */
 export function dueOf(clock: Clock, context: ClockContext): Instant | null {
   return instantWhenUsed(clock, clock.budget, context);

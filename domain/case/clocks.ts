@@ -1,5 +1,5 @@
 import type { Instant } from '../time.ts';
-import { type ClockContext, dueOf, isRunning, isSuspended } from './clock.ts';
+import { type ClockContext, type Suspended, countsDays, dueOf, isRunning, isSuspended } from './clock.ts';
 import type { CaseInput } from './command.ts';
 import type { CaseClockId, CompiledCaseClock } from './compiled.ts';
 import type { CaseEvent, StartedClock } from './event.ts';
@@ -122,6 +122,8 @@ function stoppedBy(event: CaseEvent): readonly CaseClockId[] {
       return ['confirmation'];
     case 'case-survey-decided':
       return ['decision'];
+    case 'case-classified': // of a case that is no major one nothing is to be decided
+      return event.severity === 'major' ? [] : ['decision'];
     case 'case-closed':
       return event.outcome === 'duplicate'
         ? [...OF_THE_CASE, ...OF_A_ROUND, ...NEVER_PAUSED]
@@ -150,7 +152,12 @@ export function clocksAfter(state: CaseState, event: CaseEvent): CaseClock[] {
   if (event.type === 'case-resumed' || event.type === 'case-contested' || event.type === 'case-resolved') {
     clocks = clocks.map((clock) => resumed(clock, atMs));
   }
-  return 'clocks' in event ? [...clocks, ...starting(event.clocks, atMs, cycleOf(state, event))] : clocks;
+  if (!('clocks' in event)) return clocks;
+  const fresh = starting(event.clocks, atMs, cycleOf(state, event));
+  const { paused } = state;
+  if (paused === null) return [...clocks, ...fresh];
+  const gap = { fromMs: atMs, reason: paused.reason, by: event.actor.seat };
+  return [...clocks, ...fresh.map((clock) => standingStill(clock, gap))];
 }
 
 function cycleOf({ cycles }: CaseState, event: CaseEvent): number {
@@ -162,11 +169,15 @@ function ended(clock: CaseClock, atMs: Instant): CaseClock {
   return { ...(isSuspended(clock) ? resumed(clock, atMs) : clock), stoppedAtMs: atMs };
 }
 
-/** Its end passed. Reports of progress are due again from then on. */
+/**
+ * Its end passed. Reports of progress are due again from then on: those in days from within the last day, which does not count
+ * as the day of a start, so that the next day does.
+ */
 function breached(clock: CaseClock, event: Extract<CaseEvent, { type: 'case-clock-breached' }>): CaseClock[] {
   if (clock.id !== event.clock || clock.cycle !== event.cycle || !isRunning(clock)) return [clock];
   if (clock.id !== 'progress') return [{ ...clock, breachedAtMs: event.dueAtMs }];
-  return [{ ...clock, startAtMs: event.dueAtMs, suspensions: [], missed: event.missed }];
+  const startAtMs = countsDays(clock) ? event.dueAtMs - 1 : event.dueAtMs;
+  return [{ ...clock, startAtMs, suspensions: [], missed: event.missed }];
 }
 
 function toldAgain(clock: CaseClock, atMs: Instant): CaseClock {
@@ -177,8 +188,12 @@ function toldAgain(clock: CaseClock, atMs: Instant): CaseClock {
 }
 
 function suspended(clock: CaseClock, event: Extract<CaseEvent, { type: 'case-paused' }>): CaseClock {
-  if (!isRunning(clock) || NEVER_PAUSED.includes(clock.id)) return clock;
-  const gap = { fromMs: event.occurredAtMs, reason: event.reason, by: event.actor.seat };
+  return standingStill(clock, { fromMs: event.occurredAtMs, reason: event.reason, by: event.actor.seat });
+}
+
+/** It stands still from then on, also where it has only just started. */
+function standingStill(clock: CaseClock, gap: Suspended): CaseClock {
+  if (!isRunning(clock) || isSuspended(clock) || NEVER_PAUSED.includes(clock.id)) return clock;
   return { ...clock, suspensions: [...clock.suspensions, gap] };
 }
 

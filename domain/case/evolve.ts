@@ -93,7 +93,8 @@ function folding(state: CaseState, event: CaseEvent): CaseState {
       return { ...state, specialSurvey: event.specialSurvey };
     case 'case-classified': {
       const { severity, priority, category } = event;
-      return { ...state, severity, priority, category };
+      const status = severity === 'major' ? state.status : withoutNegotiation(state);
+      return { ...state, severity, priority, category, status };
     }
     case 'case-reported':
       return { ...state, reportedAtMs: atMs };
@@ -137,6 +138,13 @@ function inCycle(state: CaseState, change: Partial<CaseCycle>): CaseState {
 /** Whether the customer is asked what it thinks of the result. */
 export function asksOpinion({ input: { rules } }: CaseState): boolean {
   return rules.steps.includes('opinion') || rules.steps.includes('accept');
+}
+
+/** What it is where nothing is negotiated, or not any more. */
+function withoutNegotiation(state: CaseState): CaseStatus {
+  if (state.status !== 'negotiating') return state.status;
+  if (state.assignee !== null) return 'in-progress';
+  return current(state).respondedAtMs === null ? 'open' : 'responded';
 }
 
 /** A response or a report does not take back a step that was made. */

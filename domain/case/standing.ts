@@ -53,11 +53,13 @@ export function notHandling(state: CaseState, actor: Actor): Rejection | undefin
 
 /**
  * Whether the customer says it: itself, the party that is the customer, or a coordinator who enters it for them. A customer
- * who is known speaks for itself alone.
+ * who is known speaks for itself alone. Where a party is the customer, nobody else is: no bearer of a link, no sender of a mail.
  */
 export function isCustomer({ input }: CaseState, actor: Actor): boolean {
   const { customer } = input.rules;
-  if (actor.seat === CUSTOMER) return input.customerId === null || input.customerId === actor.personId;
+  if (actor.seat === CUSTOMER) {
+    return customer === null && (input.customerId === null || input.customerId === actor.personId);
+  }
   if (actor.seat === COORDINATOR && actor.onBehalfOf === CUSTOMER) return customer === null;
   return customer !== null && answersFor(input, actor, customer);
 }

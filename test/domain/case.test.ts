@@ -85,6 +85,11 @@ const typesOf = (life: Life): string[] => life.events.map(({ type }) => type);
 const breachesOf = (life: Life): string[] =>
   life.state.breaches.map(({ clock: id, cycle, atMs }) => `${id}#${cycle} ${life.iso(atMs).slice(0, 16)}`);
 
+const at = (local: string): number => Date.parse(`${local}:00+08:00`);
+/** When reports of progress were found missing. */
+const missesOf = (life: Life): string[] =>
+  life.events.flatMap((one) => (one.type === 'case-clock-breached' ? [life.iso(one.dueAtMs).slice(0, 16)] : []));
+
 describe('what the driver of these tests can do', () => {
   test('a complaint comes in with its clocks, and its customer has a receipt at once', () => {
     const life = opened();
@@ -152,6 +157,29 @@ describe('clocks', () => {
     life.act('2026-10-11 20:00', desk, { type: 'progress' });
     expect(life.next?.slice(0, 16)).toBe('2026-10-12T20:00');
   });
+
+  // The report is due by the end of the 10th, then of the 11th: a day each, none of them lost in between.
+  test('of progress in days are missed day by day', () => {
+    const life = opened({ clocks: [clock('progress', 1, { unit: 'days' })] }, { openedAtMs: at('2026-11-09T17:50') });
+    expect(missesOf(life.until('2026-11-12 12:00'))).toEqual(['2026-11-11T00:00', '2026-11-12T00:00']);
+    expect(life.next?.slice(0, 16)).toBe('2026-11-13T00:00');
+  });
+
+  // Three working days from Monday: Thursday; three more, over the weekend: Tuesday.
+  test('of progress in working days count each working day once', () => {
+    const days = clock('progress', 3, { unit: 'working-days' });
+    const life = opened({ clocks: [days] }, { openedAtMs: at('2026-11-09T10:00') });
+    expect(missesOf(life.until('2026-11-18 12:00'))).toEqual(['2026-11-13T00:00', '2026-11-18T00:00']);
+  });
+
+  test('that ran out say when what they waited for came after all', () => {
+    const life = opened().act('2026-10-11 09:30', desk, { type: 'resolve', told: true });
+    const resolution = life.state.clocks.find(({ id }) => id === 'resolution');
+    expect([resolution?.breachedAtMs, resolution?.stoppedAtMs].map((ms) => life.iso(ms ?? 0).slice(0, 16))).toEqual([
+      '2026-10-10T17:50',
+      '2026-10-11T09:30',
+    ]);
+  });
 });
 
 describe('a pause', () => {
@@ -171,6 +199,23 @@ describe('a pause', () => {
       .act('2026-10-10 02:00', desk, { type: 'resume' });
     const [resolution] = life.state.clocks;
     expect(resolution && life.iso(clockDueOf(life.state, resolution) ?? 0).slice(0, 16)).toBe('2026-10-10T23:50');
+  });
+
+  test('also holds the reports of progress that begin while it lasts, as it is passed on', () => {
+    const progress: Partial<CompiledCases> = {
+      ...paused,
+      clocks: [...paused.clocks, clock('progress', 24)],
+      progressFrom: 'assignment',
+    };
+    const life = opened(progress)
+      .act('2026-10-09 20:00', desk, { type: 'pause', reason: 'waiting-for-customer' })
+      .act('2026-10-09 21:00', desk, { type: 'forward', to: 'lab' })
+      .until('2026-10-12 20:00');
+    expect([breachesOf(life), life.next]).toEqual([[], undefined]);
+    life.act('2026-10-12 21:00', 'lab', { type: 'resume' });
+    const clocks = life.state.clocks.map((one) => `${one.id} ${life.iso(clockDueOf(life.state, one) ?? 0).slice(0, 16)}`);
+    // 21 h 50 min of the 24 were left at the pause, and all 24 of the clock that began in it.
+    expect(clocks).toEqual(['resolution 2026-10-13T18:50', 'progress 2026-10-13T21:00']);
   });
 
   test('that is not contested is put down on the side of the customer; a contest lets the clocks run again', () => {
@@ -271,6 +316,26 @@ describe('who may', () => {
     expect(life.state.suspected).toBe(true);
   });
 
+  test('where a party is the customer, nobody who bears a link speaks for it: no provider accepts its own work', () => {
+    const life = opened(
+      { customer: 'B', steps: ['accept', 'confirm'], recordRequired: false, pause: { clauses: [] } },
+      { customerId: null, contactId: 'somebody', customerMail: false },
+    )
+      .act('2026-10-09 18:00', desk, { type: 'pause', reason: 'wrong-information' })
+      .act('2026-10-09 18:01', buyer, { type: 'contest', corrected: true })
+      .act('2026-10-09 18:02', desk, { type: 'resume' })
+      .act('2026-10-09 18:03', buyer, { type: 'confirm', verdict: 'confirm' })
+      .act('2026-10-09 18:04', desk, { type: 'resolve', told: false })
+      .act('2026-10-09 18:05', buyer, { type: 'judge', satisfied: true, score: '5' }, { personId: 'somebody' })
+      .act('2026-10-09 18:06', buyer, { type: 'reopen' })
+      .act('2026-10-09 18:07', buyer, { type: 'note' });
+    expect(new Set(life.rejections.map(({ code }) => code))).toEqual(new Set(['not-responsible']));
+    expect(life.rejections).toHaveLength(5);
+    expect(life.state.score).toBeNull();
+    life.act('2026-10-09 18:08', 'B', { type: 'judge', satisfied: true, score: '5' });
+    expect([life.state.score, life.state.outcome]).toEqual(['5', 'confirmed']);
+  });
+
   test('each party agrees for itself alone to the solution of a major case', () => {
     const b = 'B';
     const a = 'A';
@@ -293,6 +358,22 @@ describe('who may', () => {
       .act('2026-10-09 18:02', boss, { type: 'decide', specialSurvey: 'declined', hasReason: true });
     expect(life.rejections.map(({ code }) => code)).toEqual(['not-responsible', 'reason-missing']);
     expect(life.state.specialSurvey).toBe('declined');
+  });
+
+  test('of a case that is no major one any more nothing is decided or negotiated: no clock runs for it', () => {
+    const of: Partial<CompiledCases> = {
+      steps: ['special-survey', 'negotiate'],
+      negotiators: ['A', 'B'],
+      clocks: [clock('decision', 72)],
+    };
+    const life = opened(of, { severity: 'major' }).act('2026-10-09 18:00', desk, { type: 'classify', severity: 'normal' });
+    expect([life.state.status, life.next]).toEqual(['open', undefined]);
+    expect(breachesOf(life.until('2026-10-20 10:00'))).toEqual([]);
+    life.act('2026-10-20 11:00', desk, { type: 'classify', severity: 'major' }).until('2026-10-24 10:00');
+    expect([life.state.status, breachesOf(life)]).toEqual(['negotiating', ['decision#1 2026-10-23T11:00']]);
+    // A new priority leaves it a major one.
+    const still = opened(of, { severity: 'major' }).act('2026-10-09 18:00', desk, { type: 'classify', priority: 'high' });
+    expect([still.state.status, still.next?.slice(0, 16)]).toEqual(['negotiating', '2026-10-12T17:50']);
   });
 
   test('a late response puts whoever gave it on record, with how late (S004-25)', () => {
