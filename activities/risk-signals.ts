@@ -1,8 +1,8 @@
 import type { RiskState } from '../domain/risk/state.ts';
-import { type Known, type Trigger, figureOf, signalTo, triggersIn } from '../domain/risk/signalling.ts';
+import { type Known, type Trigger, figureOf, scoresUpTo, signalTo, triggersIn } from '../domain/risk/signalling.ts';
+import type { SurveyState } from '../domain/survey/state.ts';
 import type { Database } from '../prisma/database.ts';
 import type { Told } from './index.ts';
-import { satisfactionTrends } from './satisfaction-trend.ts';
 
 type Step = Parameters<typeof triggersIn>[0] & { agreementId: string };
 
@@ -27,7 +27,8 @@ export async function riskSignals(database: Database, step: Step): Promise<Told 
   for (const trigger of triggers) {
     const asked = watching.filter(({ threshold }) => threshold.indicator === trigger.indicator);
     if (asked.length === 0) continue;
-    const known = await knownOf(database, agreementId, trigger);
+    const days = Math.max(...asked.map(({ threshold }) => threshold.windowDays ?? 1));
+    const known = await knownOf(database, agreementId, trigger, days);
     for (const { workflowId, threshold } of asked) {
       const value = figureOf(trigger, threshold, known);
       if (value !== null) told.push(signalTo(workflowId, trigger, value));
@@ -36,18 +37,30 @@ export async function riskSignals(database: Database, step: Step): Promise<Told 
   return told.length === 0 ? undefined : { tell: told };
 }
 
-async function knownOf(database: Database, agreementId: string, { indicator, about, atMs }: Trigger): Promise<Known> {
+async function knownOf(
+  database: Database,
+  agreementId: string,
+  { indicator, about, atMs }: Trigger,
+  windowDays: number,
+): Promise<Known> {
   const nothing: Known = { scores: [], casesAtMs: [], overdue: 0 };
   switch (indicator) {
     case 'score-drop': {
-      const trends = await satisfactionTrends(database, [agreementId]);
-      const [survey] = about.split('#');
-      const own = (trends.get(agreementId) ?? []).filter(({ cycle }) => cycle.split('#')[0] === survey);
-      return { ...nothing, scores: own.map(({ score }) => score) };
+      const rows = await database.process.findMany({
+        where: { agreementId, type: 'survey' },
+        orderBy: [{ createdAt: 'asc' }, { workflowId: 'asc' }],
+        select: { reference: true, snapshot: true },
+      });
+      const cycles = rows.map(({ reference, snapshot }) => {
+        const { figures = null } = (snapshot ?? {}) as Partial<Pick<SurveyState, 'figures'>>;
+        return { reference, figures };
+      });
+      return { ...nothing, scores: scoresUpTo(about, cycles) };
     }
     case 'case-spike': {
+      const from = new Date(atMs - windowDays * 86_400_000);
       const opened = await database.event.findMany({
-        where: { agreementId, type: 'case-opened', occurredAt: { lte: new Date(atMs) } },
+        where: { agreementId, type: 'case-opened', occurredAt: { gt: from, lte: new Date(atMs) } },
         select: { occurredAt: true },
       });
       return { ...nothing, casesAtMs: opened.map(({ occurredAt }) => occurredAt.getTime()) };

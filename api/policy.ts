@@ -16,6 +16,7 @@ export const LINK_PURPOSES = [
   'object',
   'answer',
   'reply',
+  'engagement',
 ] as const;
 export type LinkPurpose = (typeof LINK_PURPOSES)[number];
 

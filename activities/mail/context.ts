@@ -7,6 +7,7 @@ import { obligationTitle } from '../../domain/obligation-title.ts';
 import { isZeroMoney } from '../../domain/money.ts';
 import type { Instant, LocalDate, Text } from '../../domain/time.ts';
 import { localDateAt, localTimeAt } from '../../domain/zone.ts';
+import { stepAsked, stepSubject } from '../engagement-steps.ts';
 import { type Doing, doingOf } from './duty.ts';
 import type { SettledDuty } from './due-events.ts';
 import type { TrendPoint } from '../satisfaction-trend.ts';
@@ -48,7 +49,7 @@ export interface Recipient {
 /** A link of this mail. */
 export interface NoticeLink {
   purpose: NoticeAct;
-  /** The duty, or what else is answered: `amendment:<id>`, `claim:<id>`, `matter:<id>`, `baseline:<goal>@<value>` … */
+  /** The duty, or what else is answered: `amendment:<id>`, `claim:<id>`, `engagement:<reference>:<step>` … */
   obligation?: string;
   occurrence?: string;
   url: string;
@@ -305,6 +306,8 @@ function subjectOf({ kind, obligation, occurrence, facts }: Notice): Pick<Notice
 export function actsOf(notice: Notice): Pick<NoticeLink, 'purpose' | 'obligation' | 'occurrence'>[] {
   const { kind, seat, role, act, facts } = notice;
   if (act) return [{ purpose: act, ...subjectOf(notice) }];
+  const step = stepAsked(notice);
+  if (step) return [{ purpose: 'engagement', obligation: stepSubject(step) }];
   if (kind !== 'summary' || seat !== role) return [];
   return (facts.missed ?? []).map((missed) => ({
     purpose: missed.review ? 'review' : 'submit',

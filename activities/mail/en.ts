@@ -93,6 +93,8 @@ export const en: Wording = {
         return 'Answer the claim';
       case 'reply':
         return 'Reply';
+      case 'engagement':
+        return 'Open the page';
       case 'submit':
         return capital(VERBS[doing].button);
     }

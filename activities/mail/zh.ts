@@ -92,6 +92,8 @@ export const zh: Wording = {
         return '答复索赔';
       case 'reply':
         return '前往答复';
+      case 'engagement':
+        return '前往办理';
       case 'submit':
         return `前往${doing === 'hand-in' ? '提交' : '办理'}`;
     }

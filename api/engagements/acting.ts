@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/agreement/command.ts';
-import { THIRD } from '../../domain/agreement/parties.ts';
+import { THIRD, isThirdSeat } from '../../domain/agreement/parties.ts';
 import type { EngagementPersonCommand } from '../../domain/engagement/command.ts';
 import { localDateAt } from '../../domain/zone.ts';
 import { actAnswer } from '../act-answer.ts';
@@ -93,11 +93,6 @@ export async function speakersOf(
       });
     },
   };
-}
-
-/** Whether a seat is a third party's: the agreement's own, or one that an engagement brought with it. */
-export function isThirdSeat(seat: string): boolean {
-  return seat === THIRD || seat.startsWith(`${THIRD}-`);
 }
 
 function tried(find: () => Actor): Actor | undefined {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { CompiledAgreement } from '../../domain/agreement/compiled.ts';
-import { THIRD } from '../../domain/agreement/parties.ts';
+import { THIRD, isThirdSeat } from '../../domain/agreement/parties.ts';
 import type { Application, EngagementInput } from '../../domain/engagement/command.ts';
 import type { ApplicationField, CompiledEngagement } from '../../domain/engagement/compiled.ts';
 import { applicationRefused } from '../../domain/engagement/applying.ts';
@@ -21,7 +21,6 @@ import { type Belonging, belongingOf } from '../process/rows.ts';
 import { launchProcess } from '../processes.ts';
 import type { Answer, RouteContext } from '../route.ts';
 import { findAgreement } from '../views.ts';
-import { isThirdSeat } from './acting.ts';
 import type { applyAgainBody, newEngagement } from './bodies.ts';
 
 type Body = z.output<typeof newEngagement>;

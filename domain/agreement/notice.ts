@@ -162,7 +162,17 @@ export type CustomerNoticeKind = (typeof CUSTOMER_NOTICE_KINDS)[number];
 
 /** What a mail can ask for by link. */
 export type NoticeAct =
-  'sign' | 'submit' | 'review' | 'acknowledge' | 'seal' | 'approve' | 'accept' | 'object' | 'answer' | 'reply';
+  | 'sign'
+  | 'submit'
+  | 'review'
+  | 'acknowledge'
+  | 'seal'
+  | 'approve'
+  | 'accept'
+  | 'object'
+  | 'answer'
+  | 'reply'
+  | 'engagement';
 
 /** `before-7`, `due`, `overdue-14` … */
 export type Rung = string;

@@ -9,6 +9,11 @@ export const COORDINATOR = 'coordinator';
  */
 export const THIRD = 'third';
 
+/** Whether a seat is a third party's: the agreement's own, or one that an engagement brought with it. */
+export function isThirdSeat(seat: string): boolean {
+  return seat === THIRD || seat.startsWith(`${THIRD}-`);
+}
+
 /** A customer who is written to or says something: no seat of the agreement, which knows customers by opaque ids. */
 export const CUSTOMER = 'customer';
 

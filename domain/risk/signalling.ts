@@ -1,6 +1,7 @@
 import { Big } from 'big.js';
 import { CLOCK } from '../agreement/parties.ts';
 import type { Errand } from '../process/process.ts';
+import type { Figures } from '../survey/figures.ts';
 import type { Instant } from '../time.ts';
 import type { Signals, Threshold } from './command.ts';
 import type { RiskIndicator } from './compiled.ts';
@@ -14,9 +15,8 @@ export interface Trigger {
   /** What shows it: a cycle, a case, a duty. */
   about: string;
   atMs: Instant;
-  /** Of the workflow that recorded it: with its sequence it names the signal. */
-  workflowId: string;
-  sequence: number;
+  /** The event by workflow and sequence, or the notice by its id: it names the signal. */
+  record: string;
   /** Of a clock near its breach: when it is due. */
   dueAtMs?: Instant;
 }
@@ -28,40 +28,54 @@ interface Recorded {
   occurredAtMs: Instant;
 }
 
-/** What of a step may be watched: events by their type, and the warnings of a case's clock. */
+/** A notice as far as it can be a trigger. */
+interface Sent {
+  id: string;
+  kind: string;
+  atMs: Instant;
+  facts: { about?: string; dueAtMs?: Instant };
+}
+
+/**
+ * What of a step may be watched: events by their type, and the warnings of a case's clocks, of each clock once however many
+ * it is sent to. A wait for the customer that ended in silence is no breach.
+ */
 export function triggersIn(step: {
   workflowId: string;
   events: readonly Recorded[];
-  notices: readonly { kind: string; rungs?: string[]; atMs: Instant; facts: { dueAtMs?: Instant } }[];
+  notices: readonly Sent[];
 }): Trigger[] {
   const { workflowId, events, notices } = step;
   const reference = workflowId.split('/').slice(2).join('/');
   const seen = events.flatMap((event): Trigger[] => {
-    const base = { workflowId, sequence: event.sequence, atMs: event.occurredAtMs };
+    const base = { record: `${workflowId} ${String(event.sequence)}`, atMs: event.occurredAtMs };
     switch (event.type) {
       case 'survey-analysed':
         return [{ ...base, indicator: 'score-drop', about: reference }];
       case 'case-opened':
         return [{ ...base, indicator: 'case-spike', about: reference }];
       case 'case-clock-breached':
-        return [{ ...base, indicator: 'clock-near-breach', about: reference, dueAtMs: event.occurredAtMs }];
+        return (event as { means?: string }).means === 'silence'
+          ? []
+          : [{ ...base, indicator: 'clock-near-breach', about: reference, dueAtMs: event.occurredAtMs }];
       case 'obligation-overdue':
         return [{ ...base, indicator: 'overdue-duties', about: dutyOf(event) }];
       default:
         return [];
     }
   });
-  const last = events.at(-1);
-  const warned = workflowId.startsWith('case/')
-    ? notices.filter(({ atMs, facts }) => facts.dueAtMs !== undefined && facts.dueAtMs > atMs)
-    : [];
+  const warned = notices.filter(({ kind }) => kind === 'case-warning');
+  const first = warned.filter((one, index) => index === warned.findIndex((other) => isOfOneClock(one, other)));
   return [
     ...seen,
-    ...warned.slice(0, 1).map(({ atMs, facts }): Trigger => ({
-      ...{ workflowId, sequence: last?.sequence ?? 0, atMs, about: reference },
-      ...{ indicator: 'clock-near-breach', dueAtMs: facts.dueAtMs ?? atMs },
-    })),
+    ...first.flatMap(({ id: record, atMs, facts: { dueAtMs } }): Trigger[] =>
+      dueAtMs === undefined ? [] : [{ record, atMs, about: reference, indicator: 'clock-near-breach', dueAtMs }],
+    ),
   ];
+}
+
+function isOfOneClock(a: Sent, b: Sent): boolean {
+  return a.atMs === b.atMs && a.facts.about === b.facts.about && a.facts.dueAtMs === b.facts.dueAtMs;
 }
 
 function dutyOf(event: object): string {
@@ -77,6 +91,26 @@ export interface Known {
   casesAtMs: Instant[];
   /** Duties that are overdue now. */
   overdue: number;
+}
+
+/**
+ * Scores of a survey's cycles up to this one, in the order given. Only what was asked on its scale is comparable: a cycle of
+ * another scale has none.
+ */
+export function scoresUpTo(
+  about: string,
+  cycles: readonly { reference: string; figures: Pick<Figures, 'score' | 'overall' | 'scale'> | null }[],
+): Known['scores'] {
+  const [survey] = about.split('#');
+  const analysed = cycles.flatMap(({ reference, figures }) =>
+    figures !== null && reference.split('#')[0] === survey ? [{ reference, figures }] : [],
+  );
+  const last = analysed.findIndex(({ reference }) => reference === about);
+  const scale = analysed[last]?.figures.scale;
+  return analysed.slice(0, last + 1).map(({ figures }) => {
+    const isComparable = figures.scale.min === scale?.min && figures.scale.max === scale.max;
+    return isComparable ? (figures.score ?? figures.overall.mean?.value ?? null) : null;
+  });
 }
 
 /**
@@ -107,10 +141,10 @@ export function figureOf(
 
 /** What a risk is told; the same record tells it once. */
 export function signalTo(risk: string, trigger: Trigger, value: string): Extract<Errand, { kind: 'tell' }> {
-  const { indicator, about, atMs, workflowId, sequence } = trigger;
+  const { indicator, about, atMs, record } = trigger;
   const command: Signals = {
     type: 'signal',
-    id: `signal ${indicator} ${workflowId} ${String(sequence)}`, // with a space: no key of a person is like it
+    id: `signal ${indicator} ${record}`, // with a space: no key of a person is like it
     receivedAtMs: atMs,
     actor: CLOCK,
     indicator,

@@ -44,6 +44,7 @@ test('as JSON both lives and the differences', () => {
         ),
         surveys: z.array(z.unknown()),
         plans: z.array(z.unknown()),
+        others: z.array(z.unknown()),
         events: sides,
         notices: sides,
         ledger: sides.extend({ balanceA: balances, balanceB: balances }),

@@ -31,6 +31,8 @@ interface Chain {
   /** When the two cycles are published, `YYYY-MM-DD`, and who agrees on the date before. */
   published: [string, string];
   agreeing?: [string, string];
+  /** The year's comprehensive evaluation begins within these lives. */
+  evaluates?: true;
 }
 
 const A = { name: '甲方有限公司', email: 'a@a.example.com' };
@@ -73,6 +75,7 @@ const CHAINS: Chain[] = [
     publisher: 'survey-team',
     planner: 'A',
     published: ['2026-03-16', '2026-06-15'],
+    evaluates: true,
   },
   {
     template: 'service-kpi',
@@ -384,7 +387,10 @@ describe.each(CHAINS.map((chain): [string, Chain] => [chain.template, chain]))('
   test('the histories of all its workflows replay as they were recorded', async () => {
     const { runs, bundle } = await readKeptRuns(kept);
     expect([...new Set(runs.map(({ workflowId }) => workflowId.split('/')[0]))].sort()).toEqual([
-      ...['agreement', 'improvement', 'survey'],
+      'agreement',
+      ...(chain.evaluates ? ['evaluation'] : []),
+      'improvement',
+      'survey',
     ]);
     expect(await replayRuns(runs, { bundle, code: undefined })).toMatchObject({ verdict: 'identical' });
   }, 120_000);

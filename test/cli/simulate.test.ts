@@ -116,6 +116,10 @@ const simulated = z.strictObject({
   amendments: z.array(z.unknown()).max(0),
   suspensions: z.array(z.unknown()).max(0),
   matters: z.array(z.unknown()).max(0),
+  engagements: z.array(z.unknown()).max(0),
+  cases: z.array(z.unknown()).max(0),
+  evaluations: z.array(z.unknown()).max(0),
+  risks: z.array(z.unknown()).max(0),
   open: z.array(z.strictObject({ term: z.string(), clauses, affects: z.array(z.string()) })),
   runs: z.array(z.strictObject({ workflowId: z.string(), runId: z.uuid(), events: z.int().min(1) })),
 });

@@ -7,7 +7,7 @@ import { nextReviewDue, responseDueAfter, reviewDueAfter } from '../../domain/ri
 import type { RiskEvent } from '../../domain/risk/event.ts';
 import { isAtLeast, levelOf } from '../../domain/risk/level.ts';
 import { riskRules } from '../../domain/risk/risk.ts';
-import { figureOf, triggersIn } from '../../domain/risk/signalling.ts';
+import { figureOf, scoresUpTo, signalTo, triggersIn } from '../../domain/risk/signalling.ts';
 import { notRegistrable } from '../../domain/risk/standing.ts';
 import type { RiskState } from '../../domain/risk/state.ts';
 import { crosses } from '../../domain/risk/warning.ts';
@@ -22,6 +22,7 @@ const STEPS = [
   { id: 'step-1', seat: 'A' },
   { id: 'step-2', seat: 'desk' },
 ];
+const NO_MEASURES = { n: 0, mean: null, satisfied: null, nps: null };
 const EMERGENCY = { steps: STEPS, listed: ['B'] };
 
 const RULES: CompiledRisks = {
@@ -396,7 +397,7 @@ describe('what the record shows', () => {
     overdue: 2,
   };
   const trigger = (indicator: 'score-drop' | 'case-spike' | 'overdue-duties' | 'clock-near-breach') => {
-    return { indicator, about: 'x', atMs: at('2026-09-08 10:00'), workflowId: 'w', sequence: 3 };
+    return { indicator, about: 'x', atMs: at('2026-09-08 10:00'), record: 'w 3' };
   };
   const threshold = { indicator: 'case-spike', operator: 'above', value: '1', windowDays: 7 } as const;
 
@@ -409,6 +410,55 @@ describe('what the record shows', () => {
     expect(figureOf(trigger('overdue-duties'), threshold, known)).toBe('2');
     const near = { ...trigger('clock-near-breach'), dueAtMs: at('2026-09-08 11:30') };
     expect(figureOf(near, threshold, known)).toBe('1.5');
+  });
+
+  test('of a survey its own cycles count, up to the one that was analysed, on the scale of that one', () => {
+    const cycle = (reference: string, score: string | null, max = 5) => {
+      return { reference, figures: score === null ? null : { score, scale: { min: 1, max }, overall: NO_MEASURES } };
+    };
+    const cycles = [
+      cycle('quarterly#Q1', '4.5000'),
+      cycle('yearly#2026', '3.0000'),
+      cycle('quarterly#Q2', '4.1000'),
+      cycle('quarterly#Q3', null),
+      cycle('quarterly#Q4', '3.9000'),
+      cycle('quarterly#Q5', '8.8000', 10),
+    ];
+    expect(scoresUpTo('quarterly#Q2', cycles)).toEqual(['4.5000', '4.1000']); // made up after the fourth: no drop of its
+    expect(scoresUpTo('quarterly#Q4', cycles)).toEqual(['4.5000', '4.1000', '3.9000']);
+    expect(scoresUpTo('quarterly#Q5', cycles)).toEqual([null, null, null, '8.8000']);
+  });
+
+  test('each warning of a clock is a signal of its own, once however many it is sent to; silence of a customer is none', () => {
+    const warning = (id: string, about: string, due: string) => {
+      const facts = { about, dueAtMs: at(due) };
+      return { id: `case/x/c/${id}`, kind: 'case-warning', atMs: at('2026-09-08 10:00'), facts };
+    };
+    const told = { ...warning('n9', 'resolution', '2026-09-08 14:00'), kind: 'case-opened' };
+    const near = [
+      warning('n1', 'resolution', '2026-09-08 14:00'),
+      warning('n2', 'resolution', '2026-09-08 14:00'),
+      warning('n3', 'record', '2026-09-08 11:00'),
+    ];
+    const first = triggersIn({ workflowId: 'case/x/c', events: [], notices: [told, ...near] });
+    expect(first.map((one) => figureOf(one, threshold, known))).toEqual(['4', '1']);
+    const later = triggersIn({
+      workflowId: 'case/x/c',
+      events: [],
+      notices: [warning('n4', 'record', '2026-09-08 11:00')],
+    });
+    const ids = [...first, ...later].map((one) => signalTo('risk/x/r', one, '1').command.id);
+    expect(new Set(ids).size).toBe(3);
+
+    const breached = (means: string) => ({ type: 'case-clock-breached', sequence: 4, occurredAtMs: 1, means });
+    const breaches = triggersIn({
+      workflowId: 'case/x/c',
+      events: [breached('silence'), breached('late')],
+      notices: [],
+    });
+    expect(breaches).toEqual([
+      { indicator: 'clock-near-breach', about: 'c', atMs: 1, record: 'case/x/c 4', dueAtMs: 1 },
+    ]);
   });
 
   test('events that nobody watches are none, and most steps have none', () => {

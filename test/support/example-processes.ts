@@ -36,7 +36,7 @@ import type { Errand, ProcessFrame, ProcessState, ProcessType } from '../../doma
 import { type AnyEvent, processRules } from '../../domain/process/registry.ts';
 import { type CountedAnswer, analyse } from '../../domain/survey/analysis.ts';
 import { readQuestions } from '../../domain/survey/questionnaire.ts';
-import { figureOf, signalTo, triggersIn } from '../../domain/risk/signalling.ts';
+import { figureOf, scoresUpTo, signalTo, triggersIn } from '../../domain/risk/signalling.ts';
 import type { RiskState } from '../../domain/risk/state.ts';
 import type { SurveyState } from '../../domain/survey/state.ts';
 import type { Instant, LocalDate } from '../../domain/time.ts';
@@ -419,12 +419,13 @@ export class ExampleProcesses {
   /** What risks are told of a step that was recorded, as the activity tells them. */
   recorded(step: Parameters<typeof triggersIn>[0], nowMs: Instant): void {
     for (const trigger of triggersIn(step)) {
-      const [survey] = trigger.about.split('#');
       const processes = [...this.#living].sort(([a], [b]) => (a < b ? -1 : 1));
-      const scores = this.#processes()
-        .cycles.map(({ state }) => state)
-        .filter(({ input, figures }) => input.reference.split('#')[0] === survey && figures !== null)
-        .map(({ figures }) => figures?.score ?? figures?.overall.mean?.value ?? null);
+      const cycles = [...this.#living.values()].flatMap(({ type, state }) =>
+        type === 'survey'
+          ? [{ reference: (state as SurveyState).input.reference, figures: (state as SurveyState).figures }]
+          : [],
+      );
+      const scores = trigger.indicator === 'score-drop' ? scoresUpTo(trigger.about, cycles) : [];
       const opened = processes.flatMap(([, { events }]) => events.filter(({ type }) => type === 'case-opened'));
       const known = { scores, casesAtMs: opened.map(({ occurredAtMs }) => occurredAtMs), overdue: this.overdueDuties };
       for (const [workflowId, { type, state }] of processes) {

@@ -1,6 +1,7 @@
 import { ENGAGEMENT_EVENT_WORDS } from '../../../domain/engagement/vocabulary.ts';
 import type { EngagementEventType } from '../../../domain/engagement/event.ts';
 import type { EngagementRequest } from '../../../domain/engagement/telling.ts';
+import { type EngagementStep, stepAsked } from '../../engagement-steps.ts';
 import type { NoticeContext, Wording } from '../context.ts';
 import { capital, date, detail, dueDetails, list, parties, quoted, until, who } from './phrases.ts';
 
@@ -60,6 +61,25 @@ const ASKED: Record<EngagementRequest, { what: string; more: string }> = {
   settle: { what: 'confirm that this is settled', more: 'The other side says so; once you confirm, it is.' },
 };
 
+/** What the button of each says. */
+const BUTTONS: Record<EngagementStep, string> = {
+  reply: 'Answer the application',
+  provide: 'Provide it',
+  review: 'Review the draft',
+  sign: 'Sign, or refuse',
+  milestone: 'Hand it in',
+  accept: 'Accept or return it',
+  effect: 'Review the effect',
+  support: 'Answer the request',
+  cap: 'Answer',
+  'cap-consent': 'Consent or decline',
+  loss: 'Answer',
+  end: 'Decide',
+  purpose: 'Confirm',
+  settle: 'Confirm',
+  work: 'Open your page',
+};
+
 /** A third party’s involvement: what somebody is asked for, what happened, and what the third party is written. */
 export const thirdPartyTexts: Pick<Wording['texts'], ThirdPartyNotice> = {
   'engagement-request': (c) => ({
@@ -68,9 +88,9 @@ export const thirdPartyTexts: Pick<Wording['texts'], ThirdPartyNotice> = {
     paragraphs: [
       `This is about “${name(c)}”, an involvement of a third party under ${quoted(c)}.`,
       asked(c).more,
-      'Sign in, or open the page of the involvement, to do so.',
     ],
     details: [...details(c), ...dueDetails(c, 'By')],
+    ...button(c),
   }),
 
   'engagement-reminder': (c) => ({
@@ -85,6 +105,7 @@ export const thirdPartyTexts: Pick<Wording['texts'], ThirdPartyNotice> = {
       asked(c).more,
     ],
     details: [...details(c), ...dueDetails(c, 'By')],
+    ...button(c),
   }),
 
   'engagement-news': (c) => ({
@@ -92,6 +113,7 @@ export const thirdPartyTexts: Pick<Wording['texts'], ThirdPartyNotice> = {
     heading: capital(news(c)),
     paragraphs: [`This is about “${name(c)}”, an involvement of a third party under ${quoted(c)}.`, ...consequence(c)],
     details: details(c),
+    ...button(c),
   }),
 
   'engagement-notice': (c) => {
@@ -121,6 +143,7 @@ export const thirdPartyTexts: Pick<Wording['texts'], ThirdPartyNotice> = {
           : `${both} have decided to end your involvement “${name(c)}” under ${quoted(c)}, and notify you of it in writing, in the name of both. It ends on the day on which this notice reaches you. Hand-over, fees, data and access are settled with you.`,
       ],
       details: details(c),
+      ...button(c),
     };
   },
 };
@@ -151,6 +174,11 @@ function consequence(c: NoticeContext): string[] {
     default:
       return [];
   }
+}
+
+function button(c: NoticeContext): { button?: string } {
+  const step = stepAsked(c.notice)?.step;
+  return step === undefined ? {} : { button: BUTTONS[step] };
 }
 
 function isLate(c: NoticeContext): boolean {

@@ -1,6 +1,7 @@
 import { ENGAGEMENT_EVENT_WORDS } from '../../../domain/engagement/vocabulary.ts';
 import type { EngagementEventType } from '../../../domain/engagement/event.ts';
 import type { EngagementRequest } from '../../../domain/engagement/telling.ts';
+import { type EngagementStep, stepAsked } from '../../engagement-steps.ts';
 import type { NoticeContext, Wording } from '../context.ts';
 import { book, date, detail, dueDetails, list, parties, until, who } from './phrases.ts';
 
@@ -27,6 +28,25 @@ const ASKED: Record<EngagementRequest, { what: string; more: string }> = {
   settle: { what: '确认一项善后事项已办结', more: '对方已确认；贵方确认后即为办结。' },
 };
 
+/** 按钮文字。 */
+const BUTTONS: Record<EngagementStep, string> = {
+  reply: '前往答复',
+  provide: '前往补充资料',
+  review: '前往审核',
+  sign: '前往签署',
+  milestone: '前往提交成果',
+  accept: '前往验收',
+  effect: '前往评估',
+  support: '前往答复',
+  cap: '前往答复',
+  'cap-consent': '前往答复',
+  loss: '前往答复',
+  end: '前往决定',
+  purpose: '前往确认',
+  settle: '前往确认',
+  work: '前往办理',
+};
+
 /** 第三方介入：请求办理的事项、进展，以及致第三方的书面通知。 */
 export const thirdPartyTexts: Pick<Wording['texts'], ThirdPartyNotice> = {
   'engagement-request': (c) => ({
@@ -35,9 +55,9 @@ export const thirdPartyTexts: Pick<Wording['texts'], ThirdPartyNotice> = {
     paragraphs: [
       `本通知涉及${book(c.agreementTitle)}项下的第三方介入“${name(c)}”。`,
       asked(c).more,
-      '请登录或打开该介入的页面办理。',
     ],
     details: [...details(c), ...dueDetails(c, '期限')],
+    ...button(c),
   }),
 
   'engagement-reminder': (c) => ({
@@ -50,6 +70,7 @@ export const thirdPartyTexts: Pick<Wording['texts'], ThirdPartyNotice> = {
       asked(c).more,
     ],
     details: [...details(c), ...dueDetails(c, '期限')],
+    ...button(c),
   }),
 
   'engagement-news': (c) => ({
@@ -57,6 +78,7 @@ export const thirdPartyTexts: Pick<Wording['texts'], ThirdPartyNotice> = {
     heading: news(c),
     paragraphs: [`本通知涉及${book(c.agreementTitle)}项下的第三方介入“${name(c)}”。`, ...consequence(c)],
     details: details(c),
+    ...button(c),
   }),
 
   'engagement-notice': (c) => {
@@ -84,6 +106,7 @@ export const thirdPartyTexts: Pick<Wording['texts'], ThirdPartyNotice> = {
           : `${both}已决定终止贵方在${book(c.agreementTitle)}项下“${name(c)}”的介入，现以双方名义书面通知贵方。介入自本通知送达之日终止，工作交接、费用、数据和权限与贵方办理善后。`,
       ],
       details: details(c),
+      ...button(c),
     };
   },
 };
@@ -113,6 +136,11 @@ function consequence(c: NoticeContext): string[] {
     default:
       return [];
   }
+}
+
+function button(c: NoticeContext): { button?: string } {
+  const step = stepAsked(c.notice)?.step;
+  return step === undefined ? {} : { button: BUTTONS[step] };
 }
 
 function isLate(c: NoticeContext): boolean {
