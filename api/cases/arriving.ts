@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { CUSTOMER } from '../../domain/agreement/parties.ts';
 import { type Written, readWritten } from '../inbound/written.ts';
 import type { RouteDeps } from '../route.ts';
-import { caseProcess } from '../process/rows.ts';
-import { openCase, receivingAgreement, rulesFor } from './opening.ts';
+import { processWorkflowId } from '../../workflows/ids.ts';
+import { type CaseProcess, caseProcess } from '../process/rows.ts';
+import { openCase, publicCases, receivingAgreement, rulesFor } from './opening.ts';
 
 type Deps = Pick<RouteDeps, 'database' | 'clock' | 'temporal' | 'log' | 'desk'> & Pick<RouteDeps, 'engineDeadlineMs'>;
 
@@ -18,8 +19,9 @@ const NOTHING: Arrived = { became: 'nothing', case: null };
 
 /**
  * Takes in a mail that somebody wrote to the service: an answer goes to the case that it answers, anything else opens one,
- * of the customer with its address or of somebody who is in no list. What a machine wrote opens none. The same mail again
- * changes nothing (Message-ID; without one, its bytes).
+ * of the customer with its address or of somebody who is in no list, as does an answer to one that takes no words any more.
+ * What a machine wrote opens none, nor what comes to a contract whose customer is a party, which acts with its own seat. The
+ * same mail again changes nothing (Message-ID; without one, its bytes).
  *
  * @throws Problem `unknown-agreement`, `not-started`, `not-in-force`, `agreement-ended`, `not-provided`
  */
@@ -33,10 +35,12 @@ export async function takeInCase(deps: Deps, agreementId: string, raw: Uint8Arra
   const answered = await answeredCase(deps, agreementId, mail);
   if (answered !== null) {
     if (known) return { became: 'known', case: await idOf(deps, known.workflowId) };
-    return (await takeInWords(deps, { workflowId: answered, mail, id })) ?? NOTHING;
+    const words = await takeInWords(deps, { workflowId: answered, mail, id });
+    if (words) return words;
   }
+  const cases = publicCases(agreement);
   const type = (['complaint', 'service-request', 'enquiry', 'feedback'] as const).find((one) =>
-    rulesFor(agreement, one),
+    rulesFor({ cases }, one),
   );
   if (type === undefined) return NOTHING;
   const opened = await openCase(deps, {
@@ -85,30 +89,64 @@ export async function answeredCase(
   return contacts.find(({ email }) => email?.toLowerCase() === from)?.workflowId ?? null;
 }
 
-/** Words of the customer for a case that is there; undefined: it takes none any more. */
+/** Words of the customer for a case that is there, or for the one that it goes on in; undefined: neither takes them any more. */
 export async function takeInWords(
   deps: Pick<Deps, 'database' | 'clock' | 'desk'>,
   { workflowId, mail, id }: { workflowId: string; mail: Written; id: string },
 ): Promise<Arrived | undefined> {
   const { database, clock, desk } = deps;
-  const row = await database.process.findUniqueOrThrow({ where: { workflowId } });
-  const { input } = caseProcess(row);
-  const contact = await database.caseContact.findUniqueOrThrow({ where: { workflowId } });
-  await desk.submit({
+  const open = await goingOn(deps, workflowId);
+  if (open === null) return undefined;
+  const { process, contactId } = open;
+  const { row, input } = process;
+  const { status } = await desk.submit({
     agreementId: row.agreementId,
-    workflowId,
+    workflowId: row.workflowId,
     text: { note: mail.text === '' ? mail.subject : mail.text },
     command: {
       type: 'note',
       id: `case-mail/${id}`,
-      actor: { personId: input.customerId ?? contact.id, seat: CUSTOMER, via: 'mail' },
+      actor: { personId: input.customerId ?? contactId, seat: CUSTOMER, via: 'mail' },
     },
   });
+  if (status === 'refused') return undefined;
   await database.caseMail.createMany({
-    data: [{ id, workflowId, receivedAt: new Date(clock()) }],
+    data: [{ id, workflowId: row.workflowId, receivedAt: new Date(clock()) }],
     skipDuplicates: true,
   });
   return { became: 'words', case: row.id };
+}
+
+/** Where a duplicate goes on: the other one, if it was brought by the same person; null: by somebody else, who hears nothing of it. */
+async function goingOn(
+  { database }: Pick<Deps, 'database'>,
+  workflowId: string,
+): Promise<{ process: CaseProcess; contactId: string } | null> {
+  const seen: string[] = [];
+  let at = workflowId;
+  let by: Brought | null = null;
+  for (;;) {
+    seen.push(at);
+    const row = await database.process.findUnique({ where: { workflowId: at } });
+    const contact = await database.caseContact.findUnique({ where: { workflowId: at } });
+    if (!row || !contact || (by !== null && !isSame(by, contact))) return null;
+    by = contact;
+    const process = caseProcess(row);
+    const { duplicateOf } = process.state;
+    if (duplicateOf === null) return { process, contactId: contact.id };
+    at = processWorkflowId('case', row.agreementId, duplicateOf);
+    if (seen.includes(at)) return null;
+  }
+}
+
+interface Brought {
+  customerId: string | null;
+  email: string | null;
+}
+
+function isSame(one: Brought, other: Brought): boolean {
+  if (one.customerId !== null || other.customerId !== null) return one.customerId === other.customerId;
+  return one.email !== null && one.email.toLowerCase() === other.email?.toLowerCase();
 }
 
 export function mailId({ messageId }: Pick<Written, 'messageId'>, raw: Uint8Array): string {

@@ -19,7 +19,7 @@ import { categoryTitles } from './categories.ts';
 import { type CustomerCase, SAYINGS, customerCase, sayToCase } from './customer-case.ts';
 import { NEXT_WORDS, STATUS_WORDS, TYPE_WORDS, W } from './customer-words.ts';
 import { type CaseBearer, bearerOf, newLink } from './links.ts';
-import { openCase, receivingAgreement, rulesFor } from './opening.ts';
+import { openCase, publicCases, receivingAgreement, rulesFor } from './opening.ts';
 
 const TOKEN = /^[\w-]{43}$/;
 /** How long the page keeps its token. */
@@ -142,7 +142,7 @@ export function casePages(deps: RouteDeps): Router {
       if (error instanceof Problem) return null;
       throw error;
     });
-    if (!belonging) {
+    if (!belonging || publicCases(belonging.agreement).length === 0) {
       const text = html`<section>
         <h1>${W.closed[language]}</h1>
         <p>${W.closedText[language]}</p>
@@ -175,7 +175,7 @@ export function casePages(deps: RouteDeps): Router {
     await attempts.demand(FORMS, request.ip ?? '');
     const { agreement } = await receivingAgreement(deps, agreementId);
     const caseType = entry.type as CaseType;
-    const { categories = [], channels = [] } = rulesFor(agreement, caseType) ?? {};
+    const { categories = [], channels = [] } = rulesFor({ cases: publicCases(agreement) }, caseType) ?? {};
     const { workflowId, reference } = await openCase(deps, {
       agreementId,
       key: `form/${bearer.linkId}/${key}`,
@@ -286,7 +286,7 @@ interface Posted {
 
 /** The organisation that the form goes to. */
 async function operatorOf({ database }: Pick<RouteDeps, 'database'>, { agreement, agreementId }: Belonging) {
-  const [rules] = agreement.cases ?? [];
+  const [rules] = publicCases(agreement);
   const { draft } = await findAgreement(database, agreementId);
   return (draft as Draft).parties?.[rules?.provider ?? '']?.name ?? '';
 }
@@ -331,11 +331,7 @@ function intakeForm({
   entry: Entry;
   errors: Partial<Record<keyof Entry, string>>;
 }): Html {
-  const { agreement } = belonging;
-  const all = agreement.cases ?? [];
-  // What a party asks of the other as its customer is none of the public's, where the public has cases of its own.
-  const open = all.filter(({ customer }) => customer === null);
-  const rules = open.length > 0 ? open : all;
+  const rules = publicCases(belonging.agreement);
   const types = CASE_TYPES.filter((type) => rules.some((rule) => rule.types.includes(type)));
   const categories = [...new Set(rules.flatMap((rule) => rule.categories.map(({ id }) => id)))];
   const title = categoryTitles(belonging);

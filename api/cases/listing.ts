@@ -13,6 +13,7 @@ import { type Belonging, type CaseProcess, type ProcessRow, belongingOf, casePro
 import { type Capacity, capacitiesOf } from '../process/speaking.ts';
 import { categoryTitles } from './categories.ts';
 import { contactsOf } from './contacts.ts';
+import { publicCases } from './opening.ts';
 import type { caseList, caseQuery, caseSummary } from './schema.ts';
 import { isOverdue, nextDue, standingClocks } from './standing.ts';
 
@@ -37,6 +38,7 @@ export async function casesOf(
   ]);
   const writing = capacities.filter(({ actor }) => rules.some((rule) => mayOpen(belonging, rule, actor)));
   const may = writing.map(({ as, onBehalfOf }) => ({ as, onBehalfOf }));
+  const isPublic = publicCases(agreement).length > 0;
   return {
     items: await summariesOf(database, { belonging, reader, nowMs: clock() }, rows.map(caseProcess)),
     nextCursor,
@@ -58,7 +60,7 @@ export async function casesOf(
         .map(({ id, count, unit, by, means, clauses }) => ({ clock: id, count, unit, by, means, clauses })),
       steps: rule.steps,
     })),
-    may: { open: may, link: may },
+    may: { open: may, link: isPublic ? may : [] },
   };
 }
 

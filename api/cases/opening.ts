@@ -30,7 +30,7 @@ export interface NewCase {
   topic: string;
   details?: string | undefined;
   caller: Caller;
-  /** Who wrote it down; null: whoever brings it. */
+  /** Who wrote it down; null: whoever brings it, who is none of the parties. */
   actor: Actor | null;
   via?: Actor['via'];
   /** When it reached the provider, from where all clocks run; missing: now. */
@@ -49,6 +49,11 @@ export interface OpenedCase {
 /** What an agreement says of this sort of case; undefined: it knows none of it. */
 export function rulesFor({ cases = [] }: Pick<CompiledAgreement, 'cases'>, type: CaseType): CompiledCases | undefined {
   return cases.find(({ types }) => types.includes(type));
+}
+
+/** What is said of cases of customers who are none of the parties: theirs alone come in by the public form and by mail. */
+export function publicCases({ cases = [] }: Pick<CompiledAgreement, 'cases'>): CompiledCases[] {
+  return cases.filter(({ customer }) => customer === null);
 }
 
 /**
@@ -92,8 +97,13 @@ async function store(
   const { database, clock } = deps;
   const { agreementId, caller, topic, details } = given;
   const { agreement } = await receivingAgreement(deps, agreementId);
-  const rules = rulesFor(agreement, given.caseType);
-  if (!rules) throw wrong('type', agreement.cases?.flatMap(({ types }) => types) ?? []);
+  const cases = given.actor === null ? publicCases(agreement) : (agreement.cases ?? []);
+  const rules = rulesFor({ cases }, given.caseType);
+  if (!rules)
+    throw wrong(
+      'type',
+      cases.flatMap(({ types }) => types),
+    );
   if (rules.channels.length > 0 && !rules.channels.includes(given.channel)) throw wrong('channel', rules.channels);
   const categories = rules.categories.map(({ id }) => id);
   if (given.category !== undefined && !categories.includes(given.category)) throw wrong('category', categories);

@@ -171,7 +171,9 @@ export const caseList = z.object({
   rules: z.array(rule).meta({ description: 'What the contract says of cases; empty: it knows none' }),
   may: z.object({
     open: capacities.meta({ description: 'In which capacities the reader may write one down' }),
-    link: capacities.meta({ description: 'In which capacities the reader may hand out the form' }),
+    link: capacities.meta({
+      description: 'In which capacities the reader may hand out the form; none where each customer is a party',
+    }),
   }),
 });
 

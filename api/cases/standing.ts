@@ -34,7 +34,7 @@ export function standingClocks(state: CaseState, asOfMs: Instant): StandingClock
             : 'running'
           : clock.breachedAtMs !== undefined
             ? 'breached'
-            : clock.stoppedAtMs === undefined
+            : clock.stoppedAtMs === undefined || (clock.id === 'decision' && state.specialSurvey === null)
               ? 'ended'
               : 'met',
         dueAtMs: runs ? dueOf(clock, context) : null,
@@ -69,7 +69,7 @@ function isOpen(state: CaseState, { id, cycle, breachedAtMs, missed = 0 }: CaseC
     case 'progress':
       return missed > 0 && isOfRound && !isResolved;
     case 'decision':
-      return ranOut && state.specialSurvey === null;
+      return ranOut && state.severity === 'major' && state.specialSurvey === null;
     default:
       return false;
   }

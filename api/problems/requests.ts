@@ -232,6 +232,13 @@ export const REQUESTS = {
     '查看协议的工单清单。',
     "See the agreement's list of cases.",
   ),
+  'case-of-party': kind(
+    409,
+    '该工单的客户是协议当事方',
+    'The customer of this case is a party to the agreement',
+    '请由该当事方登录后以自己的身份办理；公开表单和客户链接只用于当事方以外的客户。',
+    'That party signs in and acts with its own seat; forms and links are for customers who are none of the parties.',
+  ),
   'case-link-unknown': kind(
     404,
     '链接无效或已停用',

@@ -1,16 +1,17 @@
 import { z } from 'zod';
+import type { CompiledCases } from '../../domain/case/compiled.ts';
 import { actorIn } from '../act-answer.ts';
 import { openAttempts } from '../attempts.ts';
 import { takeInCase } from '../cases/arriving.ts';
 import * as bodies from '../cases/bodies.ts';
 import { createIntakeLink, intakeLinks, newLink, revokeIntakeLink } from '../cases/links.ts';
 import { mayOpen } from '../cases/listing.ts';
-import { receivingAgreement } from '../cases/opening.ts';
+import { publicCases, receivingAgreement } from '../cases/opening.ts';
 import * as schemas from '../cases/schema.ts';
 import { takeIn } from '../inbound/came-back.ts';
 import { readReport } from '../inbound/report.ts';
 import { Problem } from '../problem.ts';
-import { belongingOf, findCase } from '../process/rows.ts';
+import { type Belonging, belongingOf, findCase } from '../process/rows.ts';
 import { type RouteContext, route } from '../route.ts';
 import { idParams } from '../schemas.ts';
 import { INFLOW } from './inbound.ts';
@@ -62,8 +63,9 @@ export const postCaseFormLink = route({
   body: bodies.formLinkBody,
   answers: { 201: { description: 'The link', schema: schemas.formLink } },
   handle: async (context) => {
-    await demandOpener(context);
+    const { agreement } = await demandOpener(context);
     const { deps, params, body } = context;
+    if (publicCases(agreement).length === 0) throw ofParty(agreement.cases ?? []);
     return { status: 201, body: await createIntakeLink(deps, params.id, body.label) };
   },
 });
@@ -109,11 +111,21 @@ export const postCaseCustomerLink = route({
   handle: async (context) => {
     await demandOpener(context);
     const { deps, params } = context;
-    const { row } = await findCase(deps.database, params.id, params.case);
+    const { row, input } = await findCase(deps.database, params.id, params.case);
+    if (input.rules.customer !== null) throw ofParty([input.rules]);
     const made = await newLink(deps, { agreementId: params.id, workflowId: row.workflowId, label: 'handed over' });
     return { status: 201, body: made };
   },
 });
+
+/** A party that is the customer acts with its own seat: whoever bears a link would speak for it. */
+function ofParty(rules: CompiledCases[]): Problem {
+  const parties = [...new Set(rules.map(({ customer }) => customer))].join(', ');
+  return new Problem('case-of-party', {
+    message: `the customer is party ${parties}, which acts with its own seat`,
+    clauses: [...new Set(rules.flatMap(({ clauses }) => clauses))],
+  });
+}
 
 /** Whoever may write a case down may hand out its form. @throws Problem `not-responsible`, and what `actorIn` throws */
 async function demandOpener(
@@ -121,11 +133,12 @@ async function demandOpener(
     params: { id: string };
     body: { as: string; onBehalfOf?: string | undefined };
   },
-): Promise<void> {
+): Promise<Belonging> {
   const { deps, params, body } = context;
   const belonging = await belongingOf(deps.database, params.id);
   const { actor } = await actorIn(context, params.id, body);
   const { cases = [] } = belonging.agreement;
   if (cases.length === 0) await receivingAgreement(deps, params.id);
   if (!cases.some((rules) => mayOpen(belonging, rules, actor))) throw new Problem('not-responsible');
+  return belonging;
 }

@@ -133,6 +133,9 @@ function stoppedBy(event: CaseEvent): readonly CaseClockId[] {
   }
 }
 
+/** What a clock waited for did not take place by these: one that ran out before is not met late. */
+const FALLS_AWAY: CaseEvent['type'][] = ['case-closed', 'case-reopened', 'case-classified'];
+
 /** The clocks after an event: it stops, ends, suspends, resumes, starts some of them. */
 export function clocksAfter(state: CaseState, event: CaseEvent): CaseClock[] {
   const atMs = event.occurredAtMs;
@@ -142,6 +145,7 @@ export function clocksAfter(state: CaseState, event: CaseEvent): CaseClock[] {
   let clocks = state.clocks.map((clock) =>
     clock.stoppedAtMs === undefined &&
     stopped.includes(clock.id) &&
+    (clock.breachedAtMs === undefined || !FALLS_AWAY.includes(event.type)) &&
     (clock.id !== 'record' || isWhole || event.type === 'case-closed')
       ? ended(clock, atMs)
       : clock,

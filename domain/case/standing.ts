@@ -58,7 +58,8 @@ export function notHandling(state: CaseState, actor: Actor): Rejection | undefin
 export function isCustomer({ input }: CaseState, actor: Actor): boolean {
   const { customer } = input.rules;
   if (actor.seat === CUSTOMER) {
-    return customer === null && (input.customerId === null || input.customerId === actor.personId);
+    const known = input.customerId ?? input.contactId;
+    return customer === null && (known === undefined || known === actor.personId);
   }
   if (actor.seat === COORDINATOR && actor.onBehalfOf === CUSTOMER) return customer === null;
   return customer !== null && answersFor(input, actor, customer);

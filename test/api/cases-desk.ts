@@ -104,6 +104,25 @@ export async function attachments(desk: Desk, terms: Record<string, unknown> = {
   return signed(desk, draft);
 }
 
+/** S003-C in force: B serves A, which is itself the customer, for as long as the service is owed. */
+export async function afterSales(desk: Desk): Promise<string> {
+  const draft = {
+    ...draftOf('after-sales-commitment@1', {
+      serviceTermStart: '2026-03-02',
+      serviceTermEnd: '2027-03-01',
+      responseTime: 'PT24H',
+      serviceDeadline: 'P3D',
+      contestDeadline: 'P5D',
+    }),
+    parties: {
+      A: { name: '包装公司', email: 'pack@a.example', contact: '杨帆' },
+      B: { name: '自动化公司', email: 'serve@b.example', contact: '孙琪' },
+    },
+    coordinator: COORDINATOR,
+  };
+  return signed(desk, draft);
+}
+
 async function signed(desk: Desk, draft: Record<string, unknown>): Promise<string> {
   const id = await started(desk, draft);
   for (const as of ['A', 'B']) await act(desk, id, '/signatures', { as });

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { newLink } from '../../api/cases/links.ts';
 import * as schemas from '../../api/cases/schema.ts';
 import type { RunningApi } from '../../api/server.ts';
 import { type Desk, ask, openDesk } from './desk.ts';
-import { type CaseDesk, attachments, caseDesk, vipService } from './cases-desk.ts';
+import { type CaseDesk, afterSales, attachments, caseDesk, vipService } from './cases-desk.ts';
 import { customers } from './process-desk.ts';
 import { signedIn } from './signed-in.ts';
 import { secrets } from './visit.ts';
@@ -425,6 +426,57 @@ test('a mail becomes a case of the customer with its address, once; an answer to
   );
   expect((await mailIn(plain, away)).body).toEqual({ became: 'nothing', case: null });
   expect((await mailIn(plain, first, 'wrong')).status).toBe(401);
+});
+
+test('a mail to a case that goes on in another one belongs there, where the same person brought it; else it is a case of its own', async () => {
+  const raw = (from: string, id: string, text: string, to?: string): string =>
+    written(`From: ${from}\nMessage-ID: <${id}>${to === undefined ? '' : `\nIn-Reply-To: <${to}>`}`, text);
+  const opened = async (from: string, id: string): Promise<string> => {
+    const { body } = await mailIn(plain, raw(from, id, `案情 ${id}`));
+    await cases.begin(body.case ?? '');
+    return body.case ?? '';
+  };
+  const first = await opened('C-0003@c.example', 'd1@c.example');
+  const again = await opened('C-0003@c.example', 'd2@c.example');
+  const stranger = await opened('wei@x.example', 'd3@x.example');
+  await cases.act(plain, again, 'link', { as: 'A', relation: 'duplicate', of: first });
+  await cases.act(plain, stranger, 'link', { as: 'A', relation: 'duplicate', of: first });
+  const words = raw('C-0003@c.example', 'd4@c.example', '补充：七号线', 'd2@c.example');
+  const said = await cases.said(() => mailIn(plain, words));
+  expect(said.body).toEqual({ became: 'words', case: first });
+  expect((await cases.view(plain, first)).events.at(-1)).toMatchObject({
+    type: 'case-noted',
+    text: { note: '补充：七号线' },
+  });
+  expect((await mailIn(plain, words)).body).toEqual({ became: 'known', case: first });
+  // Another person’s case says nothing to whoever brought the duplicate, and hears nothing of them.
+  const others = (await mailIn(plain, raw('wei@x.example', 'd5@x.example', '还没修好', 'd3@x.example'))).body;
+  expect(others.became).toBe('case');
+  expect([first, again, stranger]).not.toContain(others.case);
+});
+
+test('where a party is itself the customer it alone speaks for it: no form, no link, no mail (S003-C-06)', async () => {
+  const agreementId = await afterSales(desk);
+  const id = await cases.open(agreementId, {
+    as: 'A',
+    type: 'service-request',
+    topic: '封口机停机',
+    name: '杨帆',
+    email: 'pack@a.example',
+  });
+  const refused = { status: 409, body: { type: 'urn:abide:case-of-party' } };
+  const of = `/agreements/${agreementId}`;
+  expect(await ask(api, 'POST', `${of}/case-form-links`, { as: 'B', label: '官网' })).toMatchObject(refused);
+  expect(await ask(api, 'POST', `${of}/cases/${id}/links`, { as: 'B' })).toMatchObject(refused);
+  const listed = schemas.caseList.parse((await ask(api, 'GET', `${of}/cases`)).body);
+  expect([listed.may.open.length > 0, listed.may.link]).toEqual([true, []]);
+  const mail = written('From: pack@a.example\nMessage-ID: <pack@a.example>', '又停机了');
+  expect((await mailIn(agreementId, mail)).body).toEqual({ became: 'nothing', case: null });
+  // A link that was handed out before takes nothing, and says so.
+  const made = await newLink(desk.deps, { agreementId, workflowId: null, label: '旧表单' });
+  const opened = await openPage(made.url.replace('http://127.0.0.1:8420', api.url));
+  expect(opened.text).not.toContain('<form');
+  expect(await desk.database.process.count({ where: { agreementId, type: 'case' } })).toBe(1);
 });
 
 // --- figures ----------------------------------------------------------------------------------------------------

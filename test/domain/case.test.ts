@@ -179,6 +179,12 @@ describe('clocks', () => {
       '2026-10-10T17:50',
       '2026-10-11T09:30',
     ]);
+    // Silence ran out, and closing it is no opinion.
+    const silent = opened({ clocks: [clock('opinion', 24)], steps: ['opinion'], recordRequired: false })
+      .act('2026-10-09 18:00', desk, { type: 'resolve', told: true })
+      .until('2026-10-11 09:00');
+    expect(silent.state).toMatchObject({ outcome: 'unconfirmed', clocks: [{ id: 'opinion' }] });
+    expect(silent.state.clocks[0]?.stoppedAtMs).toBeUndefined();
   });
 });
 
@@ -213,7 +219,9 @@ describe('a pause', () => {
       .until('2026-10-12 20:00');
     expect([breachesOf(life), life.next]).toEqual([[], undefined]);
     life.act('2026-10-12 21:00', 'lab', { type: 'resume' });
-    const clocks = life.state.clocks.map((one) => `${one.id} ${life.iso(clockDueOf(life.state, one) ?? 0).slice(0, 16)}`);
+    const clocks = life.state.clocks.map(
+      (one) => `${one.id} ${life.iso(clockDueOf(life.state, one) ?? 0).slice(0, 16)}`,
+    );
     // 21 h 50 min of the 24 were left at the pause, and all 24 of the clock that began in it.
     expect(clocks).toEqual(['resolution 2026-10-13T18:50', 'progress 2026-10-13T21:00']);
   });
@@ -366,13 +374,19 @@ describe('who may', () => {
       negotiators: ['A', 'B'],
       clocks: [clock('decision', 72)],
     };
-    const life = opened(of, { severity: 'major' }).act('2026-10-09 18:00', desk, { type: 'classify', severity: 'normal' });
+    const life = opened(of, { severity: 'major' }).act('2026-10-09 18:00', desk, {
+      type: 'classify',
+      severity: 'normal',
+    });
     expect([life.state.status, life.next]).toEqual(['open', undefined]);
     expect(breachesOf(life.until('2026-10-20 10:00'))).toEqual([]);
     life.act('2026-10-20 11:00', desk, { type: 'classify', severity: 'major' }).until('2026-10-24 10:00');
     expect([life.state.status, breachesOf(life)]).toEqual(['negotiating', ['decision#1 2026-10-23T11:00']]);
     // A new priority leaves it a major one.
-    const still = opened(of, { severity: 'major' }).act('2026-10-09 18:00', desk, { type: 'classify', priority: 'high' });
+    const still = opened(of, { severity: 'major' }).act('2026-10-09 18:00', desk, {
+      type: 'classify',
+      priority: 'high',
+    });
     expect([still.state.status, still.next?.slice(0, 16)]).toEqual(['negotiating', '2026-10-12T17:50']);
   });
 

@@ -228,7 +228,7 @@ function Words({ agreement, one, handOver }: { agreement: Agreement; one: Case; 
       <Section
         title={t('cases.about')}
         actions={
-          contact && one.status !== 'starting' ? (
+          contact && customer.party === null && one.status !== 'starting' ? (
             <Button size="small" onClick={handOver}>
               {t('cases.handOver')}
             </Button>

@@ -55,7 +55,14 @@ export function Clocks({ agreement, one }: { agreement: Agreement; one: Case }):
             ) : state === 'paused' ? (
               t('cases.standsStill')
             ) : breachedAt ? (
-              <span className="late">{t('cases.ranOut', { at: format.instant(breachedAt, agreement.zone) })}</span>
+              <>
+                <span className="late">{t('cases.ranOut', { at: format.instant(breachedAt, agreement.zone) })}</span>
+                {stoppedAt ? (
+                  <div className="muted small">
+                    {t('cases.stopped', { at: format.instant(stoppedAt, agreement.zone) })}
+                  </div>
+                ) : null}
+              </>
             ) : stoppedAt ? (
               t('cases.stopped', { at: format.instant(stoppedAt, agreement.zone) })
             ) : (
