@@ -5,10 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { loadCalendar } from '../../templates/calendars.ts';
+import { caseFields } from '../../templates/case-schema.ts';
 import { checkTemplates } from '../../templates/check.ts';
 import { compileAgreement } from '../../templates/compile.ts';
 import { problemLine } from '../../templates/data-file.ts';
+import { engagementFields } from '../../templates/engagement-schema.ts';
+import { evaluationFields } from '../../templates/evaluation-schema.ts';
 import { ownFolders, readTemplate } from '../../templates/library.ts';
+import { riskFields } from '../../templates/risk-schema.ts';
 import { resolveTerms } from '../../templates/terms.ts';
 import { zoneData } from '../../templates/zone-data.ts';
 import { folderOf } from './small-template.ts';
@@ -28,6 +32,8 @@ function filesOf(text: string): Record<string, string> {
 const files = filesOf(guide);
 const TEMPLATE = 'office-cleaning/template.yaml';
 const WITH_SURVEY = 'with-survey.yaml';
+/** Blocks that are added to the template. */
+const ADDITIONS = [WITH_SURVEY, 'with-engagement.yaml', 'with-cases.yaml', 'with-evaluation.yaml', 'with-risks.yaml'];
 const folders: string[] = [];
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
@@ -40,7 +46,7 @@ function check(changed: Record<string, string>): string[] {
 }
 
 test('every YAML block of the guide belongs to a file', () => {
-  expect(Object.keys(files)).toEqual([TEMPLATE, WITH_SURVEY, 'office-cleaning/clauses-S900.yaml', 'scenario.yaml']);
+  expect(Object.keys(files)).toEqual([TEMPLATE, ...ADDITIONS, 'office-cleaning/clauses-S900.yaml', 'scenario.yaml']);
   expect(guide.match(/^```yaml$/gm)).toHaveLength(guide.match(/^```yaml\n# \S+$/gm)?.length ?? 0);
 });
 
@@ -49,23 +55,38 @@ test('the guide’s template is read, and nothing is wrong with it', () => {
   expect(check(files)).toEqual([]);
 });
 
-test('the guide’s survey fits into its template, and compiles to what the guide says', () => {
-  type Lists = Record<'terms' | 'obligations' | 'rules', unknown[]>;
+/** The template with what these blocks add, and all other files. */
+function withAdded(...names: string[]): Record<string, string> {
+  type Lists = Partial<Record<string, unknown[]>>;
   const template = parse(files[TEMPLATE] ?? '') as Lists;
-  const added = parse(files[WITH_SURVEY] ?? '') as Lists;
-  for (const list of ['terms', 'obligations', 'rules'] as const) template[list].push(...added[list]);
-  const text = stringify(template);
-  const { [WITH_SURVEY]: _added, ...others } = files;
-  expect(check({ ...others, [TEMPLATE]: text })).toEqual([]);
-  const read = readTemplate(text, TEMPLATE);
-  const terms = resolveTerms(read, { contractTotal: '1000.00', surveyTopics: ['清洁度', '服务态度', 'Speed'] });
-  const { surveys, improvement } = compileAgreement(read, terms, {
+  for (const name of names) {
+    for (const [list, items] of Object.entries(parse(files[name] ?? '') as Lists))
+      template[list]?.push(...(items ?? []));
+  }
+  const others = Object.fromEntries(Object.entries(files).filter(([name]) => !ADDITIONS.includes(name)));
+  return { ...others, [TEMPLATE]: stringify(template) };
+}
+
+function compiled(names: string[], values: Record<string, unknown>) {
+  const read = readTemplate(withAdded(...names)[TEMPLATE] ?? '', TEMPLATE);
+  return compileAgreement(read, resolveTerms(read, { contractTotal: '1000.00', ...values }), {
     id: 'x',
     zone: zoneData('Asia/Shanghai'),
     calendar: loadCalendar(undefined),
-    seats: ['A', 'B', 'site-manager'],
+    seats: ['A', 'B', 'site-manager', 'third'],
     year: 2026,
   });
+}
+
+test.each([...ADDITIONS.map((name) => ({ names: [name] })), { names: ADDITIONS }])(
+  'what the guide adds fits into its template: $names',
+  ({ names }) => {
+    expect(check(withAdded(...names))).toEqual([]);
+  },
+);
+
+test('the guide’s survey compiles to what the guide says', () => {
+  const { surveys, improvement } = compiled([WITH_SURVEY], { surveyTopics: ['清洁度', '服务态度', 'Speed'] });
   expect(surveys).toMatchObject([
     {
       obligation: 'tenant-survey',
@@ -77,6 +98,85 @@ test('the guide’s survey fits into its template, and compiles to what the guid
     },
   ]);
   expect(improvement).toMatchObject({ planner: 'site-manager', approvers: ['A'], planDays: null });
+});
+
+test('so do its third party, its cases, its evaluation and its risks', () => {
+  const { engagements, cases, evaluations, risks } = compiled(ADDITIONS, {
+    replyWorkingDays: 5,
+    costSharePercentA: '50',
+    resolutionHours: { default: 48, VIP: 24 },
+    appraisalWeights: { satisfaction: 60, punctuality: 40 },
+    appraisalBands: [
+      { scoreFrom: 0, scoreTo: 60, consequence: '扣款', amountOrRate: '500.00' },
+      { scoreFrom: 60, scoreTo: 100, consequence: '无' },
+    ],
+    riskReviewDays: 90,
+    riskPlanLevel: 'HIGH',
+  });
+  expect(engagements).toMatchObject([
+    {
+      reply: { by: null, workingDays: 5 },
+      agreement: { signatories: ['A', 'B', 'third'] },
+      jointReview: null,
+      cap: { mandatory: false, changeable: true, consentDays: null },
+      fee: { shares: { A: '0.5', B: '0.5' } },
+      end: { grounds: ['purpose-achieved'], items: ['access'] },
+    },
+  ]);
+  expect(cases).toMatchObject([
+    {
+      provider: 'B',
+      handler: 'site-manager',
+      clocks: [
+        { id: 'response', unit: 'hours', count: 1, means: 'late' },
+        { id: 'resolution', count: 48, by: { vip: 24 }, warnings: { hours: [4] }, means: 'breach', liable: 'B' },
+      ],
+      steps: ['inform', 'opinion'],
+      pause: null,
+    },
+  ]);
+  expect(evaluations?.find(({ id }) => id === 'appraisal')).toMatchObject({
+    obligation: 'half-year-appraisal',
+    subjects: ['B'],
+    organiser: 'A',
+    scorers: ['A'],
+    scheme: {
+      indicators: [
+        { id: 'satisfaction', source: 'manual', weight: '60' },
+        { id: 'punctuality', source: 'deliverable', weight: '40' },
+      ],
+      bands: [{ consequence: 'deduction', amount: '500.00' }, { consequence: null }],
+    },
+    objectionDays: null,
+    money: { payer: 'A', payee: 'B' },
+  });
+  expect(risks).toMatchObject([
+    {
+      keeper: 'B',
+      report: 'risk-review',
+      scale: { mediumFrom: 5, highFrom: 12 },
+      planLevel: 'HIGH',
+      response: { days: null },
+      residual: null,
+      review: { every: { unit: 'days', count: 90 }, empty: null },
+      warning: { ackHours: null },
+    },
+  ]);
+});
+
+test.each([
+  ['engagement', engagementFields],
+  ['case', caseFields],
+  ['evaluation', evaluationFields],
+  ['risk', riskFields],
+])('the guide’s table of %s names its fields, and no others', (kind, fields) => {
+  const table = guide.slice(guide.indexOf(`| field of \`${kind}\``)).split('\n\n')[0] ?? '';
+  const named = table
+    .split('\n')
+    .slice(2)
+    .flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, name]) => name));
+  const shared = kind === 'case' ? ['escalateTo', 'other'] : ['other'];
+  expect(named.sort()).toEqual([...Object.keys(fields), ...shared].sort());
 });
 
 test('all that obliges is covered, but for what is said to be outside or kept alone', () => {
