@@ -31,6 +31,7 @@ export const ANSWER_WORDS = {
   agreedAmount: { zh: '同意赔偿的金额', en: 'Amount that you agree to' },
   setOff: { zh: '从中扣除同一义务已入账的违约金', en: 'Deduct penalties posted for the same duty' },
   reply: { zh: '答复', en: 'Reply' },
+  engagement: { zh: '办理第三方介入事项', en: 'Act on a third party’s involvement' },
   replyText: { zh: '答复内容', en: 'Your reply' },
   refuseIt: { zh: '拒绝', en: 'Refuse' },
   reason: { zh: '理由', en: 'Reason' },

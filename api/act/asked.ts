@@ -1,3 +1,4 @@
+import { readStep } from '../../activities/engagement-steps.ts';
 import type { Due } from '../../domain/agreement/event.ts';
 import type { AgreementState } from '../../domain/agreement/state.ts';
 import type { Text } from '../../domain/time.ts';
@@ -6,6 +7,7 @@ import type { Template } from '../../templates/schema.ts';
 import { approvalTitle } from '../life/approval-title.ts';
 import { isBound } from '../life/consent.ts';
 import type { LinkPurpose } from '../policy.ts';
+import { STEP_TITLES } from './engagement/words.ts';
 
 /** What a link asks about where it is no duty: a change, a claim, a matter, something that waits for consent. */
 export interface Asked {
@@ -15,7 +17,7 @@ export interface Asked {
 }
 
 /** Purposes whose link names no duty. */
-const ANSWERS = ['seal', 'approve', 'accept', 'object', 'answer', 'reply'] as const;
+const ANSWERS = ['seal', 'approve', 'accept', 'object', 'answer', 'reply', 'engagement'] as const;
 type AnswerPurpose = (typeof ANSWERS)[number];
 
 export function isAnswer(purpose: LinkPurpose): purpose is AnswerPurpose {
@@ -73,6 +75,10 @@ export function askedOf(
     case 'reply': {
       const found = state.matters.find((one) => one.id === id);
       return found && { title: MATTERS[found.kind], clauses: found.clauses, due: found.due };
+    }
+    case 'engagement': {
+      const found = readStep(subject);
+      return found && { title: STEP_TITLES[found.step], clauses: [], due: null };
     }
     default:
       return undefined;

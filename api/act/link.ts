@@ -11,6 +11,7 @@ import { LINK_PURPOSES, type LinkPurpose, type Principal, sameSecret } from '../
 import { type Language, Problem } from '../problem.ts';
 import { stateOf, templateOf } from '../views.ts';
 import { type Asked, askedOf, isAnswer } from './asked.ts';
+import { type LinkedEngagement, askedIn, linkedEngagement } from './engagement/linked.ts';
 
 export type LinkHolder = Extract<Principal, { kind: 'link' }>;
 
@@ -27,6 +28,8 @@ export interface LiveLink {
   about: ObligationReference | undefined;
   /** What is answered by it, where it is no duty. */
   asked: Asked | undefined;
+  /** The engagement that it is about, and what for. */
+  engagement: LinkedEngagement | undefined;
   expiresAt: Date;
   person: { name: string; organisation: string; language: Language };
   agreement: Prisma.AgreementGetPayload<object>;
@@ -93,6 +96,13 @@ export async function heldLink(
   const on = localDateAt(state.agreement.zone, clock());
   const holding = holdingOf(link, { seats: seat ? [seat] : [], standIns: state.standIns, on });
   if (!holding) return undefined;
+  const isOfEngagement = link.purpose === 'engagement';
+  const engagement = isOfEngagement ? await linkedEngagement(database, link) : undefined;
+  const asked = isOfEngagement
+    ? engagement && (await askedIn(database, engagement, { seat: link.seat, nowMs: clock() }))
+    : isAnswer(link.purpose)
+      ? askedOf(state, link, templateOf(agreement.template))
+      : undefined;
   const absent =
     holding.by === 'stand-in' ? await database.person.findUnique({ where: { id: holding.absent } }) : undefined;
   return {
@@ -109,7 +119,8 @@ export async function heldLink(
     reader: holding.by === 'reader' ? `person:${link.personId}` : link.seat,
     deputyFor: absent ? { id: absent.id, name: absent.name } : undefined,
     about: link.obligation === null || isAnswer(link.purpose) ? undefined : readReference(link.obligation),
-    asked: isAnswer(link.purpose) ? askedOf(state, link, templateOf(agreement.template)) : undefined,
+    asked,
+    engagement,
     expiresAt: link.expiresAt,
     person: {
       name: person.name,

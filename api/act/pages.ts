@@ -13,6 +13,7 @@ import type { Text } from '../../domain/time.ts';
 import { isoAt } from '../../domain/zone.ts';
 import { type ChecklistPart, MAX_REASON_LENGTH, checklistOf } from '../checklist.ts';
 import type { CommandResult } from '../commands.ts';
+import type { View as EngagementView } from '../engagements/view.ts';
 import { type Language, type Problem, problemCure, problemTitle } from '../problem.ts';
 import { obligationSummary, obligationTitle, templateOf } from '../views.ts';
 import { WORDS } from './words.ts';
@@ -20,6 +21,10 @@ import { answerForm, paymentForm, toldSection } from './answer-forms.ts';
 import { ANSWER_WORDS } from './answer-words.ts';
 import { mayRefuse, refusedAnswer } from './answering.ts';
 import { isAnswer } from './asked.ts';
+import { openForms, shownNow } from './engagement/acting.ts';
+import { engagementForms } from './engagement/page.ts';
+import { engagementTold, toldParts } from './engagement/told.ts';
+import { ENGAGEMENT_WORDS } from './engagement/words.ts';
 import { type Html, html } from './html.ts';
 import type { KeptDocument } from './kept-documents.ts';
 import { type LiveLink, linkActor } from './link.ts';
@@ -61,6 +66,7 @@ button.no{background:none;color:var(--bad);border:1px solid currentColor}
 fieldset label{display:flex;gap:.5rem;align-items:baseline;font-weight:400;margin:.5rem 0}
 .said{white-space:pre-wrap;overflow-wrap:anywhere;margin:.25rem 0}
 ol.told{list-style:none;padding:0}ol.told>li{border-top:1px solid var(--line);padding:.625rem 0;margin:0}ol.told>li:first-child{border-top:0}
+.turn{border-top:1px solid var(--line);margin-top:1.5rem;padding-top:1.25rem}
 details{margin-top:1rem}summary{cursor:pointer;font-weight:600}
 @media (max-width:30rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}}
 `;
@@ -203,6 +209,7 @@ function facts(link: LiveLink, language: Language, view: ObligationView | undefi
 /** What is done with it: not every duty is a paper that is handed in. */
 function actWord(link: Matter): Text {
   const { purpose, obligation } = link.holder;
+  if (purpose === 'engagement') return link.asked?.title ?? ANSWER_WORDS.engagement;
   if (purpose === 'object' && obligation?.startsWith('termination:')) return ANSWER_WORDS.objectToEnd;
   if (isAnswer(purpose)) return ANSWER_WORDS[purpose];
   if (purpose === 'acknowledge') return WORDS.read;
@@ -224,7 +231,7 @@ export function isPaper(kind: string | undefined): boolean {
 /** What is to be done, and with what. */
 export function heading(link: Matter, language: Language): string {
   const word = actWord(link)[language];
-  if (link.asked && !['seal', 'object'].includes(link.holder.purpose)) {
+  if (link.asked && !['seal', 'object', 'engagement'].includes(link.holder.purpose)) {
     return `${word}${language === 'zh' ? '：' : ': '}${link.asked.title[language]}`;
   }
   if (!link.about) return word;
@@ -391,7 +398,9 @@ export function nothingToDo(link: LiveLink, language: Language, nowMs: number): 
   const { purpose } = link.holder;
   if (isAnswer(purpose)) {
     if (!link.asked) return WORDS[purpose === 'approve' ? 'replaced' : 'settled'][language];
-    const code = refusedAnswer(link, linkActor(link), nowMs);
+    const code = link.engagement
+      ? openForms(link.engagement, linkActor(link), nowMs).refused
+      : refusedAnswer(link, linkActor(link), nowMs);
     if (code === 'nothing-to-approve') return WORDS.replaced[language];
     return code && `${problemTitle(code)[language]}${language === 'zh' ? '。' : '. '}${problemCure(code)[language]}`;
   }
@@ -444,8 +453,16 @@ export function actPage(
     nowMs,
     handIn,
     told,
+    view: engagement,
     entry,
-  }: { nowMs: number; handIn: HandIn | null; told?: Told | undefined; entry?: SubmitEntry },
+  }: {
+    nowMs: number;
+    handIn: HandIn | null;
+    told?: Told | undefined;
+    /** Of a link of an engagement: all of it that its holder may read. */
+    view?: EngagementView | undefined;
+    entry?: SubmitEntry;
+  },
 ): string {
   const { about } = link;
   const view = viewOf(link, nowMs);
@@ -457,6 +474,11 @@ export function actPage(
   const parts = { language, bound: hidden(secrets), today };
   const form = (): Html => {
     const { purpose } = link.holder;
+    if (link.engagement && engagement) {
+      const { forms } = openForms(link.engagement, linkActor(link), nowMs);
+      const shown = html`<input type="hidden" name="shown" value="${shownNow(engagement, link.engagement)}" />`;
+      return engagementForms(forms, engagement, { language, bound: html`${parts.bound}${shown}`, today });
+    }
     if (isAnswer(purpose)) {
       const refusable = purpose === 'reply' && mayRefuse(link, linkActor(link), nowMs);
       return answerForm(link, { ...parts, refusable });
@@ -481,6 +503,11 @@ export function actPage(
         ${summary ? html`<p>${summary[language]}</p>` : null} ${facts(link, language, view)}
       </section>
       ${told ? toldSection(told, link.holder.linkId, language) : null}
+      ${
+        link.engagement && engagement
+          ? toldParts(engagementTold(engagement, link.engagement, language), link.holder.linkId, language)
+          : null
+      }
       <section>
         ${
           nothing === undefined
@@ -510,6 +537,10 @@ export function resultPage(link: LiveLink, language: Language, result: CommandRe
         <dt>${WORDS.at[language]}</dt>
         <dd>${when(link, nowMs, language)}</dd>
       </dl>
+      ${
+        link.engagement?.step === 'work' &&
+        html`<p><a href="/act/${link.holder.linkId}">${ENGAGEMENT_WORDS.moreByPage[language]}</a></p>`
+      }
     </section>`,
     false,
   );

@@ -9,6 +9,7 @@ import { MAX_REASON_LENGTH, checklistOf, missingParts, partProblem } from '../ch
 import { type Limit, openAttempts } from '../attempts.ts';
 import { type CommandText, type Submission } from '../commands.ts';
 import { documentAnswer } from '../document-answer.ts';
+import { type View as EngagementView, engagementByLink } from '../engagements/view.ts';
 import { isWithdrawn, reissueLink } from '../links/reissue.ts';
 import { reachOf, sameSecret } from '../policy.ts';
 import { type Language, Problem, preferredLanguage } from '../problem.ts';
@@ -21,6 +22,8 @@ import { type BroughtDocument, type Form, NO_FILES, readForm } from '../upload.t
 import { templateOf } from '../views.ts';
 import { answerSubmission, paymentSubmission, wrongField } from './answering.ts';
 import { isAnswer } from './asked.ts';
+import { shownNow, stepSubmission } from './engagement/acting.ts';
+import { shownFiles } from './engagement/told.ts';
 import { keptDocuments, keptField } from './kept-documents.ts';
 import { type LiveLink, formNonce, isLinkId, isPurpose, knownLink, linkActor, linkIdOf, openLink } from './link.ts';
 import { toldOf } from './told.ts';
@@ -76,8 +79,12 @@ export function actPages(deps: RouteDeps): Router {
     const link = await live(request, response, token);
     const language = languageOf(request, link);
     const handIn = ['review', 'acknowledge'].includes(link.holder.purpose) ? await handedIn(link) : null;
-    const told = isAnswer(link.holder.purpose) ? toldOf(await lifeSeenBy(link), link.holder, language) : undefined;
-    sendPage(response, actPage(link, language, freshSecrets(token), { nowMs: deps.clock(), handIn, told }));
+    const view = await engagementSeenBy(link);
+    const told =
+      isAnswer(link.holder.purpose) && link.holder.purpose !== 'engagement'
+        ? toldOf(await lifeSeenBy(link), link.holder, language)
+        : undefined;
+    sendPage(response, actPage(link, language, freshSecrets(token), { nowMs: deps.clock(), handIn, told, view }));
   });
 
   router.get('/:id/documents/:documentId', async (request, response) => {
@@ -87,6 +94,12 @@ export function actPages(deps: RouteDeps): Router {
     const { documentId } = request.params;
     if (!UUID.test(documentId)) throw new Problem('unknown-document');
     const actor = { personId, seat, via: 'link' };
+    const view = await engagementSeenBy(link);
+    if (link.engagement && view) {
+      if (!shownFiles(view, link.engagement).includes(documentId)) throw new Problem('unknown-document');
+      sendFile(response, await documentAnswer(deps, { agreementId, documentId, actor }));
+      return;
+    }
     if (isAnswer(purpose)) {
       const told = toldOf(await lifeSeenBy(link), link.holder, languageOf(request, link));
       if (!told.documents.some(({ id }) => id === documentId)) throw new Problem('unknown-document');
@@ -123,7 +136,17 @@ export function actPages(deps: RouteDeps): Router {
       sendPage(response, actPage(link, language, freshSecrets(token), { nowMs, handIn: null, entry }), 422);
       return;
     }
-    const submission = submissionOf(link, `link/${link.holder.linkId}/${key}`, { ...form, documents });
+    const id = `link/${link.holder.linkId}/${key}`;
+    const view = await engagementSeenBy(link);
+    const submission =
+      link.engagement && view
+        ? stepSubmission(
+            link.engagement,
+            { id, actor: linkActor(link) },
+            { ...form, documents },
+            shownNow(view, link.engagement),
+          )
+        : submissionOf(link, id, { ...form, documents });
     const result = await deps.desk.submit(submission);
     if (result.status === 'refused') throw refusalProblem(result);
     await database.actionLink.update({ where: { id: link.holder.linkId }, data: { usedAt: new Date(clock()) } });
@@ -203,6 +226,16 @@ export function actPages(deps: RouteDeps): Router {
     response.locals.principal = link.holder;
     response.locals.agreementId = link.holder.agreementId;
     return link;
+  }
+
+  /** The engagement that the link is about, as its holder may read it. */
+  async function engagementSeenBy({ holder, engagement }: LiveLink): Promise<EngagementView | undefined> {
+    if (!engagement) return undefined;
+    const { process, isThird } = engagement;
+    return engagementByLink(deps, {
+      ...{ agreementId: holder.agreementId, id: process.row.id },
+      ...{ reader: holder, isThird },
+    });
   }
 
   /** What stands on record of what is asked: whoever is to answer sees it, its money and its words. */

@@ -297,16 +297,29 @@ function rulesOf({ seat, template }: Belonging, rule: CompiledEngagement, signat
  */
 export async function engagementView(
   deps: Deps,
-  asked: { agreementId: string; id: string; reader: Principal; isThird: boolean },
+  { isThird, ...asked }: { agreementId: string; id: string; reader: Principal; isThird: boolean },
 ): Promise<View> {
-  const view = await wholeView(deps, asked);
-  if (asked.isThird) return forThird(view);
-  return reachOf('ledger.read', asked.reader) === 'none' ? withoutMoney(view) : view;
+  const { reader } = asked;
+  const view = await wholeView(deps, { ...asked, reads: isThird || reachOf('record.read', reader) !== 'none' });
+  if (isThird) return forThird(view);
+  return reachOf('ledger.read', reader) === 'none' ? withoutMoney(view) : view;
+}
+
+/**
+ * The same for whoever is asked to act in it by link, words, sums and files alike: its page shows of it what that step is
+ * about (api/act/engagement/told.ts).
+ */
+export async function engagementByLink(
+  deps: Deps,
+  { isThird, ...asked }: { agreementId: string; id: string; reader: Principal; isThird: boolean },
+): Promise<View> {
+  const view = await wholeView(deps, { ...asked, reads: true });
+  return isThird ? forThird(view) : view;
 }
 
 async function wholeView(
   deps: Deps,
-  { agreementId, id, reader, isThird }: { agreementId: string; id: string; reader: Principal; isThird: boolean },
+  { agreementId, id, reader, reads }: { agreementId: string; id: string; reader: Principal; reads: boolean },
 ): Promise<View> {
   const { database, clock } = deps;
   const [belonging, process] = await Promise.all([
@@ -316,7 +329,6 @@ async function wholeView(
   const { row, input, state } = process;
   const { agreement, template } = belonging;
   const { zone, rules, thirdSeat, parties } = input;
-  const reads = isThird || reachOf('record.read', reader) !== 'none';
   const nowMs = clock();
   const [record, speakers, nameOf, first] = await Promise.all([
     processRecord<EngagementEvent>(database, row.workflowId, reads),

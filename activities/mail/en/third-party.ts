@@ -85,10 +85,7 @@ export const thirdPartyTexts: Pick<Wording['texts'], ThirdPartyNotice> = {
   'engagement-request': (c) => ({
     subject: `${c.due ? `By ${until(c)}: ` : ''}${asked(c).what} (${name(c)})`,
     heading: capital(asked(c).what),
-    paragraphs: [
-      `This is about “${name(c)}”, an involvement of a third party under ${quoted(c)}.`,
-      asked(c).more,
-    ],
+    paragraphs: [`This is about “${name(c)}”, an involvement of a third party under ${quoted(c)}.`, asked(c).more],
     details: [...details(c), ...dueDetails(c, 'By')],
     ...button(c),
   }),

@@ -52,10 +52,7 @@ export const thirdPartyTexts: Pick<Wording['texts'], ThirdPartyNotice> = {
   'engagement-request': (c) => ({
     subject: `${c.due ? `请于${until(c)}前` : '请'}${asked(c).what}（${name(c)}）`,
     heading: `请${asked(c).what}`,
-    paragraphs: [
-      `本通知涉及${book(c.agreementTitle)}项下的第三方介入“${name(c)}”。`,
-      asked(c).more,
-    ],
+    paragraphs: [`本通知涉及${book(c.agreementTitle)}项下的第三方介入“${name(c)}”。`, asked(c).more],
     details: [...details(c), ...dueDetails(c, '期限')],
     ...button(c),
   }),
