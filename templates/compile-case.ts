@@ -2,10 +2,12 @@ import {
   CASE_CHANNELS,
   type CaseChannel,
   type CaseClockId,
+  type CaseType,
   type CompiledCaseClock,
   type CompiledCases,
 } from '../domain/case/compiled.ts';
 import type { Budget } from '../domain/case/compiled.ts';
+import type { CompiledAgreement } from '../domain/agreement/compiled.ts';
 import { CUSTOMER_TIERS } from '../domain/survey/compiled.ts';
 import { seatIn } from './compile-survey.ts';
 import { durationMinutes, durationOffset } from './durations.ts';
@@ -47,6 +49,30 @@ export function compileCases(template: Template, terms: TermReader, sides: Recor
     if (provider === null) return [];
     return [compileCase(template, rule, provider, terms, sides)];
   });
+}
+
+/**
+ * Why an agreement takes no case of a type that its template has, as nobody is agreed to serve: the open term, or the seat,
+ * that would say who, and the cure; undefined: it is for another reason.
+ */
+export function nobodyServes(
+  template: Template,
+  { cases = [] }: Pick<CompiledAgreement, 'cases'>,
+  type: CaseType | undefined,
+  rule?: string,
+): string | undefined {
+  const open = caseRulesIn(template).find(
+    ({ id, types }) =>
+      (type === undefined || types.includes(type)) &&
+      (rule === undefined || id === rule) &&
+      !cases.some((one) => one.id === id),
+  );
+  if (!open) return undefined;
+  const { id, provider } = open;
+  const isTerm = template.terms.some(({ name }) => name === provider);
+  return isTerm
+    ? `nobody is agreed to serve under ${id}: the term ${provider} is open; agree on it, terms.${provider}: ${Object.keys(template.parties).join(' or ')}`
+    : `nobody serves under ${id}: fill the seat ${provider}, seats.${provider}`;
 }
 
 function compileCase(

@@ -4,6 +4,7 @@ import { CUSTOMER } from '../../domain/agreement/parties.ts';
 import type { CaseInput } from '../../domain/case/command.ts';
 import type { CaseChannel, CasePriority, CaseSeverity, CaseType, CompiledCases } from '../../domain/case/compiled.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
+import { nobodyServes } from '../../templates/compile-case.ts';
 import { processWorkflowId } from '../../workflows/ids.ts';
 import { isUniqueViolation } from '../commands.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -12,7 +13,7 @@ import { LIVING } from '../directory/persons.ts';
 import { type FieldProblem, Problem } from '../problem.ts';
 import { type Belonging, belongingOf } from '../process/rows.ts';
 import { launchProcess } from '../processes.ts';
-import { findAgreement } from '../views.ts';
+import { findAgreement, templateOf } from '../views.ts';
 import { type Caller, customerByAddress } from './contacts.ts';
 
 type Deps = Pick<ApiDeps, 'database' | 'clock' | 'temporal' | 'log'> & Pick<ApiDeps, 'engineDeadlineMs'>;
@@ -84,7 +85,9 @@ export async function receivingAgreement(deps: Pick<Deps, 'database'>, agreement
   if (!LIVING.includes(status) && !isAfter) throw new Problem('agreement-ended');
   if (status === 'starting' || status === 'awaiting-signatures') throw new Problem('not-in-force');
   if ((belonging.agreement.cases ?? []).length === 0) {
-    throw new Problem('not-provided', { message: 'this agreement knows no cases' });
+    const template = templateOf(belonging.agreement.template);
+    const nobody = template && nobodyServes(template, belonging.agreement, undefined);
+    throw new Problem('not-provided', { message: nobody ?? 'this agreement knows no cases' });
   }
   return belonging;
 }

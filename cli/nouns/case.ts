@@ -33,6 +33,7 @@ import {
 } from '../../domain/case/vocabulary.ts';
 import { isLocalDate } from '../../domain/local-date.ts';
 import { instantAt } from '../../domain/zone.ts';
+import { nobodyServes } from '../../templates/compile-case.ts';
 import { added } from '../../templates/survey-dimensions.ts';
 import { customerOf } from '../survey-step.ts';
 import type { Living, Noun, NounEvent, NounRefusal, NounSituation, NounStep, NounToDo, Said } from './noun.ts';
@@ -160,8 +161,8 @@ const ACTS = {
     /** When it was submitted, where that was before somebody wrote it down: `YYYY-MM-DD HH:MM`. */
     receivedAt: z
       .string()
-      .regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?::\d{2})?$/, { error: 'invalid-local-time' })
-      .refine((at) => isLocalDate(at.slice(0, 10)), { error: 'invalid-local-time' })
+      .regex(/^\d{4}-\d{2}-\d{2} (?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?$/, { error: 'invalid-time', abort: true })
+      .refine((at) => isLocalDate(at.slice(0, 10)), { error: 'invalid-date' })
       .optional(),
     repeats: z.union([name, z.array(name).max(20)]).optional(),
   },
@@ -684,10 +685,17 @@ function opening({ said }: NounStep, situation: NounSituation): NounToDo[] | Nou
   }
   const type = TYPES[said['type'] as string] ?? 'complaint';
   const rule = said['rule'] as string | undefined;
-  const rules = (agreement.cases ?? []).find(
+  const fitting = (agreement.cases ?? []).filter(
     ({ id, types }) => types.includes(type) && (rule === undefined || id === rule),
   );
+  const isOutside = actor.seat === CUSTOMER;
+  const rules = fitting.find(({ customer }) => !isOutside || customer === null);
+  if (!rules && fitting[0]) {
+    return refusal('not-responsible', `party ${String(fitting[0].customer)} is itself the customer: it opens the case`);
+  }
   if (!rules) {
+    const nobody = nobodyServes(situation.template, agreement, type, rule);
+    if (nobody !== undefined) return refusal('not-provided', nobody);
     const known = [...new Set((agreement.cases ?? []).flatMap(({ types }) => types))].join(', ');
     return refusal(
       'not-provided',

@@ -47,6 +47,8 @@ export interface Living {
 /** What is there when somebody acts. */
 export interface NounSituation {
   agreement: CompiledAgreement;
+  /** That it was made of. */
+  template: Template;
   /** Day 0 of the agreement; null: it is not in force. */
   inForceOn: LocalDate | null;
   /** What was agreed of a term as it was signed; null: nothing. */

@@ -38,6 +38,7 @@ export function situationOf(
     customer === undefined ? seated : { personId: customerIds[customer] ?? step.as, seat: CUSTOMER, via: seated.via };
   return {
     agreement,
+    template: draft.template,
     agreementStatus,
     inForceOn,
     term: (name) => draft.terms.terms.find((term) => term.name === name)?.value ?? null,

@@ -66,6 +66,16 @@ describe('what is wrong before anything is lived is named by its field', () => {
     ]);
   });
 
+  test('a time that no clock shows, and a day that is in no calendar, with their cure', () => {
+    for (const receivedAt of ['2026-10-14 25:99', '2026-10-14 24:00', '2026-02-30 10:00', 'yesterday']) {
+      const read = resolveScenario(scenario([{ ...request, receivedAt }]), folder);
+      const errors = 'errors' in read ? read.errors : [];
+      expect(errors.map(({ path }) => path)).toEqual(['script[0].receivedAt']);
+      expect(errors[0]?.cure.en).toMatch(/YYYY-MM-DD/);
+    }
+    expect(pathsOf([{ ...request, receivedAt: '2026-10-14 09:59' }])).toEqual([]);
+  });
+
   test('a template without cases', () => {
     const more = { template: 'evaluation-commission', terms: {}, seats: {} };
     expect(pathsOf([{ ...request, as: 'A' }], more)).toContain('script[0].do');
@@ -94,6 +104,34 @@ describe('what is refused as it is lived', () => {
         { at: '2026-10-14 10:02', as: 'customer-manager', do: 'pause', case: 'T-1', reason: '客户信息不实' },
       ]),
     ).toEqual(['not-provided', 'not-provided']);
+  });
+});
+
+describe('what is not agreed on', () => {
+  const AFTER_SALES = {
+    template: 'after-sales-commitment',
+    terms: { serviceTermStart: '2026-03-02' },
+    seats: {},
+  };
+
+  test('an open term that leaves nobody to serve is named, with its cure', () => {
+    const { rejections } = lived([{ ...request, as: 'A' }], { terms: { contractYear: 2026 }, seats: {} });
+    expect(rejections).toMatchObject([
+      { code: 'not-provided', message: expect.stringContaining('terms.providerParty: A or B') as string },
+    ]);
+  });
+
+  test('a request of a party is opened by that party, and by no customer of somebody else’s', () => {
+    const of = { ...request, customer: undefined, category: undefined };
+    const { rejections, cases } = lived(
+      [
+        { ...of, as: 'customer:V-1' },
+        { ...of, as: 'A' },
+      ],
+      AFTER_SALES,
+    );
+    expect(rejections.map(({ code }) => code)).toEqual(['not-responsible']);
+    expect(cases).toHaveLength(1);
   });
 });
 
