@@ -1,8 +1,8 @@
 import type { CaseInput } from '../domain/case/command.ts';
-import { caseFact } from '../domain/case/figures.ts';
 import type { CaseState } from '../domain/case/state.ts';
 import type { EvaluationInput } from '../domain/evaluation/command.ts';
 import { type DueDuty, type JudgedCase, type MeasuredCycle, gatheredFigures } from '../domain/evaluation/figures.ts';
+import { judgedCase } from '../domain/evaluation/judged-case.ts';
 import type { EvaluationState } from '../domain/evaluation/state.ts';
 import { restoreProcess } from '../domain/process/snapshot.ts';
 import type { SurveyState } from '../domain/survey/state.ts';
@@ -56,19 +56,15 @@ async function cyclesOf(database: Database, agreementId: string): Promise<Measur
     .sort((a, b) => a.closedAtMs - b.closedAtMs);
 }
 
-/** Cases whose clocks are over: a duplicate is none of its own, and out of the term of the service nothing is owed. */
 async function casesOf(database: Database, agreementId: string): Promise<JudgedCase[]> {
   const rows = await database.process.findMany({
     where: { agreementId, type: 'case', sequence: { gt: 0 } },
-    select: { workflowId: true, input: true, snapshot: true, sequence: true },
+    select: { input: true, snapshot: true, sequence: true },
     orderBy: [{ createdAt: 'asc' }, { workflowId: 'asc' }],
   });
-  return rows.flatMap(({ workflowId, input, snapshot, sequence }): JudgedCase[] => {
+  return rows.flatMap(({ input, snapshot, sequence }) => {
     const state = restoreProcess<CaseState>('case', input as unknown as CaseInput, snapshot as object | null, sequence);
-    const { handler, openedAtMs, inTime, respondedInTime, isDuplicate, outOfTerm } = caseFact(state);
-    const kept = [inTime, respondedInTime].filter((one) => one !== null);
-    if (kept.length === 0 || isDuplicate || outOfTerm) return [];
-    return [{ workflowId, responsible: handler, openedAtMs, inTime: !kept.includes(false) }];
+    return judgedCase(state) ?? [];
   });
 }
 

@@ -30,7 +30,9 @@ const indicator = z.strictObject({
   evidence: z.array(ruleId).default([]),
   /** Outside of the hundred points while no weight of it is agreed (S003-E-08). */
   bonus: z.boolean().default(false),
-  /** Of a survey: the dimension; without it, satisfaction as a whole. */
+  /** A boolean term: where it is agreed, the total reaches no more than this score, in percent of its scale (S003-E-09). */
+  knockout: term,
+  /** Of a survey: the dimension; without it, satisfaction as a whole. Of cases: `response` or `resolution`; without it, both. */
   dimension: ruleId.optional(),
 });
 
@@ -120,6 +122,11 @@ export function evaluationTerms(rule: z.output<z.ZodObject<typeof evaluationFiel
       ['scores', index, 'weight'],
       weight,
       ['percent'],
+    ]),
+    ...scores.map(({ knockout }, index): [(string | number)[], string | undefined, TermType[]] => [
+      ['scores', index, 'knockout'],
+      knockout,
+      ['boolean'],
     ]),
     ...proposes.map(({ when }, index): [(string | number)[], string | undefined, TermType[]] => [
       ['proposes', index, 'when'],

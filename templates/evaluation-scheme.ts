@@ -59,7 +59,10 @@ export function indicatorsOf(
     const own = one.weight === undefined ? null : terms.plain(one.weight);
     const word = Object.keys(agreed).find((candidate) => isNamed(one, candidate));
     if (word !== undefined) used.push(word);
-    const weight = own ?? one.percent ?? (word === undefined ? null : (agreed[word] ?? null));
+    const isKnockout = one.knockout !== undefined && terms.isTrue(one.knockout);
+    // What caps the total may have no weight beside that.
+    const weight =
+      own ?? one.percent ?? (word === undefined ? null : (agreed[word] ?? null)) ?? (isKnockout ? '0' : null);
     const isBonus = one.bonus && weight === null;
     return {
       ...{ id: one.id, title: one.title, clauses: one.clauses, measure: one.measure, scale: one.scale },
@@ -68,6 +71,7 @@ export function indicatorsOf(
       weight: isBonus ? one.scale.max : weight,
       evidence: one.evidence,
       bonus: isBonus,
+      ...(isKnockout ? { knockout: true as const } : {}),
       ...(one.dimension === undefined ? {} : { dimension: one.dimension }),
     };
   });

@@ -1,3 +1,4 @@
+import { given } from '../../domain/fields.ts';
 import type { Actor } from '../../domain/agreement/command.ts';
 import type { EvaluationPersonCommand } from '../../domain/evaluation/command.ts';
 import type { EvaluationState } from '../../domain/evaluation/state.ts';
@@ -12,6 +13,13 @@ import { onlookerOf, sightOf } from './seen.ts';
 
 /** A member of staff who is evaluated, whatever seat they fill: for themselves alone. */
 export const STAFF = 'staff';
+
+/** Whoever is enrolled is somebody new; an act of all is about nobody in particular; one's own nobody does for somebody else. */
+interface Kind {
+  isEnrolment?: boolean;
+  isOfAll?: boolean;
+  isOwn?: boolean;
+}
 
 interface Body {
   as: string;
@@ -34,7 +42,7 @@ type Context = Pick<RouteContext<{ id: string; evaluation: string }, unknown, Bo
 export async function evaluationAct(
   context: Context,
   say: (process: EvaluationProcess) => Said | Promise<Said>,
-  { isEnrolment = false, isOwn = false }: { isEnrolment?: boolean; isOwn?: boolean } = {},
+  { isEnrolment = false, isOfAll = false, isOwn = false }: Kind = {},
 ): Promise<Answer> {
   const { deps, params, principal, body, key, documents } = context;
   const process = await findEvaluation(deps.database, params.id, params.evaluation);
@@ -42,13 +50,13 @@ export async function evaluationAct(
   const onlooker = await onlookerOf(deps, { agreementId: params.id, agreement, reader: principal });
   const sight = sightOf(process.state, onlooker);
   if (!sight.scheme) throw new Problem('unknown-evaluation');
-  if (body.subject !== undefined && !isEnrolment) demandSubject(body.subject, sight.subjects);
+  const subject = isEnrolment || isOfAll ? body.subject : meantSubject(process.state, body.subject, sight.subjects);
   return actAnswer(context, async () => {
     const actor =
       body.as === STAFF
-        ? staffActor(principal, process.state, body.subject)
+        ? staffActor(principal, process.state, subject)
         : (await actorIn(context, params.id, body)).actor;
-    if (isOwn && !maySpeak(process.state, actor, body.subject)) {
+    if (isOwn && !maySpeak(process.state, actor, subject)) {
       throw new Problem('not-responsible', { clauses: process.input.rules.clauses });
     }
     const { command, text } = await say(process);
@@ -57,9 +65,31 @@ export async function evaluationAct(
       workflowId: process.row.workflowId,
       documents,
       ...(text ? { text } : {}),
-      command: { ...command, id: key, actor } as Unstamped<EvaluationPersonCommand>,
+      command: { ...command, ...given({ subject }), id: key, actor } as Unstamped<EvaluationPersonCommand>,
     };
   });
+}
+
+/**
+ * Whom an act is about. Where somebody is evaluated whose result is not theirs to see, one of those who are must be named: to
+ * leave the name out opens nobody else's.
+ *
+ * @throws Problem `invalid-request`, `not-responsible`
+ */
+function meantSubject(
+  { subjects, input }: EvaluationState,
+  subject: string | undefined,
+  known: readonly string[],
+): string | undefined {
+  if (subject !== undefined) {
+    demandSubject(subject, known);
+    return subject;
+  }
+  if (known.length === subjects.length) return undefined;
+  const [only] = known;
+  if (only === undefined) throw new Problem('not-responsible', { clauses: input.rules.clauses });
+  if (known.length > 1) demandSubject('', known);
+  return only;
 }
 
 /** @throws Problem `invalid-request` for whoever is not evaluated here, or whose result is not theirs to see */
@@ -82,10 +112,10 @@ export function maySpeak(
   { personId, seat }: Actor,
   subject: string | undefined,
 ): boolean {
-  const [only] = subjects;
-  const one = subjects.find((each) => each.subject === subject) ?? only;
-  const who = one?.personId ?? whoIn(one?.subject ?? '');
-  return !isPerson(who) || personId === who || seat === COORDINATOR_SEAT;
+  return subjects
+    .filter((each) => subject === undefined || each.subject === subject)
+    .map((each) => each.personId ?? whoIn(each.subject))
+    .every((who) => !isPerson(who) || personId === who || seat === COORDINATOR_SEAT);
 }
 
 /** @throws Problem `not-your-seat` for whoever is not evaluated here, or speaks for somebody else */

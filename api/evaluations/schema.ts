@@ -187,7 +187,9 @@ const score = z.object({
   documents: z.array(document),
   sources: z.array(source).meta({ description: 'What a figure was made of, as it was when it was gathered' }),
   count: z.int().nullable(),
-  corrected: z.object({ from: decimal, by: words, at: iso, reason: words, documents: z.array(document) }).nullable(),
+  corrected: z
+    .object({ from: decimal.nullable(), by: words, at: iso, reason: words, documents: z.array(document) })
+    .nullable(),
   weight: decimal.nullable().meta({ description: 'Percent that it counted with' }),
   points: decimal.nullable().meta({ description: 'What it brought to the total' }),
 });
@@ -228,6 +230,7 @@ const evaluated = result.extend({
   missing: z.array(titled).meta({ description: 'Indicators that are not scored yet' }),
   leftOut: z.array(titled.extend({ reason: words })).meta({ description: 'Nothing to measure: not scored zero' }),
   tooFew: z.array(titled).meta({ description: 'A figure of too few answers or cases: without it there is no verdict' }),
+  cappedBy: titled.nullable().meta({ description: 'Its own score is all that the total can reach, and was less' }),
   bonus: decimal.nullable(),
   selfAssessment: z
     .object({

@@ -346,6 +346,7 @@ function subjectView(context: Context, one: Evaluated): SubjectView {
       reason: of('evaluation-indicator-left-out').findLast(({ event }) => event.indicator === id)?.text.reason ?? null,
     })),
     tooFew: one.tooFew.map(titles.indicator),
+    cappedBy: one.cappedBy == null ? null : titles.indicator(one.cappedBy),
     bonus: one.bonus,
     selfAssessment:
       one.selfAssessedAtMs === null

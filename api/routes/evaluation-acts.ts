@@ -45,9 +45,11 @@ export const postSchemeAcknowledgement = route({
   body: bodies.acknowledgeBody,
   handle: (context) => {
     const { version } = context.body;
-    return evaluationAct(context, () => ({
-      command: { type: 'acknowledge', ...given({ version }), documents: brought(context) },
-    }));
+    return evaluationAct(
+      context,
+      () => ({ command: { type: 'acknowledge', ...given({ version }), documents: brought(context) } }),
+      { isOfAll: true },
+    );
   },
 });
 
@@ -57,7 +59,7 @@ export const postGathering = route({
   path: `${PATH}/gather`,
   summary: 'Gather the recorded figures of the period now',
   body: bodies.gatherBody,
-  handle: (context) => evaluationAct(context, () => ({ command: { type: 'gather' } })),
+  handle: (context) => evaluationAct(context, () => ({ command: { type: 'gather' } }), { isOfAll: true }),
 });
 
 export const postScore = route({
@@ -239,7 +241,7 @@ export const postEvaluationResults = route({
   summary:
     'Publish the final results, with the basis of each score, to those whom the contract names and all who were evaluated',
   body: bodies.publishEvaluationBody,
-  handle: (context) => evaluationAct(context, () => ({ command: { type: 'publish' } })),
+  handle: (context) => evaluationAct(context, () => ({ command: { type: 'publish' } }), { isOfAll: true }),
 });
 
 export const postConsequence = route({

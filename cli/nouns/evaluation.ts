@@ -238,6 +238,7 @@ function subjectRow(one: Evaluated | null, { scheme }: EvaluationState, at: (ms:
     leftOut: one.leftOut,
     tooFew: one.tooFew,
     total: one.total,
+    ...(one.cappedBy == null ? {} : { cappedBy: one.cappedBy }),
     bonus: one.bonus,
     band: one.band,
     tests: one.tests,
@@ -286,12 +287,13 @@ function rowSchema() {
         points: maybe,
         evidence: z.array(text),
         by: text.meta({ description: 'A seat; `gathered`: computed from what is on record' }),
-        corrected: z.strictObject({ from: text, at: text }).optional(),
+        corrected: z.strictObject({ from: maybe, at: text }).optional(),
       }),
     ),
     leftOut: z.array(text),
     tooFew: z.array(text),
     total: maybe,
+    cappedBy: text.optional().meta({ description: 'Indicator whose own score is all that the total can reach' }),
     bonus: maybe,
     band: maybe,
     tests: z.array(
@@ -358,7 +360,7 @@ function told({ type, body }: NounEvent): string | undefined {
     case 'evaluation-indicator-left-out':
       return `${of}${text('indicator')}`;
     case 'evaluation-score-corrected':
-      return `${of}${text('indicator')} ${text('from')} → ${text('value')}；${resultText(body)}`;
+      return `${of}${text('indicator')} ${body['from'] === null ? '未计入' : text('from')} → ${text('value')}；${resultText(body)}`;
     case 'evaluation-concluded':
       return `${of}${resultText(body)}`;
     case 'evaluation-objected':
@@ -382,12 +384,13 @@ function told({ type, body }: NounEvent): string | undefined {
 }
 
 function resultText(body: Record<string, unknown>): string {
-  const { total, bonus, band, leftOut, tooFew, tests, verdict } = body as unknown as Evaluated;
+  const { total, cappedBy, bonus, band, leftOut, tooFew, tests, verdict } = body as unknown as Evaluated;
   const failed = tests.flatMap(({ test, passed }) =>
     passed === null ? [] : [`${EVALUATION_TEST_WORDS[test].zh}${passed ? '：是' : '：否'}`],
   );
   return [
     total === null ? '不作结论' : `总分 ${total}`,
+    ...(cappedBy == null ? [] : [`以 ${cappedBy} 得分为限`]),
     ...(bonus === null ? [] : [`另加 ${bonus}`]),
     ...(band === null ? [] : [band]),
     ...(leftOut.length === 0 ? [] : [`不计入 ${leftOut.join('、')}`]),

@@ -51,7 +51,12 @@ export interface CompiledIndicator {
   evidence: string[];
   /** Outside of the hundred points (S003-E-08). */
   bonus: boolean;
-  /** Of a figure: the dimension of the surveys that it is taken from; missing: satisfaction as a whole. */
+  /** The total cannot be more than its own score, in percent of its scale (S003-E-09). */
+  knockout?: true;
+  /**
+   * Of a figure of surveys: the dimension that it is taken from; missing: satisfaction as a whole. Of cases: `response` or
+   * `resolution`; missing: both.
+   */
   dimension?: string;
 }
 

@@ -11,7 +11,7 @@ import type { EvaluationCommand } from './command.ts';
 import type { CompiledEvaluation, CompiledScheme, ConsequenceKind } from './compiled.ts';
 import { gathering, isComputed } from './errands.ts';
 import type { EvaluationEventBody } from './event.ts';
-import { evolve } from './evolve.ts';
+import { GATHERED, awaiting, corrected, evolve } from './evolve.ts';
 import { resultOf } from './result.ts';
 import { bandOf, weighed } from './scheme.ts';
 import { type Command, type Decision, alreadyConcluded, notOnScale } from './scoring.ts';
@@ -19,13 +19,13 @@ import {
   causeOf,
   evaluatedOf,
   indicatorOf,
-  isOfSubject,
   notAlive,
   notBy,
   notOrganising,
+  notOwn,
   notReady,
+  ownResult,
   schemeOf,
-  speaksFor,
 } from './standing.ts';
 import type { Consequence, Evaluated, EvaluationState } from './state.ts';
 import { resultFacts, subjectSeats, told } from './telling.ts';
@@ -49,7 +49,8 @@ export function conclude(command: Command<'conclude'>, state: EvaluationState): 
   if ('rejected' in scheme) return scheme;
   const missing = missingOf(scheme, one, rules);
   if (missing) return missing;
-  if (awaitsFigures(scheme, one) && state.gatheredAtMs === null) {
+  if (awaiting(state).some((waiting) => waiting.subject === one.subject)) return processDecision({});
+  if (awaitsFigures(state, scheme, one, receivedAtMs)) {
     return processDecision<EvaluationEventBody>({
       events: [{ ...causeOf(state, command), type: 'evaluation-figures-asked', subject: one.subject }],
       errands: state.gathering ? [] : gathering(state, receivedAtMs),
@@ -58,7 +59,10 @@ export function conclude(command: Command<'conclude'>, state: EvaluationState): 
   return concluded(state, one, scheme, command);
 }
 
-/** What an activity counted is here: it becomes scores, and the conclusion that waited for it is drawn. */
+/**
+ * What an activity counted is here: it becomes scores, and the conclusions that waited for it are drawn. Of whom it does not cover
+ * (enrolled since, or asked for up to an earlier time) it is asked for once more.
+ */
 export function gathered(
   command: Extract<EvaluationCommand, { type: 'gathered' }>,
   state: EvaluationState,
@@ -73,14 +77,29 @@ export function gathered(
     surveys,
     weights,
   };
-  const after = evolve(state, { ...event, sequence: 0, recordedAtMs: command.receivedAtMs });
-  const waiting = state.concluding;
-  const one = after.subjects.find(({ subject }) => subject === waiting?.subject);
-  if (!waiting || !one || state.scheme === null) return processDecision({ events: [event] });
-  // Whoever asked for the conclusion concludes.
-  const cause = { ...command, actor: waiting.actor };
-  const then = concluded(after, one, state.scheme, cause);
-  return processDecision({ ...then, events: [event, ...then.events] });
+  const fold = (folded: EvaluationState, one: EvaluationEventBody): EvaluationState =>
+    evolve(folded, { ...one, sequence: 0, recordedAtMs: command.receivedAtMs });
+  let after = fold(state, event);
+  const decided = processDecision<EvaluationEventBody>({ events: [event] });
+  for (const { subject, actor, atMs = command.receivedAtMs } of awaiting(state)) {
+    const one = after.subjects.find((each) => each.subject === subject);
+    const { scheme } = after;
+    if (!one || scheme === null || one.concludedAtMs !== null) continue;
+    // Whoever asked for the conclusion concludes.
+    const cause = { ...command, actor };
+    if (awaitsFigures(after, scheme, one, atMs)) {
+      const again: EvaluationEventBody = { ...causeOf(state, cause), type: 'evaluation-figures-asked', subject };
+      if (!after.gathering) decided.errands.push(...gathering(after, command.receivedAtMs));
+      decided.events.push(again);
+      after = fold(after, again);
+      continue;
+    }
+    const then = concluded(after, one, scheme, cause);
+    decided.events.push(...then.events);
+    decided.schedule.push(...then.schedule);
+    after = then.events.reduce(fold, after);
+  }
+  return decided;
 }
 
 /** The result of all that is there; of figures that nothing was recorded for, their indicator is left out. */
@@ -144,7 +163,7 @@ function missingOf(scheme: CompiledScheme, one: Evaluated, rules: CompiledEvalua
   // What has no weight is still said where words are mandatory beside figures.
   const asked = rules.bothMeasures
     ? scheme.indicators.filter(({ bonus, weight }) => !bonus && weight !== null)
-    : weighed(scheme);
+    : [...weighed(scheme), ...scheme.indicators.filter(({ knockout, weight }) => knockout && Number(weight) === 0)];
   const open = asked
     .filter((indicator) => !isComputed(indicator) && !isScored(indicator.id) && !one.leftOut.includes(indicator.id))
     .map(({ id }) => id);
@@ -179,12 +198,17 @@ function missingOf(scheme: CompiledScheme, one: Evaluated, rules: CompiledEvalua
   return undefined;
 }
 
-function awaitsFigures(scheme: CompiledScheme, one: Evaluated): boolean {
-  return weighed(scheme).some(
-    (indicator) =>
-      isComputed(indicator) &&
-      !one.leftOut.includes(indicator.id) &&
-      one.scores.every((score) => score.indicator !== indicator.id),
+/** Whether recorded figures of somebody are still to be gathered, up to this instant or the end of the period. */
+function awaitsFigures(
+  { input }: EvaluationState,
+  scheme: CompiledScheme,
+  { scores, leftOut, gatheredUntilMs = null }: Evaluated,
+  atMs: Instant,
+): boolean {
+  const isGathered = gatheredUntilMs !== null && gatheredUntilMs >= Math.min(input.period.toMs, atMs);
+  const isScored = (id: string): boolean => scores.some(({ indicator, by }) => indicator === id && by !== GATHERED);
+  return (
+    !isGathered && weighed(scheme).some((one) => isComputed(one) && !leftOut.includes(one.id) && !isScored(one.id))
   );
 }
 
@@ -198,7 +222,8 @@ export function object(command: Command<'object'>, state: EvaluationState): Deci
   if ('rejected' in one) return one;
   if (rules.objectionDays === null) return notProvided('objection to an evaluation');
   if (one.concludedAtMs === null) return notConcluded(state, one);
-  if (!speaksFor(state, actor, one)) return notBy(state, actor, [one.subject]) ?? notProvided('objection of others');
+  const others = notOwn(state, actor, one);
+  if (others) return others;
   if (one.objectionsUntil === null || receivedAtMs >= one.objectionsUntil.dueAtMs || one.finalAtMs !== null) {
     return {
       rejected: 'objection-closed',
@@ -280,8 +305,9 @@ function objectedOf(
 }
 
 /**
- * Another value before the result is final: by somebody who neither gave the score nor is evaluated. An objection to it that
- * was waiting is upheld by this.
+ * Another value before the result is final, or one of what had been left out: by whoever organises, scores or confirms, or the
+ * coordinator; never by whoever scored it (or left it out), nor by those evaluated. An objection to it that was waiting is upheld
+ * by this.
  */
 export function correct(command: Command<'correct'>, state: EvaluationState): Decision | Rejection {
   const { actor, indicator: id, value, documents, receivedAtMs } = command;
@@ -294,22 +320,24 @@ export function correct(command: Command<'correct'>, state: EvaluationState): De
   if ('rejected' in scheme) return scheme;
   const indicator = indicatorOf(scheme, id);
   if ('rejected' in indicator) return indicator;
-  const before = one.scores.find((score) => score.indicator === id);
-  if (one.concludedAtMs === null || !before) return notConcluded(state, one);
+  if (one.concludedAtMs === null) return notConcluded(state, one);
   if (one.finalAtMs !== null) {
     return { rejected: 'objection-closed', message: `${one.subject}: the result is final`, clauses: rules.clauses };
   }
-  const refused = ownResult(state, actor, one, 'corrects it') ?? notOnScale(value, indicator);
+  const refused =
+    ownResult(state, actor, one, 'corrects it') ?? notCorrecting(state, actor) ?? notOnScale(value, indicator);
   if (refused) return refused;
-  if (before.by === actor.personId) {
+  const clauses = rules.objectionClauses.length > 0 ? rules.objectionClauses : rules.clauses;
+  const before = one.scores.find((score) => score.indicator === id);
+  if ((before?.by ?? one.leftOutBy?.[id]) === actor.personId) {
+    const what = before ? 'scored' : 'left out';
     return {
       rejected: 'second-person',
-      message: `${id} was scored by the same person: somebody else corrects it`,
-      clauses: rules.objectionClauses.length > 0 ? rules.objectionClauses : rules.clauses,
+      message: `${id} was ${what} by the same person: somebody else corrects it`,
+      clauses,
     };
   }
-  if (before.value === value) return { rejected: 'nothing-changes', message: `${id} is ${value} already` };
-  const clauses = rules.objectionClauses.length > 0 ? rules.objectionClauses : rules.clauses;
+  if (before?.value === value) return { rejected: 'nothing-changes', message: `${id} is ${value} already` };
   const upheld = one.objections
     .filter((o) => o.verdict === null && (o.indicator === id || o.indicator === null))
     .map((o): EvaluationEventBody => ({
@@ -319,14 +347,14 @@ export function correct(command: Command<'correct'>, state: EvaluationState): De
       objection: o.id,
       verdict: 'uphold',
     }));
-  const scores = one.scores.map((score) => (score.indicator === id ? { ...score, value } : score));
-  const result = resultOf(scheme, { ...one, scores }, state);
+  const change = { indicator: id, value, documents, actor, occurredAtMs: receivedAtMs };
+  const result = resultOf(scheme, corrected(one, change), state);
   const event: EvaluationEventBody = {
     ...causeOf(state, command, clauses),
     type: 'evaluation-score-corrected',
     subject: one.subject,
     indicator: id,
-    from: before.value,
+    from: before?.value ?? null,
     value,
     documents,
     ...result,
@@ -342,17 +370,13 @@ export function correct(command: Command<'correct'>, state: EvaluationState): De
   });
 }
 
-/** Nobody judges their own result. */
-function ownResult(state: EvaluationState, actor: Actor, one: Evaluated, act: string): Rejection | undefined {
-  if (!isOfSubject(state, actor, one)) return undefined;
-  return {
-    rejected: 'second-person',
-    message: `${one.subject} is evaluated: somebody else ${act}`,
-    clauses: state.input.rules.clauses,
-  };
+function notCorrecting(state: EvaluationState, actor: Actor): Rejection | undefined {
+  const { organiser, scorers, confirmer } = state.input.rules;
+  if (actor.seat === COORDINATOR && actor.onBehalfOf === undefined) return undefined;
+  return notBy(state, actor, [organiser, ...scorers, ...(confirmer === null ? [] : [confirmer])]);
 }
 
-/** A second person confirms what another one scored (S002-27, S001c-43). */
+/** A second person confirms what others scored and corrected (S002-27, S001c-43). */
 export function confirm(command: Command<'confirm'>, state: EvaluationState): Decision | Rejection {
   const { actor } = command;
   const { rules } = state.input;
@@ -367,10 +391,11 @@ export function confirm(command: Command<'confirm'>, state: EvaluationState): De
   if (one.confirmedBy !== null) {
     return { rejected: 'already-approved', message: `${one.subject}: the result is confirmed` };
   }
-  if (one.scores.some(({ by }) => by === actor.personId)) {
+  const made = one.scores.flatMap(({ by, corrected: change }) => [by, change?.by]);
+  if (made.includes(actor.personId)) {
     return {
       rejected: 'second-person',
-      message: `${one.subject}: whoever scored does not confirm it`,
+      message: `${one.subject}: whoever scored or corrected does not confirm it`,
       clauses: rules.confirmClauses,
     };
   }
@@ -411,6 +436,10 @@ export function proposed({ input, scheme }: EvaluationState, one: Evaluated): Co
   const failed = one.tests.some(({ test, passed }) => test === 'pass-mark' && passed === false);
   const listed: { kind: ConsequenceKind; from: string; amount: string | null }[] = [
     ...(band?.consequence ? [{ kind: band.consequence, from: band.id, amount: band.amount }] : []),
+    // What caps the total may be penalised, whatever the band says (S003-E-09).
+    ...(one.cappedBy != null && band?.consequence !== 'deduction'
+      ? [{ kind: 'deduction' as const, from: one.cappedBy, amount: null }]
+      : []),
     ...(one.bonus !== null && Number(one.bonus) > 0 ? [{ kind: 'reward' as const, from: 'bonus', amount: null }] : []),
     ...(failed ? [{ kind: 'improvement-plan' as const, from: 'pass-mark', amount: null }] : []),
     ...rules.proposes.map(({ consequence }) => ({ kind: consequence, from: 'contract', amount: null })),

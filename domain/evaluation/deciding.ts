@@ -3,18 +3,18 @@ import type { Rejection } from '../agreement/rejection.ts';
 import { currencyDecimals, isZeroMoney, parseMoney } from '../money.ts';
 import { processDecision } from '../process/fold.ts';
 import { COORDINATOR } from '../agreement/parties.ts';
-import { decisionHandedIn, planBegun, sumTold } from './errands.ts';
+import { planBegun, sumTold } from './errands.ts';
 import type { EvaluationEventBody } from './event.ts';
 import type { Command, Decision } from './scoring.ts';
 import {
   causeOf,
   clausesOfConsequence,
   evaluatedOf,
-  isOfSubject,
   notAlive,
   notBy,
   notOrganising,
-  speaksFor,
+  notOwn,
+  ownResult,
 } from './standing.ts';
 import type { Consequence, Evaluated, EvaluationState } from './state.ts';
 import { resultFacts, subjectSeats, told } from './telling.ts';
@@ -65,7 +65,7 @@ export function decide(command: Command<'decide'>, state: EvaluationState): Deci
   if (over) return over;
   const one = decidedOf(state, command);
   if ('rejected' in one) return one;
-  const refused = notBy(state, actor, [rules.decider]) ?? ownDecision(state, actor, one);
+  const refused = notBy(state, actor, [rules.decider]) ?? ownResult(state, actor, one, 'decides what follows');
   if (refused) return refused;
   if (one.finalAtMs === null) {
     if (rules.form !== 'accountability') return notFinal(state, one);
@@ -100,9 +100,6 @@ export function decide(command: Command<'decide'>, state: EvaluationState): Deci
     amount: sum ? sum.amount : null,
     workflowId: plan?.workflowId ?? null,
   };
-  const isLast = state.subjects.every((other) =>
-    other.consequences.every((c) => c.verdict !== null || (other === one && c.id === found.id)),
-  );
   return processDecision<EvaluationEventBody>({
     events: [event],
     errands: [
@@ -110,7 +107,6 @@ export function decide(command: Command<'decide'>, state: EvaluationState): Deci
       ...(sum && state.input.rules.money
         ? sumTold(state, one, found, sum.amount, { actor, receivedAtMs, documents })
         : []),
-      ...(isLast && !state.decided ? decisionHandedIn(state, { actor, receivedAtMs, documents }) : []),
     ],
     schedule: told(state, 'evaluation-decided', [...subjectSeats(state, one), rules.organiser, COORDINATOR], {
       atMs: receivedAtMs,
@@ -172,15 +168,6 @@ function normal(amount: string, { input }: EvaluationState): string {
   return 'amount' in read ? read.amount : currencyDecimals(money.currency).toFixed();
 }
 
-function ownDecision(state: EvaluationState, actor: Command<'decide'>['actor'], one: Evaluated): Rejection | undefined {
-  if (!isOfSubject(state, actor, one)) return undefined;
-  return {
-    rejected: 'second-person',
-    message: `${one.subject} is evaluated: somebody else decides what follows`,
-    clauses: state.input.rules.clauses,
-  };
-}
-
 function notFinal({ input }: EvaluationState, { subject }: Evaluated): Rejection {
   return {
     rejected: 'not-final',
@@ -197,9 +184,8 @@ export function explain(command: Command<'explain'>, state: EvaluationState): De
   if (rules.form !== 'accountability') return notProvided('explanation of a late response');
   const one = evaluatedOf(state, command.subject ?? only(state));
   if ('rejected' in one) return one;
-  if (!speaksFor(state, command.actor, one) && !ownLate(command, one)) {
-    return notBy(state, command.actor, [one.subject]) ?? notProvided('explanation of others');
-  }
+  const refused = notOwn(state, command.actor, one);
+  if (refused) return refused;
   if (one.finalAtMs !== null && one.consequences.every(({ verdict }) => verdict !== null)) {
     return { rejected: 'consequence-decided', message: `${one.subject}: it was decided` };
   }
@@ -231,10 +217,4 @@ export function explain(command: Command<'explain'>, state: EvaluationState): De
 function only({ subjects }: EvaluationState): string | undefined {
   const open = subjects.filter(({ explainedAtMs }) => explainedAtMs === null);
   return open.length === 1 ? open[0]?.subject : undefined;
-}
-
-/** A late response is called `person/case`. */
-function ownLate({ actor }: Command<'explain'>, { subject }: Evaluated): boolean {
-  const [who] = subject.split('/');
-  return who === actor.seat || who === actor.personId;
 }

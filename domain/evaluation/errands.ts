@@ -3,6 +3,7 @@ import { CLOCK, answersFor, mailSeat, partyOf } from '../agreement/parties.ts';
 import type { DocumentRef, Errand } from '../process/process.ts';
 import { improvementStarted } from '../survey/finding.ts';
 import type { Instant } from '../time.ts';
+import type { EvaluationInput } from './command.ts';
 import type { CompiledIndicator } from './compiled.ts';
 import type { AskedFigures } from './figures.ts';
 import { subjectOf } from './standing.ts';
@@ -51,7 +52,7 @@ export function dutyHandedIn(state: EvaluationState, atMs: Instant, documents: D
   const { input, concludedBy, dutyDone } = state;
   const { obligation, organiser } = input.rules;
   if (obligation === null || dutyDone || concludedBy === null) return [];
-  const by = answersFor(input, concludedBy, organiser) ? concludedBy : seatActor(state, organiser, concludedBy);
+  const by = answersFor(input, concludedBy, organiser) ? concludedBy : seatActor(input, organiser, concludedBy);
   const said = {
     type: 'submit',
     ...subjectOf(input),
@@ -62,7 +63,7 @@ export function dutyHandedIn(state: EvaluationState, atMs: Instant, documents: D
 }
 
 /** Where a scorer or the coordinator concluded, the duty is the organiser's all the same: the process says it for that. */
-function seatActor({ input }: EvaluationState, seat: string, { personId }: Actor): Actor {
+export function seatActor(input: EvaluationInput, seat: string, { personId }: Pick<Actor, 'personId'>): Actor {
   return { personId, seat: mailSeat(input, seat), party: partyOf(input, seat), via: 'workflow' };
 }
 
@@ -78,7 +79,7 @@ export function acknowledgementHandedIn(
   return [tellAgreement(state, { type: 'submit', obligation: duty, documents }, duty, actor, receivedAtMs)];
 }
 
-/** All consequences are decided: the duty to decide on them is handed in by whoever decided last. */
+/** All consequences of all results are decided: the duty to decide on them is handed in. */
 export function decisionHandedIn(
   state: EvaluationState,
   { actor, receivedAtMs, documents }: { actor: Actor; receivedAtMs: Instant; documents: DocumentRef[] },

@@ -7,7 +7,7 @@ import type { Instant } from '../time.ts';
 import type { EvaluationCommand, EvaluationInput } from './command.ts';
 import { answer, conclude, confirm, correct, finalised, gathered, isSettled, object, publish } from './concluding.ts';
 import { decide as decideOn, explain, propose } from './deciding.ts';
-import { dutyHandedIn, gathering, isComputed, resultTold } from './errands.ts';
+import { decisionHandedIn, dutyHandedIn, gathering, isComputed, resultTold, seatActor } from './errands.ts';
 import type { EvaluationEventBody } from './event.ts';
 import { evolve } from './evolve.ts';
 import { acknowledge, enrol, gather, judgeTargets, leaveOut, score, selfAssess, takeThirdParty } from './scoring.ts';
@@ -50,7 +50,8 @@ function initial(frame: ProcessFrame): EvaluationState {
       version === undefined ? [] : input.acknowledged.map((seat) => ({ seat, personId: seat, version, atMs })),
     gathering: false,
     gatheredAtMs: null,
-    concluding: null,
+    asked: null,
+    concluding: [],
     surveys: [],
     nextWeights: null,
     subjects: [],
@@ -267,11 +268,18 @@ function following(
     if (rules.obligation !== null) events.push(handedIn);
     after = foldAll(after, [handedIn], atMs);
   }
+  if (!before.decided && after.decided) errands.push(...decisionHandedIn(after, deciding(after, command, atMs)));
   const wasFinal = before.subjects.length > 0 && before.subjects.every(({ finalAtMs }) => finalAtMs !== null);
   const isFinal = after.subjects.length > 0 && after.subjects.every(({ finalAtMs }) => finalAtMs !== null);
   if (isFinal && !wasFinal && rules.form === 'scored') errands.push(...resultTold(after, atMs));
   if (isComplete(after)) events.push({ ...causeOf(state, cause), type: 'evaluation-completed' });
   return processDecision({ events, errands, schedule: finalTold(after, final, atMs) });
+}
+
+/** Who hands in the duty to decide: whoever decided last; where time or somebody else made the last result final, its seat does. */
+function deciding({ input }: EvaluationState, command: EvaluationCommand | ProcessTick, receivedAtMs: Instant) {
+  if (command.type === 'decide') return { actor: command.actor, receivedAtMs, documents: command.documents };
+  return { actor: seatActor(input, input.rules.decider, CLOCK), receivedAtMs, documents: [] };
 }
 
 function isHandedIn({ subjects, input }: EvaluationState): boolean {
@@ -346,12 +354,15 @@ function tick({ atMs }: ProcessTick, state: EvaluationState): Decision {
 }
 
 function isGatheredByItself(state: EvaluationState): boolean {
-  const { scheme, gathering: isUnderWay, gatheredAtMs, subjects } = state;
-  if (scheme === null || isUnderWay || gatheredAtMs !== null || subjects.length === 0 || state.dutyDone) return false;
+  const { scheme, gathering: isUnderWay, gatheredAtMs, subjects, input } = state;
+  if (scheme === null || isUnderWay || subjects.length === 0 || state.dutyDone) return false;
   return (
     scheme.indicators.some(isComputed) &&
     notReady(state) === undefined &&
-    subjects.some(({ concludedAtMs }) => concludedAtMs === null)
+    subjects.some(({ concludedAtMs, gatheredUntilMs }) => {
+      const untilMs = gatheredUntilMs ?? gatheredAtMs;
+      return concludedAtMs === null && (untilMs === null || untilMs < input.period.toMs);
+    })
   );
 }
 

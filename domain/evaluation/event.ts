@@ -17,6 +17,8 @@ interface Of extends Base {
 /** What a conclusion found, for one of those evaluated. */
 export interface Result {
   total: string | null;
+  /** Indicator whose own score is all that the total can reach, where that was less. */
+  cappedBy?: string;
   bonus: string | null;
   breakdown: Breakdown[];
   leftOut: string[];
@@ -64,7 +66,8 @@ export type EvaluationEventBody =
       Result & {
         type: 'evaluation-score-corrected';
         indicator: string;
-        from: string;
+        /** Null: it had been left out. */
+        from: string | null;
         value: string;
         documents: DocumentRef[];
       })

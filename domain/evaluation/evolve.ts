@@ -1,5 +1,7 @@
 import type { EvaluationEvent } from './event.ts';
-import type { Evaluated, EvaluationState, EvaluationStatus, Score } from './state.ts';
+import type { Actor, DocumentRef } from '../agreement/command.ts';
+import type { Instant } from '../time.ts';
+import type { Concluding, Evaluated, EvaluationState, EvaluationStatus, Score } from './state.ts';
 import { weighedBy } from './scheme.ts';
 import { unacknowledged } from './standing.ts';
 
@@ -11,12 +13,15 @@ export function newlyEvaluated(subject: string, selfAssessment: boolean): Evalua
     stage: selfAssessment ? 'self' : 'manager',
     scores: [],
     leftOut: [],
+    leftOutBy: {},
+    gatheredUntilMs: null,
     tooFew: [],
     selfAssessed: [],
     selfAssessedAtMs: null,
     targets: null,
     thirdParty: null,
     total: null,
+    cappedBy: null,
     bonus: null,
     breakdown: [],
     band: null,
@@ -63,9 +68,18 @@ function folded(state: EvaluationState, event: EvaluationEvent): EvaluationState
       };
     }
     case 'evaluation-figures-asked': {
-      const { subject, actor, commandId = '' } = event;
-      const concluding = subject === undefined ? state.concluding : { subject, actor, commandId };
-      return { ...state, gathering: true, concluding };
+      const { subject, actor, commandId = '', occurredAtMs: atMs } = event;
+      const concluding = subject === undefined ? awaiting(state) : without(state, subject);
+      const asked = {
+        untilMs: Math.min(state.input.period.toMs, atMs),
+        subjects: state.subjects.map((one) => one.subject),
+      };
+      return {
+        ...state,
+        gathering: true,
+        asked: state.gathering ? (state.asked ?? null) : asked,
+        concluding: subject === undefined ? concluding : [...concluding, { subject, actor, commandId, atMs }],
+      };
     }
     case 'evaluation-figures-gathered':
       return withFigures(state, event);
@@ -88,15 +102,34 @@ function folded(state: EvaluationState, event: EvaluationEvent): EvaluationState
     case 'evaluation-ended':
       return state;
     case 'evaluation-concluded':
-      return { ...ofOne(state, event), concluding: null, concludedBy: event.actor };
+      return { ...ofOne(state, event), concluding: without(state, event.subject), concludedBy: event.actor };
+    case 'evaluation-finalised':
     case 'evaluation-consequence-decided': {
       const after = ofOne(state, event);
-      const isDecided = after.subjects.every((one) => one.consequences.every(({ verdict }) => verdict !== null));
-      return { ...after, decided: state.decided || isDecided };
+      return { ...after, decided: state.decided || isDecided(after) };
     }
     default:
       return ofOne(state, event);
   }
+}
+
+/** Every result is final, and everything that was proposed of any is decided. */
+function isDecided({ subjects }: EvaluationState): boolean {
+  const all = subjects.flatMap(({ consequences }) => consequences);
+  return (
+    all.length > 0 &&
+    all.every(({ verdict }) => verdict !== null) &&
+    subjects.every(({ finalAtMs }) => finalAtMs !== null)
+  );
+}
+
+/** Conclusions that wait for figures, in the order in which they were asked for. */
+export function awaiting({ concluding }: Pick<EvaluationState, 'concluding'>): Concluding[] {
+  return [concluding ?? []].flat();
+}
+
+function without(state: EvaluationState, subject: string): Concluding[] {
+  return awaiting(state).filter((one) => one.subject !== subject);
 }
 
 type OfOne = Extract<EvaluationEvent, { subject: string }>;
@@ -128,6 +161,8 @@ function evolveOne(one: Evaluated, event: OfOne, { input }: EvaluationState): Ev
         ...one,
         scores: one.scores.filter(({ indicator }) => indicator !== event.indicator),
         leftOut: [...one.leftOut.filter((id) => id !== event.indicator), event.indicator],
+        leftOutBy: { ...one.leftOutBy, [event.indicator]: event.actor.personId },
+        tooFew: one.tooFew.filter((id) => id !== event.indicator),
       };
     case 'evaluation-self-assessed': {
       const { indicator, value, occurredAtMs: selfAssessedAtMs } = event;
@@ -156,22 +191,12 @@ function evolveOne(one: Evaluated, event: OfOne, { input }: EvaluationState): Ev
       return { ...one, objections: one.objections.map((o) => (o.id === objection ? { ...o, ...answered } : o)) };
     }
     case 'evaluation-score-corrected': {
-      const { indicator, from, value, documents, actor, occurredAtMs: atMs } = event;
-      const scores = one.scores.map((score) =>
-        score.indicator === indicator
-          ? {
-              ...score,
-              value,
-              documents: [...score.documents, ...documents],
-              corrected: { from, by: actor.personId, atMs },
-            }
-          : score,
-      );
+      const { indicator } = event;
       const objections = one.objections.map((o) =>
         o.verdict === 'uphold' && (o.indicator === null || o.indicator === indicator) ? { ...o, settled: true } : o,
       );
       // What was confirmed was another result.
-      return { ...one, ...resultIn(event), scores, objections, confirmedBy: null };
+      return { ...corrected(one, event), ...resultIn(event), objections, confirmedBy: null };
     }
     case 'evaluation-confirmed':
       return { ...one, confirmedBy: event.actor.personId };
@@ -192,8 +217,32 @@ function evolveOne(one: Evaluated, event: OfOne, { input }: EvaluationState): Ev
 }
 
 function resultIn(event: Extract<OfOne, { type: 'evaluation-concluded' | 'evaluation-score-corrected' }>) {
-  const { total, bonus, breakdown, leftOut, tooFew, band, tests, verdict } = event;
-  return { total, bonus, breakdown, leftOut, tooFew, band, tests, verdict };
+  const { total, cappedBy = null, bonus, breakdown, leftOut, tooFew, band, tests, verdict } = event;
+  return { total, cappedBy, bonus, breakdown, leftOut, tooFew, band, tests, verdict };
+}
+
+/** Scores with another value of one of them; of what had been left out, with one more. */
+export function corrected<One extends Pick<Evaluated, 'scores' | 'leftOut' | 'tooFew'>>(
+  one: One,
+  change: { indicator: string; value: string; documents: DocumentRef[]; actor: Actor; occurredAtMs: Instant },
+): One {
+  const { indicator, value, documents, actor, occurredAtMs: atMs } = change;
+  const before = one.scores.find((score) => score.indicator === indicator);
+  const by = { by: actor.personId, atMs };
+  const added: Score = {
+    ...{ indicator, value, evidence: [], documents, ...by, seat: actor.seat, sources: [], count: null },
+    corrected: { from: null, ...by },
+  };
+  const changed = (score: Score): Score =>
+    score.indicator === indicator
+      ? { ...score, value, documents: [...score.documents, ...documents], corrected: { from: score.value, ...by } }
+      : score;
+  return {
+    ...one,
+    scores: before ? one.scores.map(changed) : [...one.scores, added],
+    leftOut: one.leftOut.filter((id) => id !== indicator),
+    tooFew: one.tooFew.filter((id) => id !== indicator),
+  };
 }
 
 function replaced(scores: readonly Score[], score: Score): Score[] {
@@ -206,9 +255,15 @@ function withFigures(
   event: Extract<EvaluationEvent, { type: 'evaluation-figures-gathered' }>,
 ): EvaluationState {
   const { figures, surveys, weights, occurredAtMs: atMs } = event;
+  const { untilMs, subjects: asked } = state.asked ?? {
+    untilMs: Math.min(state.input.period.toMs, atMs),
+    subjects: state.subjects.map(({ subject }) => subject),
+  };
   const subjects = state.subjects.map((one) => {
-    if (one.concludedAtMs !== null) return one;
-    const own = figures.filter(({ subject }) => subject === null || subject === one.subject);
+    if (one.concludedAtMs !== null || !asked.includes(one.subject)) return one;
+    const own = figures.filter(
+      ({ subject, indicator }) => (subject === null || subject === one.subject) && !one.leftOut.includes(indicator),
+    );
     const free = own.filter(({ indicator }) =>
       one.scores.every((score) => score.indicator !== indicator || score.by === GATHERED),
     );
@@ -227,9 +282,10 @@ function withFigures(
       ...one,
       scores: [...one.scores.filter(({ indicator }) => !ids.includes(indicator)), ...scores],
       tooFew: free.filter(({ value, count }) => value === null && count > 0).map(({ indicator }) => indicator),
+      gatheredUntilMs: untilMs,
     };
   });
-  return { ...state, gathering: false, gatheredAtMs: atMs, surveys, nextWeights: weights, subjects };
+  return { ...state, gathering: false, asked: null, gatheredAtMs: atMs, surveys, nextWeights: weights, subjects };
 }
 
 /** In place of a person: the recorded figures themselves. */

@@ -29,8 +29,9 @@ export interface JudgedCase {
   responsible: string | null;
   /** It counts in the period in which it came in. */
   openedAtMs: Instant;
-  /** Answered and solved within all its limits. */
-  inTime: boolean;
+  /** Answered, and solved, within its limits; null: it has no such limit. */
+  respondedInTime: boolean | null;
+  resolvedInTime: boolean | null;
 }
 
 /** An indicator whose figure is asked for. */
@@ -73,7 +74,7 @@ const WHOLE = 'agreement';
 
 /**
  * The figures of a period, each on its indicator's scale, from what is on record: of surveys the mean of the cycles that
- * closed in it, cycles counting alike; of duties and cases the share that was in time. What nothing was recorded of, or too
+ * closed in it, cycles counting alike; of duties and cases the share that was in time: of cases answered, solved, or both. What nothing was recorded of, or too
  * little, has no value: it is not scored zero (S003-E-11). Costs, innovation, risks and compliance have no formula in any
  * contract: they are scored by people, with records.
  */
@@ -105,7 +106,12 @@ export function gatheredFigures(
         );
       case 'case':
         return inTime(
-          cases.filter(({ responsible }) => isOf(who, responsible)),
+          cases
+            .filter(({ responsible }) => isOf(who, responsible))
+            .flatMap(({ workflowId, ...one }) => {
+              const kept = keptOf(one, indicator.dimension);
+              return kept === null ? [] : [{ workflowId, inTime: kept }];
+            }),
           ({ workflowId }) => workflowId,
         );
     }
@@ -178,6 +184,21 @@ function surveyed(cycles: readonly MeasuredCycle[], { dimension }: AskedIndicato
 /** A department's own customers are a group of the survey; of nobody's customers nothing is known. */
 function ofGroup(cycles: readonly MeasuredCycle[], indicator: AskedIndicator, group: string | undefined): Counted {
   return group === undefined ? NOTHING : surveyed(cycles, indicator, group);
+}
+
+/** Of one clock, or of all that a case has; null: it has none of them. */
+function keptOf(
+  { respondedInTime, resolvedInTime }: Omit<JudgedCase, 'workflowId'>,
+  clock: string | undefined,
+): boolean | null {
+  const asked =
+    clock === 'response'
+      ? [respondedInTime]
+      : clock === 'resolution'
+        ? [resolvedInTime]
+        : [respondedInTime, resolvedInTime];
+  const kept = asked.filter((one) => one !== null);
+  return kept.length === 0 ? null : !kept.includes(false);
 }
 
 function inTime<T extends { inTime: boolean }>(list: readonly T[], name: (one: T) => string): Counted {

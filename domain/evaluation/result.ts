@@ -56,12 +56,13 @@ export function resultOf(
     exact: share(indicator, score.value, weight),
   }));
   const sum = parts.reduce<Exact>((all, { exact }) => plus(all, exact), { above: new Big(0), below: new Big(1) });
-  const total = hasVerdict
-    ? rounded(quotient({ above: sum.above.times(100), below: sum.below.times(whole) }), scheme.decimals)
-    : null;
+  const full = hasVerdict ? quotient({ above: sum.above.times(100), below: sum.below.times(whole) }) : null;
+  const cap = full === null ? undefined : capOf(scheme, evaluated, full);
+  const total = full === null ? null : rounded(cap?.most ?? full, scheme.decimals);
   const tests = scheme.tests.map((test) => testResult(test, scores, evaluated, total, previous, scheme));
   return {
     total,
+    ...(cap === undefined ? {} : { cappedBy: cap.indicator }),
     bonus: bonusOf(scheme, scores),
     breakdown: hasVerdict ? breakdownOf(parts, whole, scheme.decimals) : [],
     leftOut,
@@ -70,6 +71,25 @@ export function resultOf(
     tests,
     verdict: verdictOf(tests, total),
   };
+}
+
+/**
+ * The lowest cap below the total: an agreed knock-out lets the total reach no more than its own score, in percent of its scale
+ * (S003-E-09). With 92.00 in all and 40 for compliance, it is 40.00; with full compliance nothing changes.
+ */
+function capOf(
+  { indicators }: CompiledScheme,
+  { scores, leftOut }: Pick<Evaluated, 'scores' | 'leftOut'>,
+  full: Big,
+): { indicator: string; most: Big } | undefined {
+  return indicators
+    .flatMap((indicator) => {
+      const score = scores.find((one) => one.indicator === indicator.id);
+      if (!indicator.knockout || !score || leftOut.includes(indicator.id)) return [];
+      return [{ indicator: indicator.id, most: quotient(share(indicator, score.value, '100')) }];
+    })
+    .filter(({ most }) => most.lt(full))
+    .sort((a, b) => a.most.cmp(b.most))[0];
 }
 
 /** Weights as they counted, 100.00 in all: the last one takes the rest; points to two decimals more than the total. */

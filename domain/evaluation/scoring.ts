@@ -14,9 +14,10 @@ import {
   notAlive,
   notBy,
   notOrganising,
+  notOwn,
   notReady,
+  ownResult,
   schemeOf,
-  speaksFor,
 } from './standing.ts';
 import type { Evaluated, EvaluationState } from './state.ts';
 import { subjectSeats, told } from './telling.ts';
@@ -176,7 +177,8 @@ export function selfAssess(command: Command<'self-assess'>, state: EvaluationSta
   if (refused) return refused;
   const one = evaluatedOf(state, subject);
   if ('rejected' in one) return one;
-  if (!speaksFor(state, actor, one)) return notBy(state, actor, [one.subject]) ?? notProvided('self-assessment');
+  const others = notOwn(state, actor, one);
+  if (others) return others;
   if (one.concludedAtMs !== null) return alreadyConcluded(state);
   const scheme = schemeOf(state);
   if ('rejected' in scheme) return scheme;
@@ -243,7 +245,7 @@ export function takeThirdParty(command: Command<'third-party'>, state: Evaluatio
   });
 }
 
-/** Whoever scores may, of somebody who is not concluded yet. */
+/** Whoever scores may, of somebody else who is not concluded yet. */
 function openSubject(
   { actor, subject }: Pick<Command<'score'>, 'actor' | 'subject'>,
   state: EvaluationState,
@@ -252,6 +254,8 @@ function openSubject(
   if (refused) return refused;
   const one = evaluatedOf(state, subject);
   if ('rejected' in one) return one;
+  const own = ownResult(state, actor, one, 'scores');
+  if (own) return own;
   if (one.concludedAtMs !== null) return alreadyConcluded(state);
   if (one.stage !== 'self') return one;
   return {

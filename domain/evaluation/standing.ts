@@ -51,7 +51,7 @@ export function notBy({ input }: EvaluationState, actor: Actor, seats: readonly 
   if (seats.some((seat) => answersFor(input, actor, seat))) return undefined;
   return {
     rejected: 'not-responsible',
-    message: `${input.reference}: this is for ${seats.join(' or ')} to do`,
+    message: `${input.reference}: this is for ${[...new Set(seats)].join(' or ')} to do`,
     clauses: input.rules.clauses,
   };
 }
@@ -120,28 +120,63 @@ export function indicatorOf(scheme: CompiledScheme, id: string): CompiledIndicat
   return { rejected: 'unknown-indicator', message: `the scheme scores no ${id}: it has ${known.join(', ')}` };
 }
 
+/** Whom a result is of: a late response is called `person/case`. */
+export function whoOf(subject: string): string {
+  return subject.split('/')[0] ?? subject;
+}
+
 /**
- * Whether this is said for those who are evaluated: by themselves, by the party they belong to, or by a coordinator who enters it
- * for that. Staff belongs to whoever organises its appraisal.
+ * Whether this is said by those who are evaluated: by themselves, by the party they belong to, or by a coordinator who enters it
+ * for them. What a member of staff says nobody says in their place, whoever they work for.
  */
-export function speaksFor({ input }: EvaluationState, actor: Actor, { subject, personId }: Evaluated): boolean {
-  if (actor.personId === subject || actor.personId === personId) return true;
-  if (subject === 'agreement') return actor.party !== undefined || actor.onBehalfOf !== undefined;
-  const seat = isSeat(input, subject) ? subject : input.rules.organiser;
-  return answersFor(input, actor, seat) || (!isSeat(input, subject) && sideOf(actor) === partyOf(input, seat));
+function speaksFor({ input }: EvaluationState, actor: Actor, { subject, personId }: Evaluated): boolean {
+  const who = whoOf(subject);
+  if (actor.personId === who || actor.personId === personId) return true;
+  const side = sideOf(actor);
+  if (who === 'agreement') return side !== undefined && input.parties.includes(partyOf(input, side));
+  if (isSeat(input, who)) return answersFor(input, actor, who);
+  // Staff belongs to whoever organises its appraisal.
+  const home = partyOf(input, input.rules.organiser);
+  return actor.seat === COORDINATOR && (side === undefined || partyOf(input, side) === home);
+}
+
+/** Why it is not for them to say: only those evaluated do, or a coordinator enters it for them. */
+export function notOwn(state: EvaluationState, actor: Actor, one: Evaluated): Rejection | undefined {
+  if (speaksFor(state, actor, one)) return undefined;
+  const { input } = state;
+  const who = whoOf(one.subject);
+  return {
+    rejected: 'not-responsible',
+    message: `${input.reference}: this is for ${who} to say, or for the coordinator to enter for them`,
+    clauses: input.rules.clauses,
+  };
 }
 
 /** Whether the actor is one of those evaluated: its seat, or its person; of a party, its whole side. */
-export function isOfSubject({ input }: EvaluationState, actor: Actor, { subject, personId }: Evaluated): boolean {
-  if (actor.personId === subject || actor.personId === personId) return true;
-  if (!isSeat(input, subject)) return false;
-  return actor.seat === subject || (input.parties.includes(subject) && sideOf(actor) === subject);
+function isOfSubject({ input }: EvaluationState, actor: Actor, { subject, personId }: Evaluated): boolean {
+  const who = whoOf(subject);
+  if (actor.personId === who || actor.personId === personId) return true;
+  if (!isSeat(input, who)) return false;
+  const side = sideOf(actor);
+  const isItsParty = input.parties.includes(who) && side !== undefined && partyOf(input, side) === who;
+  return actor.seat === who || actor.onBehalfOf === who || isItsParty;
+}
+
+/** Nobody judges their own result. */
+export function ownResult(state: EvaluationState, actor: Actor, one: Evaluated, act: string): Rejection | undefined {
+  if (!isOfSubject(state, actor, one)) return undefined;
+  return {
+    rejected: 'second-person',
+    message: `${one.subject} is evaluated: somebody else ${act}`,
+    clauses: state.input.rules.clauses,
+  };
 }
 
 function sideOf({ party, onBehalfOf }: Actor): string | undefined {
   return onBehalfOf ?? party;
 }
 
-function isSeat({ parties, seats, seatParties }: EvaluationInput, subject: string): boolean {
+/** Whether it is a party or a seat of the agreement, and no person. */
+export function isSeat({ parties, seats, seatParties }: EvaluationInput, subject: string): boolean {
   return parties.includes(subject) || seats.includes(subject) || Object.hasOwn(seatParties, subject);
 }

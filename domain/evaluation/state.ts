@@ -37,8 +37,8 @@ export interface Score {
   /** Of a figure: what it was made of, as it was then. */
   sources: string[];
   count: number | null;
-  /** What it was before somebody else corrected it. */
-  corrected: { from: string; by: string; atMs: Instant } | null;
+  /** What it was before somebody else corrected it; `from` null: it had been left out. */
+  corrected: { from: string | null; by: string; atMs: Instant } | null;
 }
 
 export interface Objection {
@@ -97,6 +97,10 @@ export interface Evaluated {
   scores: Score[];
   /** Indicators that had nothing to measure. */
   leftOut: string[];
+  /** By indicator: who left it out (opaque); of what was idle by itself, and in older states, nobody. */
+  leftOutBy?: Record<string, string>;
+  /** Until when recorded figures were gathered for them; null or missing: never. */
+  gatheredUntilMs?: Instant | null;
   selfAssessed: { indicator: string | null; value: string | null }[];
   selfAssessedAtMs: Instant | null;
   /** Indicators whose figure was made of too few answers or cases: without them there is no verdict. */
@@ -106,6 +110,8 @@ export interface Evaluated {
   thirdParty: boolean | null;
   /** Rounded half up to the scheme's decimals; null: no verdict, too little was measured. */
   total: string | null;
+  /** Indicator whose own score is all that the total can reach, where that was less (S003-E-09). */
+  cappedBy?: string | null;
   /** Points beside the hundred. */
   bonus: string | null;
   breakdown: Breakdown[];
@@ -124,6 +130,15 @@ export interface Evaluated {
   explainedAtMs: Instant | null;
 }
 
+/** A conclusion that waits for figures, and who asked for it when. */
+export interface Concluding {
+  subject: string;
+  actor: Actor;
+  commandId: string;
+  /** Missing in older states. */
+  atMs?: Instant;
+}
+
 export interface EvaluationState extends ProcessState {
   format: 1;
   input: EvaluationInput;
@@ -139,8 +154,10 @@ export interface EvaluationState extends ProcessState {
   /** Figures have been asked for and are awaited. */
   gathering: boolean;
   gatheredAtMs: Instant | null;
-  /** Whom the conclusion of waits for figures, and who asked for it. */
-  concluding: { subject: string; actor: Actor; commandId: string } | null;
+  /** Until when, and of whom, the figures are that are awaited. */
+  asked?: { untilMs: Instant; subjects: string[] } | null;
+  /** Conclusions that wait for figures; one alone, or null, in older states. */
+  concluding: Concluding[] | Concluding | null;
   /** Surveys of the period that figures were taken from. */
   surveys: string[];
   /** What customers hold important, for the next period alone (S001b-05); null: nothing was said of it. */

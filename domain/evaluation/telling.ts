@@ -3,7 +3,7 @@ import { mailSeat } from '../agreement/parties.ts';
 import { noticeMoment } from '../notice-time.ts';
 import { rungsAfter } from '../process/rungs.ts';
 import type { Instant } from '../time.ts';
-import { subjectOf, unacknowledged } from './standing.ts';
+import { isSeat, subjectOf, unacknowledged, whoOf } from './standing.ts';
 import type { Evaluated, EvaluationState } from './state.ts';
 
 /** Days before the end of the window for objections on which the subject is reminded; ours. */
@@ -46,9 +46,8 @@ export function resultFacts({ subject, total, band, verdict, objectionsUntil }: 
 /** Where mail about somebody evaluated goes: to its seat, or to whoever organises for staff, which is handed on. */
 export function subjectSeats({ input }: EvaluationState, { subject }: Pick<Evaluated, 'subject'>): string[] {
   if (subject === 'agreement') return input.parties;
-  const isSeat =
-    input.parties.includes(subject) || input.seats.includes(subject) || Object.hasOwn(input.seatParties, subject);
-  return [isSeat ? subject : input.rules.organiser];
+  const who = whoOf(subject);
+  return [isSeat(input, who) ? who : input.rules.organiser];
 }
 
 /**

@@ -37,7 +37,8 @@ const duty = (reference: string, dueOn: string, inTime: boolean, responsible = '
   ...{ reference, responsible, dueAtMs: at(dueOn), inTime },
 });
 const closed = (name: string, responsible: string | null, inTime: boolean): JudgedCase => ({
-  ...{ workflowId: `case/a/${name}`, responsible, openedAtMs: at('2027-02-10'), inTime },
+  ...{ workflowId: `case/a/${name}`, responsible, openedAtMs: at('2027-02-10') },
+  ...{ respondedInTime: true, resolvedInTime: inTime },
 });
 
 const onRecord = (change: Partial<OnRecord>): OnRecord => ({

@@ -25,6 +25,7 @@ import {
   type MeasuredCycle,
   gatheredFigures,
 } from '../../domain/evaluation/figures.ts';
+import { judgedCase } from '../../domain/evaluation/judged-case.ts';
 import type { EvaluationState } from '../../domain/evaluation/state.ts';
 import { noticeTaken } from '../../domain/engagement/notice-taken.ts';
 import { caseFact } from '../../domain/case/figures.ts';
@@ -592,9 +593,15 @@ export class ExampleProcesses {
           ],
     );
     const sorted = cycles.sort((a, b) => a.closedAtMs - b.closedAtMs || (a.workflowId < b.workflowId ? -1 : 1));
-    const heldBy = Object.fromEntries(subjects.map(({ subject }) => [subject, [subject]]));
+    const cases = [...this.#living.values()].flatMap(({ type, state }) =>
+      type === 'case' ? (judgedCase(state as CaseState) ?? []) : [],
+    );
+    const heldBy = {
+      ...Object.fromEntries(Object.entries(input.seatParties).map(([seat, party]) => [seat, [party]])),
+      ...Object.fromEntries(subjects.map(({ subject }) => [subject, [subject, input.seatParties[subject] ?? subject]])),
+    };
     return gatheredFigures(asked, {
-      ...{ cycles: sorted, duties, cases: [], parties: input.parties, groupOf: {}, heldBy },
+      ...{ cycles: sorted, duties, cases, parties: input.parties, groupOf: {}, heldBy },
     });
   }
 

@@ -1,17 +1,15 @@
-import { Alert, App, Button, Select, Skeleton } from 'antd';
+import { Alert, Button, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { useFormat } from '../../app/format.ts';
 import { SeatTitles } from '../../app/names.ts';
-import { usePageTitle } from '../../app/page-title.ts';
-import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { Records } from '../../app/records.tsx';
-import type { ActAnswer } from '../../wire.ts';
-import { PendingCommandAlert, usePendingCommands } from '../agreement/pending-commands.tsx';
+import { PendingCommandAlerts, usePendingCommands } from '../agreement/pending-commands.tsx';
 import { Section } from '../life/section.tsx';
 import { ActDialog, type ActForm } from '../process/act-dialog.tsx';
 import { Happened } from '../process/happened.tsx';
+import { ProcessFrame, ProcessHead } from '../process/process-page.tsx';
 import { type Evaluation, figure, useEvaluation } from './evaluation.ts';
 import { SchemePart } from './scheme-part.tsx';
 import { SourceLink } from './source-link.tsx';
@@ -27,26 +25,23 @@ export function EvaluationPage(): ReactNode {
   const evaluation = useEvaluation(id, evaluationId);
   const myself = { zh: t('evaluations.myself', { lng: 'zh' }), en: t('evaluations.myself', { lng: 'en' }) };
   return (
-    <div className="page">
-      <Link to={`/agreements/${encodeURIComponent(id)}?tab=evaluations`}>{t('evaluations.toList')}</Link>
-      {evaluation.error ? <ProblemAlert error={evaluation.error} retry={() => void evaluation.refetch()} /> : null}
+    <ProcessFrame
+      to={`/agreements/${encodeURIComponent(id)}?tab=evaluations`}
+      back={t('evaluations.toList')}
+      asked={[evaluation]}
+    >
       {evaluation.data ? (
         <SeatTitles value={{ ...evaluation.data.agreement.seatTitles, staff: myself }}>
           <Desk key={evaluationId} evaluation={evaluation.data} />
         </SeatTitles>
-      ) : evaluation.error ? null : (
-        <div className="panel">
-          <Skeleton active paragraph={{ rows: 8 }} />
-        </div>
-      )}
-    </div>
+      ) : null}
+    </ProcessFrame>
   );
 }
 
 function Desk({ evaluation }: { evaluation: Evaluation }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
-  const { message } = App.useApp();
   const { agreement, rule, period, subjects } = evaluation;
   const commands = usePendingCommands(agreement.id);
   const [form, setForm] = useState<ActForm | null>(null);
@@ -55,32 +50,14 @@ function Desk({ evaluation }: { evaluation: Evaluation }): ReactNode {
   const periodOf = usePeriod();
   const happened = useHappened(evaluation);
   const title = t('evaluations.titleOf', { what: format.text(rule.title), period: periodOf(period) });
-  usePageTitle(title);
-  const done = (answer: ActAnswer, what: string): void => {
-    if (answer.status === 'pending') commands.watch(answer, what);
-    else void message.success(t('pending.applied', { what }));
-  };
   // Whoever is waited for first, unless somebody was chosen.
   const waited = evaluation.next.find(({ about }) => about !== null)?.about?.subject;
   const one = subjects.find(({ subject }) => subject === (chosen ?? waited)) ?? subjects[0];
   return (
     <>
-      <div>
-        <div className="heading">
-          <h1 className="break">{title}</h1>
-          <EvaluationTags {...evaluation} />
-        </div>
-        <div className="muted">{format.text(agreement.title)}</div>
-      </div>
+      <ProcessHead title={title} of={agreement} tags={<EvaluationTags {...evaluation} />} />
       <Standing evaluation={evaluation} />
-      {commands.pending.map((pending) => (
-        <PendingCommandAlert
-          key={pending.location}
-          agreementId={agreement.id}
-          pending={pending}
-          forget={() => commands.forget(pending.location)}
-        />
-      ))}
+      <PendingCommandAlerts agreementId={agreement.id} commands={commands} />
       {forms.length > 0 ? (
         <div className="actions">
           {forms.map(({ act, form: own }) => (
@@ -119,7 +96,7 @@ function Desk({ evaluation }: { evaluation: Evaluation }): ReactNode {
           agreementId={agreement.id}
           form={form}
           close={() => setForm(null)}
-          done={done}
+          done={commands.done}
         />
       ) : null}
     </>

@@ -185,7 +185,13 @@ export interface Score {
   documents: Attached[];
   sources: Source[];
   count: number | null;
-  corrected: { from: string; by: string | null; at: string; reason: string | null; documents: Attached[] } | null;
+  corrected: {
+    from: string | null;
+    by: string | null;
+    at: string;
+    reason: string | null;
+    documents: Attached[];
+  } | null;
   weight: string | null;
   points: string | null;
 }
@@ -234,6 +240,7 @@ export interface Evaluated extends Result {
   missing: Titled[];
   leftOut: (Titled & { reason: string | null })[];
   tooFew: Titled[];
+  cappedBy: Titled | null;
   bonus: string | null;
   selfAssessment: {
     at: string;

@@ -53,10 +53,11 @@ function Result({ evaluation, one, open, forms }: Part): ReactNode {
   const format = useFormat();
   const named = useNamed();
   const { zone } = evaluation;
-  const { total, bonus, verdict, stage, confirmedBy, finalAt, objectionsUntil, selfAssessment } = one;
+  const { total, cappedBy, bonus, verdict, stage, confirmedBy, finalAt, objectionsUntil, selfAssessment } = one;
   const band = evaluation.scheme?.bands.find(({ id }) => id === one.band);
   const facts: [string, string][] = [
     ...(total === null ? [] : [[t('evaluations.total'), figure(total)] as [string, string]]),
+    ...(cappedBy === null ? [] : [[t('evaluations.cappedBy'), format.text(cappedBy.title)] as [string, string]]),
     ...(bonus === null ? [] : [[t('evaluations.bonusPoints'), figure(bonus)] as [string, string]]),
     ...(band
       ? [
@@ -181,7 +182,9 @@ function Scores({ evaluation, one, open, forms }: Part): ReactNode {
               <>
                 {row.score.corrected ? (
                   <>
-                    <del className="muted">{figure(row.score.corrected.from)}</del>{' '}
+                    <del className="muted">
+                      {row.score.corrected.from === null ? t('evaluations.leftOut') : figure(row.score.corrected.from)}
+                    </del>{' '}
                   </>
                 ) : null}
                 <span className="amount">{figure(row.score.value)}</span>
@@ -297,7 +300,7 @@ function Basis({ evaluation, score }: { evaluation: Evaluation; score: Score }):
           {t('evaluations.correctedBy', {
             who: corrected.by ?? '',
             at: format.instant(corrected.at, zone),
-            from: figure(corrected.from),
+            from: corrected.from === null ? t('evaluations.leftOut') : figure(corrected.from),
           })}
           {corrected.reason ? <p className="said">{corrected.reason}</p> : null}
           <Attachments agreementId={agreement.id} of={of} documents={corrected.documents} />
