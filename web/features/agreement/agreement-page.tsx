@@ -39,7 +39,7 @@ import { Visits } from '../visits/visits.tsx';
 import { knowsVisits, useVisits } from '../visits/visit.ts';
 import { Notices } from './notices.tsx';
 import { Obligations } from './obligations.tsx';
-import { PendingCommandAlert, usePendingCommands } from './pending-commands.tsx';
+import { PendingCommandAlerts, usePendingCommands } from './pending-commands.tsx';
 import { PeopleAndTerms } from './people-and-terms.tsx';
 import { ReviewDialog } from './review-dialog.tsx';
 import { SignDialog } from './sign-dialog.tsx';
@@ -74,19 +74,15 @@ function AgreementDesk({ agreement }: { agreement: Agreement }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
   const role = useRoleName();
-  const { message } = App.useApp();
   const [address, setAddress] = useSearchParams();
   const [dialog, setDialog] = useState<Dialog>(null);
   const commands = usePendingCommands(agreement.id);
+  const { done } = commands;
   const next = useNextStep(agreement);
   const title = format.text(agreement.title);
   usePageTitle(title);
 
   const close = (): void => setDialog(null);
-  const done = (answer: ActAnswer, what: string): void => {
-    if (answer.status === 'pending') commands.watch(answer, what);
-    else void message.success(t('pending.applied', { what }));
-  };
   const isDraft = agreement.status === 'draft';
   const mayManage = useMay('agreements.manage');
   const mayAudit = useMay('audit');
@@ -163,14 +159,7 @@ function AgreementDesk({ agreement }: { agreement: Agreement }): ReactNode {
         description={<Dates agreement={agreement} />}
       />
       {isDraft && mayManage ? <DraftActions agreement={agreement} /> : null}
-      {commands.pending.map((pending) => (
-        <PendingCommandAlert
-          key={pending.location}
-          agreementId={agreement.id}
-          pending={pending}
-          forget={() => commands.forget(pending.location)}
-        />
-      ))}
+      <PendingCommandAlerts agreementId={agreement.id} commands={commands} />
 
       {isDraft ? (
         <section className="panel">

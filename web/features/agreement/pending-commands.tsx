@@ -7,7 +7,7 @@ import type { ActAnswer, CommandOutcome } from '../../wire.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { agreementKey } from './agreement-queries.ts';
 
-export interface PendingCommand {
+interface PendingCommand {
   location: string;
   what: string;
 }
@@ -19,12 +19,17 @@ function stored(agreementId: string): PendingCommand[] {
   return text === null ? [] : (JSON.parse(text) as PendingCommand[]);
 }
 
-/** The acts of this tab that were recorded and are not answered yet; they survive a reload. */
-export function usePendingCommands(agreementId: string): {
+interface PendingCommands {
   pending: PendingCommand[];
-  watch: (answer: ActAnswer, what: string) => void;
+  /** Takes what became of an act: says that it was done, or watches it until it is answered. */
+  done: (answer: ActAnswer, what: string) => void;
   forget: (location: string) => void;
-} {
+}
+
+/** The acts of this tab that were recorded and are not answered yet; they survive a reload. */
+export function usePendingCommands(agreementId: string): PendingCommands {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
   const [pending, setPending] = useState(() => stored(agreementId));
   useEffect(() => {
     if (pending.length === 0) window.sessionStorage.removeItem(storageKey(agreementId));
@@ -32,7 +37,11 @@ export function usePendingCommands(agreementId: string): {
   }, [agreementId, pending]);
   return {
     pending,
-    watch: ({ location, command }, what) => {
+    done: ({ status, location, command }, what) => {
+      if (status !== 'pending') {
+        void message.success(t('pending.applied', { what }));
+        return;
+      }
       const at = location ?? (command === undefined ? undefined : `/api/commands/${command}`);
       if (at !== undefined) setPending((before) => [...before, { location: at, what }]);
     },
@@ -40,8 +49,26 @@ export function usePendingCommands(agreementId: string): {
   };
 }
 
+/** Every act on its way. */
+export function PendingCommandAlerts({
+  agreementId,
+  commands,
+}: {
+  agreementId: string;
+  commands: PendingCommands;
+}): ReactNode {
+  return commands.pending.map((pending) => (
+    <PendingCommandAlert
+      key={pending.location}
+      agreementId={agreementId}
+      pending={pending}
+      forget={() => commands.forget(pending.location)}
+    />
+  ));
+}
+
 /** One act on its way: asks for the outcome until there is one, then says it; a refusal stays until it is closed. */
-export function PendingCommandAlert({
+function PendingCommandAlert({
   agreementId,
   pending,
   forget,

@@ -1,19 +1,17 @@
-import { Alert, App, Button, Skeleton } from 'antd';
+import { Alert, Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { Facts } from '../../app/facts.tsx';
 import { useFormat } from '../../app/format.ts';
-import { SeatTitles } from '../../app/names.ts';
-import { usePageTitle } from '../../app/page-title.ts';
-import { ProblemAlert } from '../../app/problem-alert.tsx';
-import type { ActAnswer, Agreement } from '../../wire.ts';
-import { useAgreement } from '../agreement/agreement-queries.ts';
-import { PendingCommandAlert, usePendingCommands } from '../agreement/pending-commands.tsx';
+import type { Agreement } from '../../wire.ts';
+import { PendingCommandAlerts, usePendingCommands } from '../agreement/pending-commands.tsx';
 import { improvementPage } from '../improvements/improvement.ts';
 import { Section } from '../life/section.tsx';
 import { ActDialog } from '../process/act-dialog.tsx';
 import { Attachments } from '../process/attachments.tsx';
 import { Happened } from '../process/happened.tsx';
+import { ActButtons, ProcessHead, ProcessPage } from '../process/process-page.tsx';
 import { CASE_ACTS, type Case, type CaseAct, type Relative, casePage, useCase } from './case.ts';
 import { CaseTags, Countdown, CustomerName } from './case-tags.tsx';
 import { Clocks } from './clocks.tsx';
@@ -25,67 +23,34 @@ import { useCaseSentence } from './sentences.ts';
 export function CasePage(): ReactNode {
   const { t } = useTranslation();
   const { id = '', case: caseId = '' } = useParams();
-  const agreement = useAgreement(id);
   const one = useCase(id, caseId);
-  const error = agreement.error ?? one.error;
-  const retry = (): void => {
-    void agreement.refetch();
-    void one.refetch();
-  };
   return (
-    <div className="page">
-      <Link to={`/agreements/${encodeURIComponent(id)}?tab=cases`}>{t('cases.toList')}</Link>
-      {error ? <ProblemAlert error={error} retry={retry} /> : null}
-      {agreement.data && one.data ? (
-        <SeatTitles value={agreement.data.seatTitles}>
-          <CaseDesk key={caseId} agreement={agreement.data} one={one.data} />
-        </SeatTitles>
-      ) : error ? null : (
-        <div className="panel">
-          <Skeleton active paragraph={{ rows: 8 }} />
-        </div>
-      )}
-    </div>
+    <ProcessPage agreementId={id} tab="cases" back={t('cases.toList')} process={one}>
+      {(agreement, one) => <CaseDesk key={caseId} agreement={agreement} one={one} />}
+    </ProcessPage>
   );
 }
 
 function CaseDesk({ agreement, one }: { agreement: Agreement; one: Case }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
-  const { message } = App.useApp();
   const commands = usePendingCommands(agreement.id);
   const [act, setAct] = useState<CaseAct | null>(null);
   const [linking, setLinking] = useState(false);
   const forms = useCaseForms(agreement, one);
   const sentence = useCaseSentence(agreement, one);
   const title = one.topic ?? one.reference;
-  usePageTitle(title);
-  const done = (answer: ActAnswer, what: string): void => {
-    if (answer.status === 'pending') commands.watch(answer, what);
-    else void message.success(t('pending.applied', { what }));
-  };
   const possible = CASE_ACTS.filter((name) => one.can.includes(name) && forms[name] !== undefined);
   const form = act === null ? undefined : forms[act];
   return (
     <>
-      <div>
-        <div className="heading">
-          <h1 className="break">{title}</h1>
-          <CaseTags {...one} />
-        </div>
-        <div className="muted">
-          {t(`caseType.${one.type}`)} · {one.reference} · {format.text(agreement.title)}
-        </div>
-      </div>
+      <ProcessHead
+        title={title}
+        of={`${t(`caseType.${one.type}`)} · ${one.reference} · ${format.text(agreement.title)}`}
+        tags={<CaseTags {...one} />}
+      />
       <Next agreement={agreement} one={one} />
-      {commands.pending.map((pending) => (
-        <PendingCommandAlert
-          key={pending.location}
-          agreementId={agreement.id}
-          pending={pending}
-          forget={() => commands.forget(pending.location)}
-        />
-      ))}
+      <PendingCommandAlerts agreementId={agreement.id} commands={commands} />
       {one.related.proposed.length > 0 && one.status !== 'closed' ? (
         <Alert
           type="warning"
@@ -94,20 +59,12 @@ function CaseDesk({ agreement, one }: { agreement: Agreement; one: Case }): Reac
           description={<Relatives agreement={agreement} relatives={one.related.proposed} />}
         />
       ) : null}
-      {possible.length > 0 ? (
-        <div className="actions">
-          {possible.map((name, index) => (
-            <Button
-              key={name}
-              type={index === 0 ? 'primary' : 'default'}
-              danger={forms[name]?.danger === true}
-              onClick={() => setAct(name)}
-            >
-              {t(`caseAct.${name}`)}
-            </Button>
-          ))}
-        </div>
-      ) : null}
+      <ActButtons
+        acts={possible}
+        label={(name) => t(`caseAct.${name}`)}
+        isGrave={(name) => forms[name]?.danger === true}
+        open={setAct}
+      />
       <section className="panel stack">
         <Section title={t('cases.clocks')} clauses={one.clauses}>
           <Clocks agreement={agreement} one={one} />
@@ -117,7 +74,7 @@ function CaseDesk({ agreement, one }: { agreement: Agreement; one: Case }): Reac
         <Happened agreement={agreement} events={one.events} title={t('cases.happened')} sentence={sentence} />
       </section>
       {form ? (
-        <ActDialog key={act} agreementId={agreement.id} form={form} close={() => setAct(null)} done={done} />
+        <ActDialog key={act} agreementId={agreement.id} form={form} close={() => setAct(null)} done={commands.done} />
       ) : null}
       {linking ? <CustomerLinkDialog agreementId={agreement.id} one={one} close={() => setLinking(false)} /> : null}
     </>
@@ -236,14 +193,7 @@ function Words({ agreement, one, handOver }: { agreement: Agreement; one: Case; 
         }
       >
         {one.details ? <p className="said">{one.details}</p> : null}
-        <dl className="facts wide">
-          {facts.map(([label, content]) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd className="break">{content}</dd>
-            </div>
-          ))}
-        </dl>
+        <Facts facts={facts} />
       </Section>
       {sections.length > 0 ? (
         <Section title={t('cases.record')}>

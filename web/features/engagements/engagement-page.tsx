@@ -1,16 +1,14 @@
-import { App, Button, Skeleton } from 'antd';
+import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
-import type { ActAnswer } from '../../wire.ts';
+import { useParams } from 'react-router';
 import { useFormat } from '../../app/format.ts';
 import { useMe } from '../../app/me.ts';
 import { SeatTitles } from '../../app/names.ts';
-import { usePageTitle } from '../../app/page-title.ts';
-import { ProblemAlert } from '../../app/problem-alert.tsx';
-import { PendingCommandAlert, usePendingCommands } from '../agreement/pending-commands.tsx';
+import { PendingCommandAlerts, usePendingCommands } from '../agreement/pending-commands.tsx';
 import { ActDialog } from '../process/act-dialog.tsx';
 import { Happened } from '../process/happened.tsx';
+import { ProcessFrame, ProcessHead } from '../process/process-page.tsx';
 import { useActForms } from './act-forms.tsx';
 import { ApplicationPart } from './application-part.tsx';
 import { AgreementPart } from './agreement-part.tsx';
@@ -32,38 +30,28 @@ export function EngagementPage(): ReactNode {
   // A third party sees its engagements, and not the agreement that they belong to.
   const isThird = me !== undefined && me.roles.every((role) => role === 'third-party');
   return (
-    <div className="page">
-      <Link to={isThird ? '/engagements' : `/agreements/${encodeURIComponent(id)}?tab=engagements`}>
-        {t('engagements.toList')}
-      </Link>
-      {engagement.error ? <ProblemAlert error={engagement.error} retry={() => void engagement.refetch()} /> : null}
+    <ProcessFrame
+      to={isThird ? '/engagements' : `/agreements/${encodeURIComponent(id)}?tab=engagements`}
+      back={t('engagements.toList')}
+      asked={[engagement]}
+    >
       {engagement.data ? (
         <SeatTitles value={engagement.data.seatTitles}>
           <EngagementDesk key={engagementId} engagement={engagement.data} />
         </SeatTitles>
-      ) : engagement.error ? null : (
-        <div className="panel">
-          <Skeleton active paragraph={{ rows: 8 }} />
-        </div>
-      )}
-    </div>
+      ) : null}
+    </ProcessFrame>
   );
 }
 
 function EngagementDesk({ engagement }: { engagement: Engagement }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
-  const { message } = App.useApp();
   const { agreement, can, next } = engagement;
   const commands = usePendingCommands(agreement.id);
   const [act, setAct] = useState<EngagementAct | null>(null);
   const formOf = useActForms(engagement);
   const title = engagement.thirdParty.name ?? engagement.reference;
-  usePageTitle(title);
-  const done = (answer: ActAnswer, what: string): void => {
-    if (answer.status === 'pending') commands.watch(answer, what);
-    else void message.success(t('pending.applied', { what }));
-  };
   const awaited = next.map((step) => step.act);
   const form = act === null || act === 'draft' ? undefined : formOf(act);
   /** Buttons of a part, for what nobody waits for: what is awaited stands above. */
@@ -85,31 +73,20 @@ function EngagementDesk({ engagement }: { engagement: Engagement }): ReactNode {
   const props = { engagement, actions };
   return (
     <>
-      <div>
-        <div className="heading">
-          <h1 className="break">{title}</h1>
-          <EngagementTags {...engagement} />
-        </div>
-        <div className="muted">
-          {[
-            t(`engagementKind.${engagement.kind}`),
-            engagement.thirdParty.kind ? t(`organisationKind.${engagement.thirdParty.kind}`) : '',
-            engagement.thirdParty.registration ?? '',
-            format.text(agreement.title),
-          ]
-            .filter(Boolean)
-            .join(' · ')}
-        </div>
-      </div>
+      <ProcessHead
+        title={title}
+        of={[
+          t(`engagementKind.${engagement.kind}`),
+          engagement.thirdParty.kind ? t(`organisationKind.${engagement.thirdParty.kind}`) : '',
+          engagement.thirdParty.registration ?? '',
+          format.text(agreement.title),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+        tags={<EngagementTags {...engagement} />}
+      />
       <NextSteps engagement={engagement} open={setAct} />
-      {commands.pending.map((pending) => (
-        <PendingCommandAlert
-          key={pending.location}
-          agreementId={agreement.id}
-          pending={pending}
-          forget={() => commands.forget(pending.location)}
-        />
-      ))}
+      <PendingCommandAlerts agreementId={agreement.id} commands={commands} />
       <section className="panel stack">
         <ApplicationPart {...props} />
         <AgreementPart {...props} />
@@ -133,10 +110,10 @@ function EngagementDesk({ engagement }: { engagement: Engagement }): ReactNode {
         />
       </section>
       {act === 'draft' && can.includes('draft') ? (
-        <DraftDialog engagement={engagement} close={() => setAct(null)} done={done} />
+        <DraftDialog engagement={engagement} close={() => setAct(null)} done={commands.done} />
       ) : null}
       {form ? (
-        <ActDialog key={act} agreementId={agreement.id} form={form} close={() => setAct(null)} done={done} />
+        <ActDialog key={act} agreementId={agreement.id} form={form} close={() => setAct(null)} done={commands.done} />
       ) : null}
     </>
   );

@@ -1,17 +1,15 @@
-import { Alert, App, Skeleton } from 'antd';
+import { Alert } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import type { ActAnswer, Agreement } from '../../wire.ts';
+import type { Agreement } from '../../wire.ts';
+import { Facts } from '../../app/facts.tsx';
 import { useFormat } from '../../app/format.ts';
-import { SeatTitles } from '../../app/names.ts';
-import { usePageTitle } from '../../app/page-title.ts';
-import { ProblemAlert } from '../../app/problem-alert.tsx';
-import { useAgreement } from '../agreement/agreement-queries.ts';
-import { PendingCommandAlert, usePendingCommands } from '../agreement/pending-commands.tsx';
+import { PendingCommandAlerts, usePendingCommands } from '../agreement/pending-commands.tsx';
 import { Section } from '../life/section.tsx';
 import { Attachments } from '../process/attachments.tsx';
 import { Happened } from '../process/happened.tsx';
+import { ProcessHead, ProcessPage } from '../process/process-page.tsx';
 import { Acts } from './acts.tsx';
 import { type Improvement, improvementPage, useImprovement } from './improvement.ts';
 import { EarlierPlans, PlanPart } from './plan-part.tsx';
@@ -24,27 +22,13 @@ import { useCycleName, useFindingName, useHappened } from './words.ts';
 export function ImprovementPage(): ReactNode {
   const { id = '', improvement: improvementId = '' } = useParams();
   const { t } = useTranslation();
-  const agreement = useAgreement(id);
   const improvement = useImprovement(id, improvementId);
-  const error = agreement.error ?? improvement.error;
-  const retry = (): void => {
-    void agreement.refetch();
-    void improvement.refetch();
-  };
   return (
-    <div className="page">
-      <Link to={`/agreements/${encodeURIComponent(id)}?tab=improvements`}>{t('improvements.toBoard')}</Link>
-      {error ? <ProblemAlert error={error} retry={retry} /> : null}
-      {agreement.data && improvement.data ? (
-        <SeatTitles value={agreement.data.seatTitles}>
-          <ImprovementDesk key={improvementId} agreement={agreement.data} improvement={improvement.data} />
-        </SeatTitles>
-      ) : error ? null : (
-        <div className="panel">
-          <Skeleton active paragraph={{ rows: 8 }} />
-        </div>
+    <ProcessPage agreementId={id} tab="improvements" back={t('improvements.toBoard')} process={improvement}>
+      {(agreement, improvement) => (
+        <ImprovementDesk key={improvementId} agreement={agreement} improvement={improvement} />
       )}
-    </div>
+    </ProcessPage>
   );
 }
 
@@ -55,35 +39,15 @@ interface Props {
 
 function ImprovementDesk({ agreement, improvement }: Props): ReactNode {
   const { t } = useTranslation();
-  const format = useFormat();
-  const { message } = App.useApp();
   const commands = usePendingCommands(agreement.id);
   const title = useFindingName()(improvement);
   const happened = useHappened();
-  usePageTitle(title);
-  const done = (answer: ActAnswer, what: string): void => {
-    if (answer.status === 'pending') commands.watch(answer, what);
-    else void message.success(t('pending.applied', { what }));
-  };
   return (
     <>
-      <div>
-        <div className="heading">
-          <h1 className="break">{title}</h1>
-          <ImprovementTags {...improvement} />
-        </div>
-        <div className="muted">{format.text(agreement.title)}</div>
-      </div>
+      <ProcessHead title={title} of={agreement} tags={<ImprovementTags {...improvement} />} />
       <Standing agreement={agreement} improvement={improvement} />
-      {commands.pending.map((pending) => (
-        <PendingCommandAlert
-          key={pending.location}
-          agreementId={agreement.id}
-          pending={pending}
-          forget={() => commands.forget(pending.location)}
-        />
-      ))}
-      <Acts agreement={agreement} improvement={improvement} done={done} />
+      <PendingCommandAlerts agreementId={agreement.id} commands={commands} />
+      <Acts agreement={agreement} improvement={improvement} done={commands.done} />
       <section className="panel stack">
         <Finding agreement={agreement} improvement={improvement} />
         <PlanPart agreement={agreement} improvement={improvement} />
@@ -177,14 +141,7 @@ function Finding({ agreement, improvement }: Props): ReactNode {
           {details}
         </p>
       ) : null}
-      <dl className="facts wide">
-        {facts.map(([label, content]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{content}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
       <p className="none-yet" style={{ marginTop: 8 }}>
         {t(score === null ? 'improvements.reckonedYet' : 'improvements.reckoned', {
           frequency,

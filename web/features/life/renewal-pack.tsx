@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Facts } from '../../app/facts.tsx';
 import { useFormat } from '../../app/format.ts';
 import { moneyText } from '../../app/moment.ts';
 import type { RenewalPack } from './life.ts';
@@ -39,14 +40,7 @@ export function RenewalDecision({ pack }: { pack: RenewalPack }): ReactNode {
   return (
     <details>
       <summary>{t('life.pack.title')}</summary>
-      <dl className="facts wide">
-        {facts.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
     </details>
   );
 }

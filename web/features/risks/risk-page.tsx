@@ -1,18 +1,16 @@
-import { Alert, App, Button, Skeleton } from 'antd';
+import { Alert } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
+import { Facts } from '../../app/facts.tsx';
 import { useFormat } from '../../app/format.ts';
-import { SeatTitles } from '../../app/names.ts';
-import { usePageTitle } from '../../app/page-title.ts';
-import { ProblemAlert } from '../../app/problem-alert.tsx';
-import type { ActAnswer, Agreement, AgreementEvent } from '../../wire.ts';
-import { useAgreement } from '../agreement/agreement-queries.ts';
-import { PendingCommandAlert, usePendingCommands } from '../agreement/pending-commands.tsx';
+import type { Agreement, AgreementEvent } from '../../wire.ts';
+import { PendingCommandAlerts, usePendingCommands } from '../agreement/pending-commands.tsx';
 import { Section } from '../life/section.tsx';
 import { ActDialog } from '../process/act-dialog.tsx';
 import { Attachments } from '../process/attachments.tsx';
 import { Happened } from '../process/happened.tsx';
+import { ActButtons, ProcessHead, ProcessPage } from '../process/process-page.tsx';
 import { useRiskForms } from './forms.ts';
 import { RISK_ACTS, type Risk, type RiskAct, type Seat, useRisk } from './risk.ts';
 import { LevelTag, RiskTags } from './risk-tags.tsx';
@@ -21,27 +19,11 @@ import { LevelTag, RiskTags } from './risk-tags.tsx';
 export function RiskPage(): ReactNode {
   const { t } = useTranslation();
   const { id = '', risk: riskId = '' } = useParams();
-  const agreement = useAgreement(id);
   const risk = useRisk(id, riskId);
-  const error = agreement.error ?? risk.error;
-  const retry = (): void => {
-    void agreement.refetch();
-    void risk.refetch();
-  };
   return (
-    <div className="page">
-      <Link to={`/agreements/${encodeURIComponent(id)}?tab=risks`}>{t('risks.toList')}</Link>
-      {error ? <ProblemAlert error={error} retry={retry} /> : null}
-      {agreement.data && risk.data ? (
-        <SeatTitles value={agreement.data.seatTitles}>
-          <RiskDesk key={riskId} agreement={agreement.data} risk={risk.data} />
-        </SeatTitles>
-      ) : error ? null : (
-        <div className="panel">
-          <Skeleton active paragraph={{ rows: 8 }} />
-        </div>
-      )}
-    </div>
+    <ProcessPage agreementId={id} tab="risks" back={t('risks.toList')} process={risk}>
+      {(agreement, risk) => <RiskDesk key={riskId} agreement={agreement} risk={risk} />}
+    </ProcessPage>
   );
 }
 
@@ -52,59 +34,41 @@ interface Props {
 
 function RiskDesk({ agreement, risk }: Props): ReactNode {
   const { t } = useTranslation();
-  const format = useFormat();
-  const { message } = App.useApp();
   const commands = usePendingCommands(agreement.id);
   const [act, setAct] = useState<RiskAct | null>(null);
   const forms = useRiskForms(risk);
   const happened = useHappened();
   const title = risk.title ?? risk.reference;
-  usePageTitle(title);
-  const done = (answer: ActAnswer, what: string): void => {
-    if (answer.status === 'pending') commands.watch(answer, what);
-    else void message.success(t('pending.applied', { what }));
-  };
   const form = act === null ? undefined : forms[act];
   return (
     <>
-      <div>
-        <div className="heading">
-          <h1 className="break">{title}</h1>
-          <LevelTag level={risk.level} />
-          <RiskTags {...risk} />
-        </div>
-        <div className="muted">{format.text(agreement.title)}</div>
-      </div>
+      <ProcessHead
+        title={title}
+        of={agreement}
+        tags={
+          <>
+            <LevelTag level={risk.level} />
+            <RiskTags {...risk} />
+          </>
+        }
+      />
       <Standing agreement={agreement} risk={risk} />
-      {commands.pending.map((pending) => (
-        <PendingCommandAlert
-          key={pending.location}
-          agreementId={agreement.id}
-          pending={pending}
-          forget={() => commands.forget(pending.location)}
-        />
-      ))}
-      <div className="actions">
-        {RISK_ACTS.filter((one) => forms[one] !== undefined).map((one, index) => (
-          <Button
-            key={one}
-            type={index === 0 ? 'primary' : 'default'}
-            danger={one === 'occur'}
-            onClick={() => setAct(one)}
-          >
-            {t(`riskAct.${one}`)}
-          </Button>
-        ))}
-      </div>
+      <PendingCommandAlerts agreementId={agreement.id} commands={commands} />
+      <ActButtons
+        acts={RISK_ACTS.filter((one) => forms[one] !== undefined)}
+        label={(one) => t(`riskAct.${one}`)}
+        isGrave={(one) => one === 'occur'}
+        open={setAct}
+      />
       <section className="panel stack">
-        <Facts risk={risk} />
+        <About risk={risk} />
         <Measures agreement={agreement} risk={risk} />
         <Emergency agreement={agreement} risk={risk} />
         <Ratings agreement={agreement} risk={risk} />
         <Happened agreement={agreement} events={risk.events} title={t('risks.happened')} sentence={happened} />
       </section>
       {form ? (
-        <ActDialog key={act} agreementId={agreement.id} form={form} close={() => setAct(null)} done={done} />
+        <ActDialog key={act} agreementId={agreement.id} form={form} close={() => setAct(null)} done={commands.done} />
       ) : null}
     </>
   );
@@ -146,7 +110,7 @@ function Standing({ agreement, risk }: Props): ReactNode {
   );
 }
 
-function Facts({ risk }: { risk: Risk }): ReactNode {
+function About({ risk }: { risk: Risk }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
   const names = useNames();
@@ -177,14 +141,7 @@ function Facts({ risk }: { risk: Risk }): ReactNode {
   return (
     <Section title={t('risks.risk')} clauses={risk.rules?.clauses ?? []}>
       {risk.details ? <p className="said">{risk.details}</p> : null}
-      <dl className="facts wide">
-        {facts.map(([label, content]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{content}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
     </Section>
   );
 }

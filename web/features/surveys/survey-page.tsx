@@ -1,4 +1,4 @@
-import { Alert, App, Button, Skeleton, Tag } from 'antd';
+import { Alert, Button, Skeleton, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
@@ -8,11 +8,11 @@ import { todayIn } from '../../app/moment.ts';
 import { SeatTitles, useRoleNames } from '../../app/names.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
-import type { ActAnswer, Agreement } from '../../wire.ts';
+import type { Agreement } from '../../wire.ts';
 import { useAgreement } from '../agreement/agreement-queries.ts';
 import { AnswerFiles, asksForFiles } from '../answer-files/answer-files.tsx';
 import { DocumentLink } from '../agreement/document-link.tsx';
-import { PendingCommandAlert, usePendingCommands } from '../agreement/pending-commands.tsx';
+import { PendingCommandAlerts, usePendingCommands } from '../agreement/pending-commands.tsx';
 import { Happened } from '../process/happened.tsx';
 import { ACT_WORD } from './act-modal.tsx';
 import { SurveyActDialog } from './acts.tsx';
@@ -69,7 +69,6 @@ function Cycle({ agreement, survey }: { agreement: Agreement; survey: Survey }):
   const { t } = useTranslation();
   const format = useFormat();
   const roles = useRoleNames();
-  const { message } = App.useApp();
   const commands = usePendingCommands(agreement.id);
   const [dialog, setDialog] = useState<Dialog>(null);
   const mayEnter = useMay('surveys.enter');
@@ -81,10 +80,6 @@ function Cycle({ agreement, survey }: { agreement: Agreement; survey: Survey }):
   const next = nextOf(survey, todayIn(zone));
   const [invited, setInvited] = useState<{ customerId: string; name: string } | null>(null);
   const close = (): void => setDialog(null);
-  const done = (answer: ActAnswer, what: string): void => {
-    if (answer.status === 'pending') commands.watch(answer, what);
-    else void message.success(t('pending.applied', { what }));
-  };
   const isPublished = survey.publishedAt !== null;
   const primary = survey.can.find((act) => !SIDE.includes(act) && isNextAct(act, survey));
   const facts = [
@@ -133,14 +128,7 @@ function Cycle({ agreement, survey }: { agreement: Agreement; survey: Survey }):
         }
         description={<span className="small">{facts.filter(Boolean).join(' · ')}</span>}
       />
-      {commands.pending.map((pending) => (
-        <PendingCommandAlert
-          key={pending.location}
-          agreementId={agreement.id}
-          pending={pending}
-          forget={() => commands.forget(pending.location)}
-        />
-      ))}
+      <PendingCommandAlerts agreementId={agreement.id} commands={commands} />
 
       <div className="survey-columns">
         <div className="stack">
@@ -244,7 +232,7 @@ function Cycle({ agreement, survey }: { agreement: Agreement; survey: Survey }):
       ) : dialog === 'import' ? (
         <ImportDialog agreementId={agreement.id} survey={survey} close={close} />
       ) : dialog === null || dialog === 'reissue' ? null : (
-        <SurveyActDialog act={dialog} agreementId={agreement.id} survey={survey} close={close} done={done} />
+        <SurveyActDialog act={dialog} agreementId={agreement.id} survey={survey} close={close} done={commands.done} />
       )}
     </>
   );

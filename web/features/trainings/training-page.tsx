@@ -1,19 +1,17 @@
-import { Alert, App, Button, Skeleton, Tag } from 'antd';
+import { Alert, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
+import { Facts } from '../../app/facts.tsx';
 import { useFormat } from '../../app/format.ts';
-import { SeatTitles } from '../../app/names.ts';
-import { usePageTitle } from '../../app/page-title.ts';
-import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { Records } from '../../app/records.tsx';
-import type { ActAnswer, Agreement, AgreementEvent } from '../../wire.ts';
-import { useAgreement } from '../agreement/agreement-queries.ts';
-import { PendingCommandAlert, usePendingCommands } from '../agreement/pending-commands.tsx';
+import type { Agreement, AgreementEvent } from '../../wire.ts';
+import { PendingCommandAlerts, usePendingCommands } from '../agreement/pending-commands.tsx';
 import { Section } from '../life/section.tsx';
 import { ActDialog } from '../process/act-dialog.tsx';
 import { Attachments } from '../process/attachments.tsx';
 import { Happened } from '../process/happened.tsx';
+import { ActButtons, ProcessHead, ProcessPage } from '../process/process-page.tsx';
 import { CertificateButtons } from './certificate-buttons.tsx';
 import { TRAINING_ACTS, type Trainee, type Training, type TrainingAct, useTraining } from './training.ts';
 import { useTrainingForms } from './training-forms.tsx';
@@ -23,27 +21,11 @@ import { TrainingTags } from './training-status.tsx';
 export function TrainingPage(): ReactNode {
   const { t } = useTranslation();
   const { id = '', training: trainingId = '' } = useParams();
-  const agreement = useAgreement(id);
   const training = useTraining(id, trainingId);
-  const error = agreement.error ?? training.error;
-  const retry = (): void => {
-    void agreement.refetch();
-    void training.refetch();
-  };
   return (
-    <div className="page">
-      <Link to={`/agreements/${encodeURIComponent(id)}?tab=trainings`}>{t('trainings.toList')}</Link>
-      {error ? <ProblemAlert error={error} retry={retry} /> : null}
-      {agreement.data && training.data ? (
-        <SeatTitles value={agreement.data.seatTitles}>
-          <TrainingDesk key={trainingId} agreement={agreement.data} training={training.data} />
-        </SeatTitles>
-      ) : error ? null : (
-        <div className="panel">
-          <Skeleton active paragraph={{ rows: 8 }} />
-        </div>
-      )}
-    </div>
+    <ProcessPage agreementId={id} tab="trainings" back={t('trainings.toList')} process={training}>
+      {(agreement, training) => <TrainingDesk key={trainingId} agreement={agreement} training={training} />}
+    </ProcessPage>
   );
 }
 
@@ -55,7 +37,6 @@ interface Props {
 function TrainingDesk({ agreement, training }: Props): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
-  const { message } = App.useApp();
   const commands = usePendingCommands(agreement.id);
   const [act, setAct] = useState<TrainingAct | null>(null);
   const formOf = useTrainingForms(agreement, training);
@@ -66,11 +47,6 @@ function TrainingDesk({ agreement, training }: Props): ReactNode {
     what: format.text(training.training.title),
     on: format.date(training.plannedOn),
   });
-  usePageTitle(title);
-  const done = (answer: ActAnswer, what: string): void => {
-    if (answer.status === 'pending') commands.watch(answer, what);
-    else void message.success(t('pending.applied', { what }));
-  };
   const possible = TRAINING_ACTS.filter((one) => training.can.includes(one));
   const { provides, serves } = training;
   const facts: [string, string][] = [
@@ -94,13 +70,7 @@ function TrainingDesk({ agreement, training }: Props): ReactNode {
   ];
   return (
     <>
-      <div>
-        <div className="heading">
-          <h1 className="break">{title}</h1>
-          <TrainingTags {...training} />
-        </div>
-        <div className="muted">{format.text(agreement.title)}</div>
-      </div>
+      <ProcessHead title={title} of={agreement} tags={<TrainingTags {...training} />} />
       <Alert
         showIcon
         type={training.overdue ? 'error' : training.status === 'closed' ? 'success' : 'info'}
@@ -122,38 +92,16 @@ function TrainingDesk({ agreement, training }: Props): ReactNode {
           ) : undefined
         }
       />
-      {commands.pending.map((pending) => (
-        <PendingCommandAlert
-          key={pending.location}
-          agreementId={agreement.id}
-          pending={pending}
-          forget={() => commands.forget(pending.location)}
-        />
-      ))}
-      {possible.length > 0 ? (
-        <div className="actions">
-          {possible.map((one, index) => (
-            <Button
-              key={one}
-              type={index === 0 ? 'primary' : 'default'}
-              danger={one === 'cancel'}
-              onClick={() => setAct(one)}
-            >
-              {t(`trainingAct.${one === 'hold' && training.heldOn.length > 0 ? 'holdAgain' : one}`)}
-            </Button>
-          ))}
-        </div>
-      ) : null}
+      <PendingCommandAlerts agreementId={agreement.id} commands={commands} />
+      <ActButtons
+        acts={possible}
+        label={(one) => t(`trainingAct.${one === 'hold' && training.heldOn.length > 0 ? 'holdAgain' : one}`)}
+        isGrave={(one) => one === 'cancel'}
+        open={setAct}
+      />
       <section className="panel stack">
         <Section title={format.text(training.training.title)} clauses={training.clauses}>
-          <dl className="facts wide">
-            {facts.map(([label, content]) => (
-              <div key={label}>
-                <dt>{label}</dt>
-                <dd>{content}</dd>
-              </div>
-            ))}
-          </dl>
+          <Facts facts={facts} />
         </Section>
         <Section title={t('trainings.trainees')}>
           <Trainees agreement={agreement} training={training} />
@@ -183,7 +131,13 @@ function TrainingDesk({ agreement, training }: Props): ReactNode {
         <Happened agreement={agreement} events={training.events} title={t('trainings.happened')} sentence={happened} />
       </section>
       {act ? (
-        <ActDialog key={act} agreementId={agreement.id} form={formOf(act)} close={() => setAct(null)} done={done} />
+        <ActDialog
+          key={act}
+          agreementId={agreement.id}
+          form={formOf(act)}
+          close={() => setAct(null)}
+          done={commands.done}
+        />
       ) : null}
     </>
   );

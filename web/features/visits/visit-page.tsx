@@ -1,15 +1,12 @@
-import { Alert, App, Button, Skeleton } from 'antd';
+import { Alert } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { Facts } from '../../app/facts.tsx';
 import { useFormat } from '../../app/format.ts';
 import { todayIn } from '../../app/moment.ts';
-import { SeatTitles } from '../../app/names.ts';
-import { usePageTitle } from '../../app/page-title.ts';
-import { ProblemAlert } from '../../app/problem-alert.tsx';
-import type { ActAnswer, Agreement, AgreementEvent } from '../../wire.ts';
-import { useAgreement } from '../agreement/agreement-queries.ts';
-import { PendingCommandAlert, usePendingCommands } from '../agreement/pending-commands.tsx';
+import type { Agreement, AgreementEvent } from '../../wire.ts';
+import { PendingCommandAlerts, usePendingCommands } from '../agreement/pending-commands.tsx';
 import { TierTag } from '../customers/tier-tag.tsx';
 import { improvementPage } from '../improvements/improvement.ts';
 import { useSeverities } from '../improvements/words.ts';
@@ -17,6 +14,7 @@ import { Section } from '../life/section.tsx';
 import { ActDialog, type ActForm } from '../process/act-dialog.tsx';
 import { Attachments } from '../process/attachments.tsx';
 import { Happened } from '../process/happened.tsx';
+import { ActButtons, ProcessHead, ProcessPage } from '../process/process-page.tsx';
 import { VISIT_ACTS, type Visit, type VisitAct, useVisit } from './visit.ts';
 import { VisitTags } from './visit-status.tsx';
 
@@ -24,27 +22,11 @@ import { VisitTags } from './visit-status.tsx';
 export function VisitPage(): ReactNode {
   const { t } = useTranslation();
   const { id = '', visit: visitId = '' } = useParams();
-  const agreement = useAgreement(id);
   const visit = useVisit(id, visitId);
-  const error = agreement.error ?? visit.error;
-  const retry = (): void => {
-    void agreement.refetch();
-    void visit.refetch();
-  };
   return (
-    <div className="page">
-      <Link to={`/agreements/${encodeURIComponent(id)}?tab=visits`}>{t('visits.toList')}</Link>
-      {error ? <ProblemAlert error={error} retry={retry} /> : null}
-      {agreement.data && visit.data ? (
-        <SeatTitles value={agreement.data.seatTitles}>
-          <VisitDesk key={visitId} agreement={agreement.data} visit={visit.data} />
-        </SeatTitles>
-      ) : error ? null : (
-        <div className="panel">
-          <Skeleton active paragraph={{ rows: 8 }} />
-        </div>
-      )}
-    </div>
+    <ProcessPage agreementId={id} tab="visits" back={t('visits.toList')} process={visit}>
+      {(agreement, visit) => <VisitDesk key={visitId} agreement={agreement} visit={visit} />}
+    </ProcessPage>
   );
 }
 
@@ -56,7 +38,6 @@ interface Props {
 function VisitDesk({ agreement, visit }: Props): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
-  const { message } = App.useApp();
   const commands = usePendingCommands(agreement.id);
   const [act, setAct] = useState<VisitAct | null>(null);
   const forms = useForms(agreement, visit);
@@ -65,16 +46,19 @@ function VisitDesk({ agreement, visit }: Props): ReactNode {
     kind: t(`visitKind.${visit.kind}`),
     who: visit.customer.name ?? visit.reference,
   });
-  usePageTitle(title);
-  const done = (answer: ActAnswer, what: string): void => {
-    if (answer.status === 'pending') commands.watch(answer, what);
-    else void message.success(t('pending.applied', { what }));
-  };
   const possible = VISIT_ACTS.filter((one) => visit.can.includes(one) && forms[one] !== undefined);
   const form = act === null ? undefined : forms[act];
   const { report } = visit;
   const stands = visit.status === 'held' ? (visit.reportDue ? 'heldBy' : 'held') : visit.status;
-  const facts: [string, string][] = [
+  const facts: [string, ReactNode][] = [
+    [
+      t('visits.customer'),
+      visit.customer.name === null ? (
+        visit.reference
+      ) : (
+        <Link to={`/customers/${visit.customer.customerId}`}>{visit.customer.name}</Link>
+      ),
+    ],
     [t('visits.plannedOn'), format.date(visit.plannedOn)],
     ...(visit.heldOn ? [[t('visits.heldOn'), format.date(visit.heldOn)] as [string, string]] : []),
     [t('visits.leader'), format.text(visit.leader.title)],
@@ -98,14 +82,16 @@ function VisitDesk({ agreement, visit }: Props): ReactNode {
   ];
   return (
     <>
-      <div>
-        <div className="heading">
-          <h1 className="break">{title}</h1>
-          <TierTag tier={visit.customer.tier} />
-          <VisitTags {...visit} />
-        </div>
-        <div className="muted">{format.text(agreement.title)}</div>
-      </div>
+      <ProcessHead
+        title={title}
+        of={agreement}
+        tags={
+          <>
+            <TierTag tier={visit.customer.tier} />
+            <VisitTags {...visit} />
+          </>
+        }
+      />
       <Alert
         showIcon
         type={visit.overdue ? 'error' : visit.status === 'reported' ? 'success' : 'info'}
@@ -119,48 +105,16 @@ function VisitDesk({ agreement, visit }: Props): ReactNode {
           </strong>
         }
       />
-      {commands.pending.map((pending) => (
-        <PendingCommandAlert
-          key={pending.location}
-          agreementId={agreement.id}
-          pending={pending}
-          forget={() => commands.forget(pending.location)}
-        />
-      ))}
-      {possible.length > 0 ? (
-        <div className="actions">
-          {possible.map((one, index) => (
-            <Button
-              key={one}
-              type={index === 0 ? 'primary' : 'default'}
-              danger={one === 'cancel'}
-              onClick={() => setAct(one)}
-            >
-              {t(`visitAct.${one}`)}
-            </Button>
-          ))}
-        </div>
-      ) : null}
+      <PendingCommandAlerts agreementId={agreement.id} commands={commands} />
+      <ActButtons
+        acts={possible}
+        label={(one) => t(`visitAct.${one}`)}
+        isGrave={(one) => one === 'cancel'}
+        open={setAct}
+      />
       <section className="panel stack">
         <Section title={t(`visitKind.${visit.kind}`)} clauses={visit.clauses}>
-          <dl className="facts wide">
-            <div>
-              <dt>{t('visits.customer')}</dt>
-              <dd>
-                {visit.customer.name === null ? (
-                  visit.reference
-                ) : (
-                  <Link to={`/customers/${visit.customer.customerId}`}>{visit.customer.name}</Link>
-                )}
-              </dd>
-            </div>
-            {facts.map(([label, content]) => (
-              <div key={label}>
-                <dt>{label}</dt>
-                <dd>{content}</dd>
-              </div>
-            ))}
-          </dl>
+          <Facts facts={facts} />
         </Section>
         {report ? (
           <Section title={t('visits.report')}>
@@ -195,7 +149,7 @@ function VisitDesk({ agreement, visit }: Props): ReactNode {
         <Happened agreement={agreement} events={visit.events} title={t('visits.happened')} sentence={happened} />
       </section>
       {form ? (
-        <ActDialog key={act} agreementId={agreement.id} form={form} close={() => setAct(null)} done={done} />
+        <ActDialog key={act} agreementId={agreement.id} form={form} close={() => setAct(null)} done={commands.done} />
       ) : null}
     </>
   );
