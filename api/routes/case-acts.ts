@@ -2,6 +2,7 @@ import { ACT_ANSWERS } from '../act-answer.ts';
 import { caseAct } from '../cases/acting.ts';
 import * as bodies from '../cases/bodies.ts';
 import { caseParams } from '../cases/schema.ts';
+import { demandTrained } from '../cases/trained.ts';
 import { demandKnown } from '../improvements/acting.ts';
 import { knownDimensions } from '../improvements/dimensions.ts';
 import { written } from '../life/acting.ts';
@@ -50,8 +51,10 @@ export const postCaseForward = route({
   body: bodies.forwardBody,
   handle: (context) => {
     const { to, note } = context.body;
-    return caseAct(context, ({ input }) => {
+    return caseAct(context, async (process) => {
+      const { input } = process;
       demandKnown('to', to, [...input.seats, ...input.parties, ...Object.keys(input.seatParties), 'department']);
+      await demandTrained(context.deps, process, to);
       return { ...written({ note }), command: { type: 'forward', to } };
     });
   },
@@ -65,9 +68,11 @@ export const postCaseAssignment = route({
   body: bodies.assignBody,
   handle: (context) => {
     const { to, qualified, note } = context.body;
-    return caseAct(context, async ({ input }) => {
+    return caseAct(context, async (process) => {
+      const { input } = process;
       const persons = to.startsWith('person:') ? await knownPerson(context, to) : ['person'];
       demandKnown('to', to, [...input.seats, ...input.parties, ...Object.keys(input.seatParties), ...persons]);
+      await demandTrained(context.deps, process, to);
       return { ...written({ note }), command: { type: 'assign', to, qualified } };
     });
   },

@@ -123,6 +123,19 @@ export async function afterSales(desk: Desk): Promise<string> {
   return signed(desk, draft);
 }
 
+/** S001c in force: A serves; new staff are trained and examined before they do. */
+export async function serviceTeam(desk: Desk): Promise<string> {
+  const draft = {
+    ...draftOf('service-kpi@1', { providerParty: 'A', passMark: '60', examDueDays: 7 }),
+    parties: {
+      A: { name: '客服外包公司', email: 'projects@a.example', contact: '陶然' },
+      B: { name: '水务公司', email: 'water@b.example', contact: '骆宾' },
+    },
+    coordinator: COORDINATOR,
+  };
+  return signed(desk, draft);
+}
+
 async function signed(desk: Desk, draft: Record<string, unknown>): Promise<string> {
   const id = await started(desk, draft);
   for (const as of ['A', 'B']) await act(desk, id, '/signatures', { as });

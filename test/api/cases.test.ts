@@ -3,8 +3,9 @@ import { newLink } from '../../api/cases/links.ts';
 import * as schemas from '../../api/cases/schema.ts';
 import type { RunningApi } from '../../api/server.ts';
 import { type Desk, ask, openDesk } from './desk.ts';
-import { type CaseDesk, afterSales, attachments, caseDesk, vipService } from './cases-desk.ts';
-import { customers } from './process-desk.ts';
+import { type CaseDesk, afterSales, attachments, caseDesk, serviceTeam, vipService } from './cases-desk.ts';
+import { customers, processDesk } from './process-desk.ts';
+import type { ProcessFrame } from '../../domain/process/process.ts';
 import { signedIn } from './signed-in.ts';
 import { secrets } from './visit.ts';
 
@@ -209,6 +210,43 @@ test('an opinion that came by the feedback form becomes a case, once (S004-13, S
   expect(again.body).toMatchObject({ id });
   const listed = await ask(api, 'GET', `/agreements/${plain}/feedback`);
   expect(listed.body.items).toMatchObject([{ status: 'case', case: id }]);
+});
+
+test('nobody is given a case who has not been through the training that comes before the post (S001c-10, S001c-13)', async () => {
+  const agreementId = await serviceTeam(desk);
+  const of = `/agreements/${agreementId}`;
+  const { personId } = await desk.database.seat.findFirstOrThrow({ where: { agreementId, seat: 'A' } });
+  const { organisationId } = await desk.database.person.findUniqueOrThrow({ where: { id: personId } });
+  const person = (name: string) =>
+    desk.database.person.create({ data: { organisationId, name, email: `${name}@a.example` } });
+  const [fresh, seasoned] = [await person('新人'), await person('老手')];
+  const planned = await ask(api, 'POST', `${of}/trainings`, {
+    as: 'A',
+    training: 'onboarding',
+    topics: ['culture', 'product-knowledge', 'service-rules'],
+    plannedOn: '2026-09-01',
+    trainees: [fresh.id],
+  });
+  const { id: training } = planned.body as { id: string };
+  const { input } = await desk.database.process.findUniqueOrThrow({ where: { id: training } });
+  const processes = processDesk(desk);
+  await processes.begin('training', input as unknown as ProcessFrame);
+  const id = await cases.open(agreementId, { as: 'A', type: 'complaint', topic: '水费有误', phone: '13900000000' });
+  const assign = (to: string) => cases.refusal(agreementId, id, 'assign', { as: 'A', to: `person:${to}` });
+  expect(await assign(fresh.id)).toBe('not-qualified');
+  expect(await assign(seasoned.id)).toBe('done'); // of whom no training knows anything
+  const session = `${of}/trainings/${training}`;
+  await processes.act(`${session}/hold`, { as: 'A', heldOn: '2026-09-01', attended: [fresh.id] });
+  expect(await assign(fresh.id)).toBe('not-qualified');
+  const results = [{ trainee: fresh.id, score: '59' }];
+  await processes.act(`${session}/examine`, { as: 'A', examinedOn: '2026-09-01', results });
+  expect(await assign(fresh.id)).toBe('not-qualified');
+  await processes.act(`${session}/examine`, {
+    as: 'A',
+    examinedOn: '2026-09-01',
+    results: [{ trainee: fresh.id, score: '60' }],
+  });
+  expect(await assign(fresh.id)).toBe('done');
 });
 
 // --- the customer's own pages -----------------------------------------------------------------------------------
