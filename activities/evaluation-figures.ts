@@ -17,7 +17,7 @@ export function createGatherFigures({ database }: { database: Database }): Activ
   return async ({ workflowId, asked }) => {
     const row = await database.process.findUniqueOrThrow({ where: { workflowId } });
     const { agreementId } = row;
-    const { parties, rules } = row.input as unknown as EvaluationInput;
+    const { parties, rules, seatParties } = row.input as unknown as EvaluationInput;
     const { subjects } = row.snapshot as unknown as Pick<EvaluationState, 'subjects'>;
     const [cycles, duties, cases, seats] = await Promise.all([
       cyclesOf(database, agreementId),
@@ -33,9 +33,12 @@ export function createGatherFigures({ database }: { database: Database }): Activ
       cases,
       parties,
       groupOf: Object.fromEntries(seats.map(({ seat, person }) => [seat, person.organisationId])),
-      heldBy: Object.fromEntries(
-        seats.map(({ seat, party, personId }) => [seat, [...(party ? [party] : []), ...called(personId)]]),
-      ),
+      heldBy: {
+        ...Object.fromEntries(Object.entries(seatParties).map(([seat, party]) => [seat, [party]])),
+        ...Object.fromEntries(
+          seats.map(({ seat, party, personId }) => [seat, [...(party ? [party] : []), ...called(personId)]]),
+        ),
+      },
     });
   };
 }

@@ -70,6 +70,20 @@ export const LATE: CompiledEvaluation = {
   ...{ organiser: 'A', decider: 'A' },
 };
 
+/** A’s clocks: how many of its cases were answered, and solved, in time (S002-27). */
+export const CLOCKS: CompiledEvaluation = {
+  ...NOTHING,
+  ...{ id: 'clocks', clauses: ['S002-27'], subject: 'provider', subjects: ['A'], organiser: 'A', scorers: ['A'] },
+  decider: 'A',
+  scheme: {
+    ...SCHEME,
+    bands: [],
+    indicators: ['response', 'resolution'].map((dimension) =>
+      indicator(dimension, { source: 'case', measure: 'quantitative', weight: '50', dimension }),
+    ),
+  },
+};
+
 /** Lets an agreement know these evaluations, as its template would. */
 export async function withEvaluations(
   desk: Desk,

@@ -5,8 +5,9 @@ import type { Role } from '../../api/policy.ts';
 import type { RunningApi } from '../../api/server.ts';
 import type { ProcessFrame } from '../../domain/process/process.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
+import { caseDesk, vipService } from './cases-desk.ts';
 import { type Desk, ask, form, openDesk } from './desk.ts';
-import { LATE, SCORING, STAFF_RULES, withEvaluations } from './evaluation-rules.ts';
+import { CLOCKS, LATE, SCORING, STAFF_RULES, withEvaluations } from './evaluation-rules.ts';
 import { improvementAgreement, processDesk } from './process-desk.ts';
 import { signedIn } from './signed-in.ts';
 
@@ -244,6 +245,63 @@ describe('the score of a provider (S003-E)', () => {
     expect(seen.subjects[0]?.leftOut).toMatchObject([{ id: 'satisfaction', reason: '本期未调查' }]);
     expect(seen.subjects[0]?.total).toBe('50.00');
   });
+});
+
+test('figures of cases come from the clocks that are over, of whoever answers for them (S002-27)', async () => {
+  desk.now.ms = Date.parse('2026-10-09T09:00:00+08:00');
+  agreementId = await vipService(desk);
+  await withEvaluations(desk, agreementId, [CLOCKS]);
+  const cases = caseDesk(desk);
+  const complaint = (topic: string) => cases.open(agreementId, { as: 'A', type: 'complaint', topic });
+  const [solved, late] = [await complaint('行李未到'), await complaint('接机迟到')];
+  await cases.act(agreementId, solved, 'resolve', { as: 'A', details: '行李已送达', told: true });
+  desk.now.ms = Date.parse('2026-10-11T09:00:00+08:00');
+  await cases.tick(late);
+  await complaint('刚刚收到'); // its clock runs: it says nothing yet
+  const id = await opened('clocks', { to: '2026-10-31' });
+  await act(id, 'conclude', { as: 'A' });
+  // one of two was solved in time; complaints have no clock for the response
+  expect((await viewOf(id)).subjects).toMatchObject([
+    {
+      ...{ total: '50.00', leftOut: [{ id: 'response' }] },
+      scores: [
+        {
+          indicator: { id: 'resolution' },
+          value: '50',
+          gathered: true,
+          count: 2,
+          sources: [{ id: solved }, { id: late }],
+        },
+      ],
+    },
+  ]);
+});
+
+test('to leave out whose result it is opens nobody’s: whoever sees none acts on none', async () => {
+  await withEvaluations(desk, agreementId, [{ ...STAFF_RULES, selfAssessment: false, acknowledgers: ['B'] }]);
+  const id = await opened('staff-appraisal');
+  await act(id, 'acknowledge', { as: 'B' });
+  const [li, wang] = [await person('李工'), await person('王工')];
+  await act(id, 'enrol', { as: 'A', subject: li });
+  const send = async (api: RunningApi, path: string, body: object) => {
+    const { status, body: reply } = await ask(api, 'POST', `${at(id)}/${path}`, body, { Authorization: '' });
+    return status === 202 ? 'taken' : ((reply.errors?.[0]?.path ?? reply.type) as string);
+  };
+  const client = await as(await seated('B'), 'party-member');
+  const correction = { as: 'B', indicator: 'speed', value: '1', reason: '偏高' };
+  expect(await send(client, 'correct', correction)).toBe('urn:abide:not-responsible');
+  expect(await send(client, 'object', { as: 'B', reason: '偏高' })).toBe('urn:abide:not-responsible');
+  expect(
+    await desk.database.command.count({ where: { agreementId, status: 'pending', workflowId: { not: null } } }),
+  ).toBe(0);
+  // Of several, those who see their own alone mean themselves.
+  await act(id, 'enrol', { as: 'A', subject: wang });
+  const key = randomUUID();
+  const objection = { as: 'staff', reason: '偏低' };
+  const own = { Authorization: '', 'Idempotency-Key': key };
+  expect((await ask(await as(wang), 'POST', `${at(id)}/object`, objection, own)).status).toBe(202);
+  const { command } = await desk.database.command.findUniqueOrThrow({ where: { id: key } });
+  expect(command).toMatchObject({ type: 'object', subject: wang, actor: { personId: wang } });
 });
 
 describe('results of staff', () => {

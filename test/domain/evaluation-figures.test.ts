@@ -173,4 +173,20 @@ describe('figures of duties and cases', () => {
       ['p-3', null, 0],
     ]);
   });
+
+  test('by one clock: answered in time, two of three; solved in time, one of two that have such a limit', () => {
+    const cases = [
+      { ...closed('1', 'A', true), respondedInTime: true },
+      { ...closed('2', 'A', false), respondedInTime: false },
+      { ...closed('3', 'A', true), respondedInTime: true, resolvedInTime: null },
+    ];
+    const of = (dimension?: string) => {
+      const clock = indicator('clock', { source: 'case', ...(dimension === undefined ? {} : { dimension }) });
+      const { figures } = gatheredFigures(asked([clock]), onRecord({ cases }));
+      return figures.map(({ value, count, sources }) => [value, count, sources.length]);
+    };
+    expect(of('response')).toEqual([['66.6667', 3, 3]]);
+    expect(of('resolution')).toEqual([['50', 2, 2]]);
+    expect(of()).toEqual([['66.6667', 3, 3]]);
+  });
 });
