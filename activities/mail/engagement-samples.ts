@@ -14,7 +14,7 @@ const at = (local: string): number => Date.parse(`${local}:00+08:00`);
 const PROCESS = { process: 'market-study' };
 const of = { seat: 'B', clauses: ['S001b-71'], atMs: at('2026-09-25T09:00') };
 const due = { dueAtMs: at('2026-10-13T00:00'), localDate: '2026-10-12' };
-const ofThird = { ...of, seat: 'B' };
+const ofThird = { ...of, seat: 'third' };
 
 /** Every kind of notice of an involvement, with the variants that read differently. */
 export const ENGAGEMENT_DRAFTS: Record<EngagementKind, Record<string, Draft>> = {
@@ -39,6 +39,14 @@ export const ENGAGEMENT_DRAFTS: Record<EngagementKind, Record<string, Draft>> = 
     'in-force': {
       ...of,
       facts: { ...PROCESS, status: 'engagement-in-force', signedOn: '2026-10-15', from: '2026-10-20' },
+    },
+    'in-force-third': {
+      ...ofThird,
+      facts: { ...PROCESS, status: 'engagement-in-force', signedOn: '2026-10-15', from: '2026-10-20' },
+    },
+    returned: {
+      ...ofThird,
+      facts: { ...PROCESS, status: 'engagement-milestone-rejected', about: 'milestone-1' },
     },
     'cap-reached': {
       ...of,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { actsOf } from '../../activities/mail/context.ts';
 import { sampleLife } from '../../activities/mail/life-samples.ts';
 import { type Sample, samples } from '../../activities/mail/samples.ts';
 import { threadIdOf } from '../../activities/mail/message-id.ts';
@@ -122,6 +123,36 @@ test('the same words about a penalty go to debtor and creditor', () => {
     const body = (text = '') => text.split('-- \n')[0]?.split('\n').slice(3).join('\n');
     expect(body(debtor?.text)).toBe(body(creditor?.text));
   }
+});
+
+test('a mail of an engagement leads to its step by link; what only tells, copies and the parties’ news do not', () => {
+  const subjects = (language: 'zh' | 'en') =>
+    Object.fromEntries(
+      samples(language)
+        .filter(({ name }) => /^engagement-(request|reminder|news|notice)/.test(name))
+        .map(({ name, input }) => [
+          name,
+          input.links.map(({ purpose, obligation }) => `${purpose} ${obligation ?? ''}`),
+        ]),
+    );
+  expect(subjects('zh')).toMatchObject({
+    'engagement-request': ['engagement engagement:market-study:reply'],
+    'engagement-request.settle': ['engagement engagement:market-study:settle'],
+    'engagement-reminder.overdue': ['engagement engagement:market-study:reply:round-1'],
+    'engagement-news.refused': [],
+    'engagement-news.in-force': [],
+    'engagement-news.in-force-third': ['engagement engagement:market-study:work'],
+    'engagement-news.returned': ['engagement engagement:market-study:milestone:milestone-1'],
+    'engagement-notice': ['engagement engagement:market-study:cap-consent'],
+    'engagement-notice.end': [],
+    'engagement-notice.by-hand': [],
+  });
+  const sign = rendered('zh', 'engagement-request.sign');
+  expect(sign.text).toContain('前往签署');
+  expect(sign.text).not.toContain('登录');
+  expect(rendered('en', 'engagement-request.cap-consent').text).toContain('Consent or decline');
+  const copy = structuredClone(samples('en').find(({ name }) => name === 'engagement-reminder.overdue')?.input.notice);
+  expect(copy && actsOf({ ...copy, role: 'copy' })).toEqual([]);
 });
 
 test('names cannot bring markup into the mail', () => {

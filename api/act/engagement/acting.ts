@@ -179,18 +179,25 @@ export function openForms(
     const refused = isRefused(decided) ? decided.rejected : undefined;
     return { form, refused, isOpen: refused === undefined && 'events' in decided && decided.events.length > 0 };
   });
+  const refused = tried[0]?.refused ?? 'nothing-to-approve';
+  // Whoever has signed has answered, though the agreement may still not come about.
+  if (refused === 'already-signed') return { forms: [], refused };
   const forms = tried.filter(({ isOpen }) => isOpen).map(({ form }) => form);
-  return { forms, refused: forms.length > 0 ? undefined : (tried[0]?.refused ?? 'nothing-to-approve') };
+  return { forms, refused: forms.length > 0 ? undefined : refused };
 }
 
-/** Whether something else has taken the place of what was asked: another round, another change, another ground. */
-function isReplaced({ step, about, process: { state } }: LinkedEngagement): boolean {
+/** Whether something else has taken the place of what was asked: another round, change or ground; or it is another's to say. */
+function isReplaced({ step, about, isThird, process: { state } }: LinkedEngagement): boolean {
   const { rounds, capChanges, ending } = state;
   switch (step) {
     case 'reply':
       return about !== null && about !== `round-${String(rounds.length)}`;
+    case 'cap':
+      return isThird;
+    case 'work':
+      return !isThird;
     case 'cap-consent':
-      return about !== null && about !== `cap-${String(capChanges.length)}`;
+      return !isThird || (about !== null && about !== `cap-${String(capChanges.length)}`);
     case 'end':
       return ending?.ground !== about;
     case 'purpose':

@@ -1,6 +1,7 @@
 import { type StepReference, readStep } from '../../../activities/engagement-steps.ts';
 import { isThirdSeat } from '../../../domain/agreement/parties.ts';
 import type { CompiledEngagement } from '../../../domain/engagement/compiled.ts';
+import { isInForce } from '../../../domain/engagement/standing.ts';
 import type { Instant, Text } from '../../../domain/time.ts';
 import type { Database } from '../../../prisma/database.ts';
 import type { ActionLink } from '../../../prisma/generated/client.ts';
@@ -31,7 +32,10 @@ export async function linkedEngagement(
   if (!row || row.status === 'starting') return undefined;
   const process = engagementProcess(row);
   const isThird = seat === process.input.thirdSeat;
-  return isThird || !isThirdSeat(seat) ? { ...asked, process, isThird } : undefined;
+  if (!isThird && isThirdSeat(seat)) return undefined;
+  // Whoever signs last has no mail that all have signed: its link goes on to what it does under the agreement.
+  const isSigned = asked.step === 'sign' && isThird && isInForce(process.state);
+  return { ...asked, ...(isSigned ? { step: 'work', about: null } : {}), process, isThird };
 }
 
 /** What its page is headed with, by when it is to be done, and under which clauses. */
