@@ -1,4 +1,10 @@
-import { RISK_INDICATORS, RISK_OPERATORS, type RiskIndicator, type RiskOperator } from '../domain/risk/compiled.ts';
+import {
+  RISK_INDICATORS,
+  RISK_OPERATORS,
+  type RiskIndicator,
+  type RiskOperator,
+  isReversed,
+} from '../domain/risk/compiled.ts';
 import type { Threshold } from '../domain/risk/command.ts';
 import type { Template } from './schema.ts';
 import type { TermValue } from './term-values.ts';
@@ -15,12 +21,15 @@ export const WINDOW_DAYS = 7;
 
 /** The indicator that a word means. */
 export function indicatorMeant(word: string): RiskIndicator {
+  return indicatorNamed(word) ?? NAMES.find(([, pattern]) => pattern.test(word))?.[0] ?? 'observed';
+}
+
+function indicatorNamed(word: string): RiskIndicator | undefined {
   const key = word
     .trim()
     .toLowerCase()
     .replaceAll(/[\s_]+/g, '-');
-  const exact = RISK_INDICATORS.find((one) => one === key);
-  return exact ?? NAMES.find(([, pattern]) => pattern.test(word))?.[0] ?? 'observed';
+  return RISK_INDICATORS.find((one) => one === key);
 }
 
 /** How a figure of that kind is compared where nobody says: hours that are left warn as they grow few. */
@@ -28,15 +37,20 @@ export function usualOperator(indicator: RiskIndicator): RiskOperator {
   return indicator === 'clock-near-breach' ? 'at-most' : 'at-least';
 }
 
-/** A threshold with all that is not said filled in. */
+/**
+ * A threshold with all that is not said filled in. A word of one's own that is compared the other way round, "satisfaction below
+ * 80", is no indicator of the record but a figure that somebody enters.
+ */
 export function thresholdOf(said: {
   indicator: string;
   value: string | number;
   operator?: string | undefined;
   windowDays?: number | undefined;
 }): Threshold {
-  const indicator = indicatorMeant(said.indicator);
-  const operator = RISK_OPERATORS.find((one) => one === said.operator) ?? usualOperator(indicator);
+  const meant = indicatorMeant(said.indicator);
+  const operator = RISK_OPERATORS.find((one) => one === said.operator) ?? usualOperator(meant);
+  const isOther = isReversed({ indicator: meant, operator }) && indicatorNamed(said.indicator) === undefined;
+  const indicator = isOther ? 'observed' : meant;
   const value = String(said.value);
   return indicator === 'case-spike'
     ? { indicator, operator, value, windowDays: said.windowDays ?? WINDOW_DAYS }
@@ -80,10 +94,9 @@ function thresholdIn({ indicator, operator, value }: Row): Threshold {
     operator: String(operator),
   });
   // The record tells how far a score fell, or how many there are: a row that compares the other way means something else.
-  const isUsual = ['above', 'at-least'].includes(threshold.operator) === (threshold.indicator !== 'clock-near-breach');
-  return isUsual || threshold.indicator === 'observed'
-    ? threshold
-    : { indicator: 'observed', operator: threshold.operator, value: threshold.value };
+  return isReversed(threshold)
+    ? { indicator: 'observed', operator: threshold.operator, value: threshold.value }
+    : threshold;
 }
 
 function normal(name: string): string {

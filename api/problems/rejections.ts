@@ -777,6 +777,13 @@ export const REJECTIONS = {
     '先设定指标、比较方式和阈值；工单数量还须写明统计天数。',
     'Set indicator, comparison and value first; for a spike of cases also the days within which they count.',
   ),
+  'threshold-reversed': kind(
+    422,
+    '阈值的比较方向与指标不符',
+    'The threshold compares its indicator the wrong way round',
+    '剩余小时数用“不高于”或“低于”，其他由系统得出的指标用“不低于”或“高于”；须保持在某值以上的指标，选人工登记的指标值。',
+    'Hours that are left warn with at most or below, other figures of the record with at least or above; for a figure that is to stay above a value, choose the one that somebody enters.',
+  ),
   'no-warning': kind(
     409,
     '没有待确认的预警',

@@ -25,7 +25,8 @@ type Context = Pick<RouteContext<{ id: string }, unknown, z.output<typeof newRis
  * the contract's tables; a department's address that no seat has is only written to.
  *
  * @throws Problem `not-started`, `not-in-force`, `agreement-ended`, `not-provided`, `unknown-seat`, `not-your-seat`,
- *   `not-responsible`, `rating-out-of-range`, `emergency-plan-missing`, `threshold-missing`
+ *   `not-responsible`, `rating-out-of-range`, `emergency-plan-missing`, `threshold-missing`,
+ *   `threshold-reversed`
  */
 export async function registerRisk({ deps, params, principal, body, key }: Context): Promise<Answer> {
   const { database } = deps;

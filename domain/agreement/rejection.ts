@@ -126,6 +126,7 @@ export const REJECTION_CODES = [
   'residual-missing',
   'new-version-missing',
   'threshold-missing',
+  'threshold-reversed',
   'no-warning',
   'already-occurred',
   'not-occurred',

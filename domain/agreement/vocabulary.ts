@@ -618,6 +618,10 @@ export const REJECTION_WORDS: Record<RejectionCode, Text> = {
   },
   'new-version-missing': { zh: '措施须调整而没有新的版本', en: 'the measure is to be adjusted and has no new version' },
   'threshold-missing': { zh: '尚未设定预警指标和阈值', en: 'there is no indicator with a threshold' },
+  'threshold-reversed': {
+    zh: '阈值的比较方向与指标不符',
+    en: 'the threshold compares its indicator the wrong way round',
+  },
   'no-warning': { zh: '没有待确认的预警', en: 'no warning is open' },
   'already-occurred': { zh: '风险已经发生，正在处置', en: 'the risk came true already' },
   'not-occurred': { zh: '风险尚未发生', en: 'the risk has not come true' },

@@ -21,6 +21,15 @@ export type RiskIndicator = (typeof RISK_INDICATORS)[number];
 export const RISK_OPERATORS = ['above', 'at-least', 'at-most', 'below'] as const;
 export type RiskOperator = (typeof RISK_OPERATORS)[number];
 
+/**
+ * Whether a threshold compares a figure of the record the wrong way round: hours that are left warn as they grow few, all others
+ * as they grow. A score that is to stay above a value is no fall of it: that figure is `observed`.
+ */
+export function isReversed({ indicator, operator }: { indicator: RiskIndicator; operator: RiskOperator }): boolean {
+  if (indicator === 'observed') return false;
+  return ['above', 'at-least'].includes(operator) === (indicator === 'clock-near-breach');
+}
+
 /** Both are rated from 1 to this; ours (ADR 25). */
 export const SCALE_MAX = 5;
 

@@ -52,7 +52,11 @@ export type RiskEventBody = ProcessEventEnvelope &
         emergency?: EmergencyPlan;
         departments?: string[];
       }
-    | (PlannedMeasure & { type: 'risk-measure-planned' })
+    | (PlannedMeasure & {
+        type: 'risk-measure-planned';
+        /** Of the first measure, where a review of measures passed while there was none: the next one. */
+        measureReviewDue?: Due | null;
+      })
     | { type: 'risk-measure-completed'; measure: string; documents: DocumentRef[]; daysLate: number }
     | { type: 'risk-measure-assessed'; measure: string; verdict: 'effective' | 'adjust' }
     | {

@@ -48,7 +48,13 @@ export function evolve(state: RiskState, event: RiskEvent): RiskState {
         ...{ status: 'open', overdue: false, verdict: null, assessed: version > 1 },
       };
       const others = state.measures.filter((one) => one.measure !== measure);
-      return { ...state, measures: [...others, planned], response: { due: null, overdue: false } };
+      const { measureReviewDue: reviewDue } = event;
+      return {
+        ...state,
+        measures: [...others, planned],
+        response: { due: null, overdue: false },
+        ...(reviewDue === undefined ? {} : { measureReview: { due: reviewDue, overdue: false } }),
+      };
     }
     case 'risk-measure-completed':
       return withMeasure(state, event.measure, { status: 'done', overdue: false });

@@ -7,7 +7,7 @@ import { processDecision } from '../process/fold.ts';
 import type { ProcessDecision } from '../process/process.ts';
 import { localDateAt } from '../zone.ts';
 import type { Command, MeasureFacts } from './command.ts';
-import { dueOnDay, nextReviewDue, responseDueAfter } from './due.ts';
+import { dueOnDay, nextReviewDue, responseDueAfter, reviewDueAfter } from './due.ts';
 import type { PlannedMeasure, RiskEventBody } from './event.ts';
 import { isOnScale, levelOf } from './level.ts';
 import { causeOf, notAlive, notEquippable, notKeeper, notOwner, notRated } from './standing.ts';
@@ -33,9 +33,25 @@ export function mitigate(command: Command<'mitigate'>, state: RiskState): Decisi
   if (wrong) return wrong;
   const planned = plannedAs(state, command, { measure, version: 1, atMs: receivedAtMs });
   return processDecision<RiskEventBody>({
-    events: [{ ...causeOf(state, command, response.clauses), type: 'risk-measure-planned', ...planned }],
+    events: [
+      {
+        ...causeOf(state, command, response.clauses),
+        type: 'risk-measure-planned',
+        ...planned,
+        ...reviewFromNow(state, receivedAtMs),
+      },
+    ],
     schedule: assigned(state, owner, planned.due, command),
   });
+}
+
+/** A review of measures that passed while there was none is no missed one: the first measure waits for the next. */
+function reviewFromNow(
+  { input, measures, measureReview: { due } }: RiskState,
+  atMs: number,
+): { measureReviewDue?: Due | null } {
+  if (measures.length > 0 || due === null || due.dueAtMs > atMs) return {};
+  return { measureReviewDue: reviewDueAfter(input, input.rules.measureReview?.every, atMs) };
 }
 
 /** Whoever owns a measure says that it is done. */

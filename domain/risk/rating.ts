@@ -89,11 +89,10 @@ export function review(command: Command<'review'>, state: RiskState): Decision |
   if (isRerated && (rating === undefined || isSame(rating, state.rating))) {
     return { rejected: 'rating-missing', message: 'a review that rates anew brings another probability or impact' };
   }
-  const wrong =
-    notEquippable(input, { emergency }) ??
-    (isRerated && rating ? notRated(rules, rating, emergency ?? state.emergency) : undefined);
+  const after = isRerated && rating ? rating : state.rating;
+  const wrong = notEquippable(input, { emergency }) ?? notRated(rules, after, emergency ?? state.emergency);
   if (wrong) return wrong;
-  const rated = isRerated && rating ? rerated(command, state, rating) : { events: [], schedule: [] };
+  const rated = rerated(command, state, after);
   const due = state.review.due;
   return processDecision<RiskEventBody>({
     events: [

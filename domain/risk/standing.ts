@@ -3,7 +3,7 @@ import { COORDINATOR, answersFor, partyOf } from '../agreement/parties.ts';
 import { notProvided } from '../agreement/part.ts';
 import type { Rejection } from '../agreement/rejection.ts';
 import type { EmergencyPlan, Rating, RiskInput } from './command.ts';
-import { type CompiledRisks, SCALE_MAX } from './compiled.ts';
+import { type CompiledRisks, SCALE_MAX, isReversed } from './compiled.ts';
 import type { RiskEventBody } from './event.ts';
 import { isAtLeast, isOnScale, levelOf } from './level.ts';
 import type { RiskState } from './state.ts';
@@ -79,6 +79,14 @@ export function notEquippable(
     return {
       rejected: 'threshold-missing',
       message: 'a spike of cases is counted within so many days: say windowDays',
+    };
+  }
+  if (threshold && isReversed(threshold)) {
+    const { indicator, operator } = threshold;
+    const usual = indicator === 'clock-near-breach' ? 'at-most or below' : 'at-least or above';
+    return {
+      rejected: 'threshold-reversed',
+      message: `${indicator} warns with ${usual}, not ${operator}; a figure that warns the other way is observed`,
     };
   }
   return undefined;

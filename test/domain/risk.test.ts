@@ -12,6 +12,7 @@ import { notRegistrable } from '../../domain/risk/standing.ts';
 import type { RiskState } from '../../domain/risk/state.ts';
 import { crosses } from '../../domain/risk/warning.ts';
 import { loadCalendar } from '../../templates/calendars.ts';
+import { thresholdOf } from '../../templates/risk-terms.ts';
 import { zoneData } from '../../templates/zone-data.ts';
 
 const at = (local: string): number => Date.parse(`${local.replace(' ', 'T')}:00+08:00`);
@@ -267,6 +268,17 @@ describe('measures', () => {
     );
   });
 
+  test('the first measure is reviewed from then on: a review that passed while there was none was not missed', () => {
+    const life = new Life();
+    // Every 60 days from 2026-09-01: 2026-11-02 passed without a measure, the next one is 2026-12-30.
+    life.act('2026-11-20 10:00', A, { type: 'mitigate', measure: 'm', ...MEASURE });
+    life.pass('2026-11-21 10:00');
+    expect(life.types()).not.toContain('risk-measure-review-overdue');
+    expect(life.state.measureReview.due?.localDate).toBe('2026-12-30');
+    life.pass('2027-01-04 10:00');
+    expect(life.types()).toContain('risk-measure-review-overdue');
+  });
+
   test('a changed level opens them again with a new due date; a changed rating of the same level does not', () => {
     const life = new Life(inputOf({ emergency: EMERGENCY }));
     life.act('2026-09-11 10:00', A, { type: 'mitigate', measure: 'm', ...MEASURE });
@@ -327,6 +339,16 @@ describe('the periodic review', () => {
     expect(review({ verdict: 'confirmed' })).toBeUndefined();
     expect(life.state.review.due?.localDate).toBe('2027-05-31');
   });
+
+  test('a plan that is brought as the risk is confirmed is kept', () => {
+    const life = new Life();
+    const review = (emergency: object) =>
+      life.act('2026-11-20 10:00', A, { type: 'review', verdict: 'confirmed', emergency });
+    expect(review({ steps: [{ id: 'call', seat: 'nobody' }], listed: [] })).toBe('unknown-seat');
+    expect(review(EMERGENCY)).toBeUndefined();
+    expect(life.state.emergency).toEqual(EMERGENCY);
+    expect(life.state.rating.version).toBe(1);
+  });
 });
 
 describe('warnings', () => {
@@ -379,6 +401,31 @@ describe('warnings', () => {
     ]);
     expect(life.act('2026-09-20 08:00', A, { type: 'acknowledge' })).toBeUndefined();
     expect(life.state.warning).toBeNull();
+  });
+
+  test.each([
+    ['score-drop', 'below', 'threshold-reversed'],
+    ['overdue-duties', 'at-most', 'threshold-reversed'],
+    ['clock-near-breach', 'at-least', 'threshold-reversed'],
+    ['clock-near-breach', 'below', undefined],
+    ['score-drop', 'above', undefined],
+    ['observed', 'below', undefined],
+  ] as const)('%s %s: it would warn all the time, or is fine: %s', (indicator, operator, refused) => {
+    const threshold = { indicator, operator, value: '2' };
+    expect(notRegistrable(inputOf({ threshold }))?.rejected).toBe(refused);
+    expect(new Life().act('2026-09-12 10:00', A, { type: 'equip', threshold })).toBe(refused);
+  });
+
+  test('a word of one’s own that is compared the other way round is a figure that somebody enters', () => {
+    expect(thresholdOf({ indicator: '客户满意度', operator: 'below', value: 80 })).toEqual({
+      indicator: 'observed',
+      operator: 'below',
+      value: '80',
+    });
+    expect(thresholdOf({ indicator: '客户满意度下降', value: '0.3' })).toMatchObject({ indicator: 'score-drop' });
+    expect(thresholdOf({ indicator: 'score-drop', operator: 'below', value: 80 })).toMatchObject({
+      indicator: 'score-drop',
+    });
   });
 
   test('a figure that somebody enters warns as one of the record does', () => {
