@@ -143,14 +143,17 @@ export function sumTold(
   return [tellAgreement(state, said, `${one.subject}/${id}`, actor, receivedAtMs)];
 }
 
-/** A plan of improvement that was decided on begins as a finding. */
+/**
+ * A plan of improvement that was decided on begins as a finding. Where a length is agreed for the plan of somebody who failed
+ * (S001c-45), it has that one, and is handed in for none of the contract's other duties: it is about a person.
+ */
 export function planBegun(
   { input }: EvaluationState,
   one: Evaluated,
   { id }: Consequence,
   { actor, receivedAtMs }: { actor: Actor; receivedAtMs: Instant },
 ): Extract<Errand, { kind: 'start' }> | null {
-  return improvementStarted(input, `${one.subject}-${id}`, {
+  return improvementStarted({ ...input, improvement: personal(input) }, `${one.subject}-${id}`, {
     finding: {
       source: 'check',
       about: input.reference,
@@ -165,4 +168,10 @@ export function planBegun(
     raisedAtMs: receivedAtMs,
     actor,
   });
+}
+
+function personal({ improvement, rules: { planDays } }: EvaluationInput): EvaluationInput['improvement'] {
+  if (improvement === null || planDays === null) return improvement;
+  const { duty: _duty, beginsAfter: _beginsAfter, ...own } = improvement;
+  return { ...own, planDays, fulfils: null };
 }
