@@ -94,6 +94,7 @@ const ACTS: readonly (
   'training-feedback-given',
   'training-completed',
   'training-cancelled',
+  'engagement-finding-raised',
   'engagement-asked',
   'engagement-provided',
   'engagement-agreed',

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { agreementClocks } from '../../activities/agreement-clocks.ts';
 import type { CompiledAgreement } from '../../domain/agreement/compiled.ts';
 import { THIRD, isThirdSeat } from '../../domain/agreement/parties.ts';
 import type { Application, EngagementInput } from '../../domain/engagement/command.ts';
@@ -64,6 +65,8 @@ export async function applyForThird(context: Context): Promise<Answer> {
     rules,
     currency: agreement.currency,
     thirdSeat,
+    improvement: agreement.improvement ?? null,
+    ...(await agreementClocks(deps.database, params.id)).standstill,
     application: applicationOf(rules, context, thirdSeat === THIRD),
     actor,
     appliedAtMs,

@@ -150,6 +150,13 @@ export const judgeDeliveryBody = z.strictObject({
   verdict: z.enum(['accept', 'reject']),
   points: several(note, 100),
 });
+export const shortcomingBody = z.strictObject({
+  ...who,
+  title: title.meta({ description: 'The shortcoming in a few words' }),
+  details: words.optional(),
+  dimension: knownId.optional().meta({ description: 'Of the satisfaction that is measured' }),
+  severity: z.coerce.number().int().min(1).max(5).meta({ description: '1 (slight) to 5 (grave)' }),
+});
 export const reviewEffectBody = z.strictObject({
   ...who,
   milestone: knownId,

@@ -49,7 +49,7 @@ function isTaken(
 
 function awaited(state: EngagementState, nowMs: Instant): Step[] {
   const { input, status, rounds } = state;
-  const { rules, thirdSeat, parties } = input;
+  const { rules, parties } = input;
   const round = rounds.at(-1);
   const step = (act: EngagementAct, by: string[], due: Due | null = null, about: string | null = null): Step => ({
     act,
@@ -68,8 +68,9 @@ function awaited(state: EngagementState, nowMs: Instant): Step[] {
       return [step('provide', round ? [round.by] : [])];
     case 'refused':
     case 'withdrawn':
-    case 'closed':
       return [];
+    case 'closed':
+      return outlives(state, step);
     case 'agreed':
     case 'invited':
       return [...negotiation, step('draft', parties)];
@@ -89,11 +90,8 @@ function awaited(state: EngagementState, nowMs: Instant): Step[] {
         ...state.items
           .filter(({ by }) => parties.some(others(by)))
           .map(({ item, by }) => step('settle', parties.filter(others(by)), null, item)),
-        ...owed(state, step),
         ...(state.access === 'granted' ? [step('access', parties)] : []),
-        ...state.losses
-          .filter((one) => one.status === 'claimed')
-          .map(({ loss }) => step('answer-loss', [thirdSeat], null, loss)),
+        ...outlives(state, step),
       ];
   }
 }
@@ -117,7 +115,7 @@ function beforeWork(state: EngagementState, step: MakeStep, nowMs: Instant): Ste
 }
 
 function underWay(state: EngagementState, step: MakeStep): Step[] {
-  const { input, milestones, support, capChanges, losses } = state;
+  const { input, milestones, support, capChanges } = state;
   const { rules, thirdSeat, parties } = input;
   const missing = (named: readonly string[], said: readonly string[]): string[] =>
     seatsNamed(state, named).filter((seat) => !said.includes(seat));
@@ -147,11 +145,47 @@ function underWay(state: EngagementState, step: MakeStep): Step[] {
       if (status === 'agreed') return [step('serve', [...parties, COORDINATOR], null, 'cap')];
       return status === 'notified' ? [step('answer-cap', [thirdSeat], due)] : [];
     }),
-    ...losses
-      .filter(({ status, cause }) => status === 'claimed' && (cause === THIRD || cause === thirdSeat))
-      .map(({ loss }) => step('answer-loss', [thirdSeat], null, loss)),
+    ...claims(state, step),
     ...owed(state, step),
   ];
+}
+
+/** What is still awaited after the end: what is owed, what is claimed, the look at what was handed in and at its effect. */
+function outlives(state: EngagementState, step: MakeStep): Step[] {
+  const { acceptance, effectReview } = state.input.rules;
+  const acceptors = seatsNamed(state, acceptance?.by ?? []);
+  const reviewers = effectReview?.by ?? [];
+  return [
+    ...state.milestones
+      .filter(({ status }) => status === 'handed-in')
+      .map(({ milestone, acceptedBy, acceptBy }) =>
+        step(
+          'judge-delivery',
+          acceptors.filter((seat) => !acceptedBy.includes(seat)),
+          acceptBy,
+          milestone,
+        ),
+      ),
+    ...state.milestones
+      .filter(({ effectDue }) => effectDue !== null)
+      .map(({ milestone, effectDue, effect }) =>
+        step(
+          'review-effect',
+          seatsNamed(state, reviewers).filter((seat) => !effect.some(({ by }) => by === seat)),
+          effectDue,
+          milestone,
+        ),
+      ),
+    ...claims(state, step),
+    ...owed(state, step),
+  ];
+}
+
+/** Of whoever is said to have caused a loss its answer is awaited. */
+function claims({ losses, input }: EngagementState, step: MakeStep): Step[] {
+  return losses
+    .filter(({ status }) => status === 'claimed')
+    .map(({ loss, cause }) => step('answer-loss', [cause === THIRD ? input.thirdSeat : cause], null, loss));
 }
 
 function owed({ owed: sums, input }: EngagementState, step: MakeStep): Step[] {

@@ -38,6 +38,7 @@ export const ENGAGEMENT_ACTS = [
   'assign',
   'deliver',
   'judge-delivery',
+  'follow-up',
   'review-effect',
   'supervise',
   'ask-support',

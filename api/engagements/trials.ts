@@ -19,7 +19,7 @@ export function engagementTrials(state: EngagementState, atMs: Instant): Record<
     apply: [{ type: 'apply', application: { ...application, documents } }],
     reply: ['agree', 'refuse'].map((verdict) => ({ type: 'reply', verdict, hasReason: true, documents })),
     provide: [{ type: 'provide', documents }],
-    withdraw: [{ type: 'withdraw' }],
+    withdraw: [{ type: 'withdraw', documents }],
     negotiate: [{ type: 'negotiate', heldOn: today, present: [...parties, thirdSeat], documents }],
     draft: [
       {
@@ -29,32 +29,38 @@ export function engagementTrials(state: EngagementState, atMs: Instant): Record<
         },
       },
     ],
-    review: [{ type: 'review', verdict: 'accept', pointCount: 0 }],
+    review: [{ type: 'review', verdict: 'accept', pointCount: 0, documents }],
     sign: [{ type: 'sign', documents }],
-    'refuse-to-sign': [{ type: 'refuse-to-sign' }],
+    'refuse-to-sign': [{ type: 'refuse-to-sign', documents }],
     undertake: (['secrecy', 'site-rules'] as const).map((what) => ({ type: 'undertake', what, documents })),
-    access: ['grant', 'withdraw'].map((step) => ({ type: 'access', step })),
-    'start-work': [{ type: 'start-work' }],
+    access: ['grant', 'withdraw'].map((step) => ({ type: 'access', step, documents })),
+    'start-work': [{ type: 'start-work', documents }],
     'report-involvement': [{ type: 'report-involvement', foundOn: today, documents }],
-    assign: (draft?.scope ?? []).slice(0, 1).map((scope) => ({ type: 'assign', task: 'trial', scope })),
+    assign: (draft?.scope ?? []).slice(0, 1).map((scope) => ({ type: 'assign', scope, documents })),
     deliver: milestones.map(({ milestone }) => ({ type: 'deliver', milestone, documents })),
     'judge-delivery': milestones.map(({ milestone }) => {
-      return { type: 'judge-delivery', milestone, verdict: 'accept', pointCount: 0 };
+      return { type: 'judge-delivery', milestone, verdict: 'accept', pointCount: 0, documents };
     }),
-    'review-effect': milestones.map(({ milestone }) => ({ type: 'review-effect', milestone, verdict: 'good' })),
-    supervise: [{ type: 'supervise', report: 'trial', documents }],
-    'ask-support': [{ type: 'ask-support', request: 'trial', of: [] }],
+    'follow-up': [{ type: 'follow-up', dimension: null, severity: 1, documents }],
+    'review-effect': milestones.map(({ milestone }) => ({
+      type: 'review-effect',
+      milestone,
+      verdict: 'good',
+      documents,
+    })),
+    supervise: [{ type: 'supervise', documents }],
+    'ask-support': [{ type: 'ask-support', of: [], documents }],
     'answer-support': support.map(({ request }) => ({ type: 'answer-support', request, documents })),
     charge: [{ type: 'charge', amount: fee, documents }],
     pay: [{ type: 'pay', amount: '0.01', documents }],
     'propose-cap': [
-      { type: 'propose-cap', amount: '1.00', rationale: rules.cap?.rationale ?? [] },
-      { type: 'propose-cap', amount: null, rationale: rules.cap?.rationale ?? [] },
+      { type: 'propose-cap', amount: '1.00', rationale: rules.cap?.rationale ?? [], documents },
+      { type: 'propose-cap', amount: null, rationale: rules.cap?.rationale ?? [], documents },
     ],
     'answer-cap': ['consent', 'decline'].map((verdict) => ({ type: 'answer-cap', verdict, documents })),
     'report-loss': [thirdSeat, 'third', ...parties].flatMap((cause) =>
       parties.map((of) => ({
-        ...{ type: 'report-loss', loss: 'trial', amount: '0.01', cause, category: 'other', of, documents },
+        ...{ type: 'report-loss', amount: '0.01', cause, category: 'other', of, documents },
       })),
     ),
     'answer-loss': losses.flatMap(({ loss }) =>

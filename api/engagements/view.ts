@@ -4,7 +4,7 @@ import type { Due } from '../../domain/agreement/event.ts';
 import { applicantOf } from '../../domain/engagement/applying.ts';
 import type { CompiledEngagement } from '../../domain/engagement/compiled.ts';
 import { engagementRules } from '../../domain/engagement/engagement.ts';
-import { usedOf } from '../../domain/engagement/loss.ts';
+import { usedOf } from '../../domain/engagement/cap.ts';
 import type { EngagementEvent } from '../../domain/engagement/event.ts';
 import { seatsNamed } from '../../domain/engagement/standing.ts';
 import type { EngagementState } from '../../domain/engagement/state.ts';

@@ -1,3 +1,4 @@
+import type { EngagementEvent } from '../../domain/engagement/event.ts';
 import type { FindingSource } from '../../domain/improvement/command.ts';
 import { ANEW } from '../../domain/improvement/finding.ts';
 import type { SurveyEvent } from '../../domain/survey/event.ts';
@@ -13,7 +14,7 @@ export interface Wording {
 }
 
 /** Raised by an act of another process, beside which the words stand. */
-const FROM_ACTS: readonly FindingSource[] = ['survey', 'visit'];
+const FROM_ACTS: readonly FindingSource[] = ['survey', 'visit', 'check'];
 
 const NOTHING: Wording = { title: null, details: null };
 
@@ -36,7 +37,11 @@ export async function wordingsOf(
   );
   const raised = silent
     ? await database.event.findMany({
-        where: { agreementId, type: { in: ['finding-raised', 'visit-finding-raised'] }, commandId: { not: null } },
+        where: {
+          agreementId,
+          type: { in: ['finding-raised', 'visit-finding-raised', 'engagement-finding-raised'] },
+          commandId: { not: null },
+        },
       })
     : [];
   const commands = await database.command.findMany({
@@ -45,8 +50,8 @@ export async function wordingsOf(
   });
   for (const { body, commandId } of raised) {
     const { workflowId } = JSON.parse(body) as Extract<
-      SurveyEvent | VisitEvent,
-      { type: 'finding-raised' | 'visit-finding-raised' }
+      SurveyEvent | VisitEvent | EngagementEvent,
+      { type: 'finding-raised' | 'visit-finding-raised' | 'engagement-finding-raised' }
     >;
     const text = commands.find(({ id }) => id === commandId)?.text as CommandText | null | undefined;
     if (text && !known.has(workflowId)) {

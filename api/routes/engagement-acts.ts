@@ -71,7 +71,7 @@ export const postEngagementWithdrawal = route({
   handle: (context) =>
     engagementAct(context, () => ({
       ...written({ reason: context.body.reason }),
-      command: { type: 'withdraw' },
+      command: { type: 'withdraw', documents: brought(context) },
     })),
 });
 
@@ -122,7 +122,7 @@ export const postDraftReview = route({
     const { verdict, points } = context.body;
     return engagementAct(context, () => ({
       ...written({ points: points.length > 0 ? points : undefined }),
-      command: { type: 'review', verdict, pointCount: points.length },
+      command: { type: 'review', verdict, pointCount: points.length, documents: brought(context) },
     }));
   },
 });
@@ -150,6 +150,6 @@ export const postSignatureRefusal = route({
   handle: (context) =>
     engagementAct(context, () => ({
       ...written({ reason: context.body.reason }),
-      command: { type: 'refuse-to-sign' },
+      command: { type: 'refuse-to-sign', documents: brought(context) },
     })),
 });

@@ -65,7 +65,7 @@ export const postCapProposal = route({
       demandFactors(rules, rationale);
       return {
         ...written({ reason, rationale: Object.keys(rationale).length > 0 ? rationale : undefined }),
-        command: { type: 'propose-cap', amount, rationale: Object.keys(rationale) },
+        command: { type: 'propose-cap', amount, rationale: Object.keys(rationale), documents: brought(context) },
       };
     });
   },
@@ -95,15 +95,14 @@ export const postThirdLoss = route({
   body: bodies.reportLossBody,
   handle: (context) => {
     const { amount, cause, category, of, lossOn, details } = context.body;
-    return engagementAct(context, ({ input: { parties, thirdSeat }, state: { losses } }) => {
+    return engagementAct(context, ({ input: { parties, thirdSeat } }) => {
       demandKnown('cause', cause, ['third', ...parties, thirdSeat]);
       if (of !== undefined) demandKnown('of', of, parties);
-      const loss = `loss-${String(losses.length + 1)}`;
       return {
         ...written({ details }),
         command: {
           type: 'report-loss',
-          ...{ loss, amount, cause: cause === thirdSeat ? 'third' : cause, category },
+          ...{ amount, cause: cause === thirdSeat ? 'third' : cause, category },
           ...given({ of, lossOn }),
           documents: brought(context),
         },

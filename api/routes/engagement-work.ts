@@ -1,10 +1,13 @@
+import { agreementClocks } from '../../activities/agreement-clocks.ts';
+import { given } from '../../domain/fields.ts';
 import { ACT_ANSWERS } from '../act-answer.ts';
 import { engagementAct } from '../engagements/acting.ts';
 import * as bodies from '../engagements/bodies.ts';
 import { engagementParams } from '../engagements/schema.ts';
 import { demandKnown } from '../improvements/acting.ts';
+import { knownDimensions } from '../improvements/dimensions.ts';
 import { brought, written } from '../life/acting.ts';
-import type { EngagementProcess } from '../process/rows.ts';
+import { type EngagementProcess, belongingOf } from '../process/rows.ts';
 import { route } from '../route.ts';
 
 /** What is done while a third party works. */
@@ -40,7 +43,7 @@ export const postEngagementAccess = route({
   handle: (context) =>
     engagementAct(context, () => ({
       ...written({ reason: context.body.reason }),
-      command: { type: 'access', step: context.body.step },
+      command: { type: 'access', step: context.body.step, documents: brought(context) },
     })),
 });
 
@@ -51,7 +54,7 @@ export const postWorkStart = route({
   path: `${PATH}/start-work`,
   summary: 'Work begins: not before the agreement is signed by all and the days of notice have run',
   body: bodies.startWorkBody,
-  handle: (context) => engagementAct(context, () => ({ command: { type: 'start-work' } })),
+  handle: (context) => engagementAct(context, () => ({ command: { type: 'start-work', documents: brought(context) } })),
 });
 
 export const postUnsignedInvolvement = route({
@@ -79,8 +82,10 @@ export const postThirdTask = route({
     const { title, details, scope } = context.body;
     return engagementAct(context, ({ input: { rules }, state }) => {
       demandKnown('scope', scope, [...new Set([...(state.draft?.scope ?? []), ...rules.scopes])]);
-      const task = `task-${String(state.tasks.length + 1)}`;
-      return { ...written({ topic: title, details }), command: { type: 'assign', task, scope } };
+      return {
+        ...written({ topic: title, details }),
+        command: { type: 'assign', scope, documents: brought(context) },
+      };
     });
   },
 });
@@ -113,8 +118,29 @@ export const postDeliveryVerdict = route({
       demandMilestone(engagement, milestone);
       return {
         ...written({ points: points.length > 0 ? points : undefined }),
-        command: { type: 'judge-delivery', milestone, verdict, pointCount: points.length },
+        command: { type: 'judge-delivery', milestone, verdict, pointCount: points.length, documents: brought(context) },
       };
+    });
+  },
+});
+
+export const postShortcoming = route({
+  ...ACT,
+  id: 'raiseShortcoming',
+  path: `${PATH}/follow-up`,
+  summary: 'Open an improvement for a shortcoming that the report of a commission found, before the report is accepted',
+  body: bodies.shortcomingBody,
+  handle: (context) => {
+    const { deps, params, body } = context;
+    const { title, details, dimension = null, severity } = body;
+    return engagementAct(context, async () => {
+      if (dimension !== null) {
+        const known = await knownDimensions(deps.database, await belongingOf(deps.database, params.id));
+        demandKnown('dimension', dimension, known);
+      }
+      const { standstill } = await agreementClocks(deps.database, params.id);
+      const said = { dimension, severity, ...standstill, documents: brought(context) };
+      return { ...written({ topic: title, details }), command: { type: 'follow-up', ...said } };
     });
   },
 });
@@ -129,7 +155,8 @@ export const postEffectReview = route({
     const { milestone, verdict, note } = context.body;
     return engagementAct(context, (engagement) => {
       demandMilestone(engagement, milestone);
-      return { ...written({ note }), command: { type: 'review-effect', milestone, verdict } };
+      const command = { type: 'review-effect' as const, milestone, verdict, documents: brought(context) };
+      return { ...written({ note }), command };
     });
   },
 });
@@ -145,10 +172,9 @@ export const postSupervision = route({
     return engagementAct(context, ({ state: { reports } }) => {
       const known = reports.map((one) => one.report);
       if (context.body.report !== undefined) demandKnown('report', context.body.report, known);
-      const report = context.body.report ?? `report-${String(reports.length + 1)}`;
       return {
         ...written({ topic: title, details: findings }),
-        command: { type: 'supervise', report, documents: brought(context) },
+        command: { type: 'supervise', ...given({ report: context.body.report }), documents: brought(context) },
       };
     });
   },
@@ -163,10 +189,10 @@ export const postSupportRequest = route({
   body: bodies.askSupportBody,
   handle: (context) => {
     const { of, title, details } = context.body;
-    return engagementAct(context, ({ input: { rules }, state: { support } }) => {
+    return engagementAct(context, ({ input: { rules } }) => {
       for (const [index, seat] of of.entries()) demandKnown(`of[${String(index)}]`, seat, rules.support?.by ?? []);
-      const request = `request-${String(support.length + 1)}`;
-      return { ...written({ topic: title, details }), command: { type: 'ask-support', request, of } };
+      const command = { type: 'ask-support' as const, of, documents: brought(context) };
+      return { ...written({ topic: title, details }), command };
     });
   },
 });

@@ -1,7 +1,7 @@
 import { evaluationErrands } from '../evaluation/keeping.ts';
 import { caseCountsAsked } from '../goal/case-goals.ts';
 import { isSurveyed } from '../goal/compiled.ts';
-import type { Errand, ProcessCommandEnvelope } from '../process/process.ts';
+import type { Errand, ProcessCommandEnvelope, ProcessType } from '../process/process.ts';
 import type { CompiledSurvey, FulfilledDuty, SurveyInput } from '../survey/compiled.ts';
 import { isPaused } from '../obligations/deliverable-state.ts';
 import { wholeSuspension } from '../life/standstill.ts';
@@ -89,16 +89,21 @@ function freeSince({ obligations }: AgreementState, id: string): { freeSinceMs?:
   return { freeSinceMs: ends.length === 0 ? null : Math.max(...ends) };
 }
 
-/** Findings are told that all clocks stand still, or run again; a suspension of single duties is none of theirs. */
+/** Findings and engagements are told that all clocks stand still, or run again; a suspension of single duties is none of theirs. */
 function suspended(before: AgreementState, after: AgreementState, atMs: Instant): Errand[] {
-  if (!after.agreement.improvement?.suspends || before.suspensions === after.suspensions) return [];
+  if (before.suspensions === after.suspensions) return [];
+  const { improvement, engagements = [] } = after.agreement;
+  const told: ProcessType[] = [
+    ...(improvement?.suspends ? ['improvement' as const] : []),
+    ...(engagements.length > 0 ? ['engagement' as const] : []),
+  ];
   const [was, is] = [wholeSuspension(before), wholeSuspension(after)];
   if ((was === undefined) === (is === undefined)) return [];
   const type = is ? 'clocks-stopped' : 'clocks-run';
   const ended = after.suspensions.findLast((one) => one.obligations.length === 0 && one.until !== null);
   const day = is ? { from: is.from } : { from: was?.from, until: ended?.until };
   const command = { type, id: tellingId(after, type), receivedAtMs: atMs, actor: CLOCK, ...day };
-  return [{ kind: 'tell-all', only: 'improvement', command }];
+  return told.map((only) => ({ kind: 'tell-all', only, command }));
 }
 
 function cyclesOf({ agreement, obligations }: AgreementState): ObligationState[] {

@@ -86,8 +86,8 @@ export function draft(command: Command<'draft'>, state: EngagementState): Decisi
 }
 
 /** Sums in their canonical form; what the contract does not know is refused. */
-function readDraft(given: AgreementDraft, { input }: EngagementState, today: string): AgreementDraft | Rejection {
-  const { rules, currency } = input;
+function readDraft(given: AgreementDraft, state: EngagementState, today: string): AgreementDraft | Rejection {
+  const { rules, currency } = state.input;
   const { clauses } = rules.agreement;
   const sum = (amount: string): string | Rejection => {
     const read = parseMoney(amount, currency);
@@ -101,6 +101,10 @@ function readDraft(given: AgreementDraft, { input }: EngagementState, today: str
   if (given.milestones.length > 0 && rules.acceptance === null) return notProvided('milestones and their acceptance');
   const unknown = given.scope.find((code) => !isScope(rules.scopes, code));
   if (unknown !== undefined) return refuse('out-of-scope', `no scope ${unknown} is offered`, clauses);
+  const beyond = given.scope.find((code) => isBeyond(code, state));
+  if (beyond !== undefined) {
+    return refuse('out-of-scope', `${beyond} was not applied for: whoever agreed does not sign the draft`, clauses);
+  }
   const names = given.milestones.map(({ milestone }) => milestone);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) return refuse('name-taken', `two milestones are named ${twice}`, clauses);
@@ -113,6 +117,14 @@ function readDraft(given: AgreementDraft, { input }: EngagementState, today: str
   const amount = sum(given.fee.amount);
   if (typeof amount !== 'string') return amount;
   return { ...given, cap, fee: { basis: 'agreed', amount } };
+}
+
+/** A scope that whoever agreed to the application was not asked for, and will not sign either (S003-N-09). */
+function isBeyond(code: string, state: EngagementState): boolean {
+  const { reply, agreement, scopes } = state.input.rules;
+  const { scope } = roundOf(state).application;
+  if (!reply?.by || agreement.signatories.includes(reply.by)) return false;
+  return scope.length > 0 && scopes.includes(code) && !scope.includes(code);
 }
 
 /** Both parties review it before anyone signs (S001a-66); one who returns it says why. */
@@ -186,9 +198,13 @@ export function sign(command: Command<'sign'>, state: EngagementState): Decision
   if (lacking) return lacking;
   const today = dayOf(input, command);
   const signedOn = command.signedOn ?? today;
-  const begunOn = localDateAt(input.zone, roundOf(state).appliedAtMs);
+  // Nobody has signed before there was consent to it, or before the last of them had reviewed it.
+  const { appliedAtMs, repliedAtMs, verdict } = roundOf(state);
+  const begunOn =
+    state.reviewedOn ??
+    localDateAt(input.zone, verdict === 'agree' && repliedAtMs !== null ? repliedAtMs : appliedAtMs);
   if (signedOn > today) return refuse('signed-on-in-future', `${signedOn} is to come, today is ${today}`, clauses);
-  if (signedOn < begunOn) return refuse('signed-on-too-early', `it was begun on ${begunOn}`, clauses);
+  if (signedOn < begunOn) return refuse('signed-on-too-early', `not before ${begunOn}`, clauses);
   const cause = causeOf(command, clauses);
   const signed: EngagementEventBody = { ...cause, type: 'engagement-signed', by, signedOn, documents };
   const all = [...signatures, { seat: by, signedOn }];

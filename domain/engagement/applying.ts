@@ -3,7 +3,6 @@ import { COORDINATOR, bindsSeat, partyOf } from '../agreement/parties.ts';
 import { notProvided } from '../agreement/part.ts';
 import type { Rejection } from '../agreement/rejection.ts';
 import { addDays } from '../local-date.ts';
-import { daysLateOn } from '../penalty.ts';
 import { processDecision } from '../process/fold.ts';
 import type { Instant } from '../time.ts';
 import { localDateAt } from '../zone.ts';
@@ -14,6 +13,7 @@ import {
   type Decision,
   causeOf,
   dayOf,
+  daysLateIn,
   notAlive,
   refuse,
   replyDueOf,
@@ -129,7 +129,8 @@ export function reply(command: Command<'reply'>, state: EngagementState): Decisi
   if (over) return over;
   const { clauses } = rule;
   const round = roundOf(state);
-  const isOwn = rule.by === null ? saidBy(input, actor) === round.party : actor.seat === round.by;
+  const speaker = actor.seat === COORDINATOR ? actor.onBehalfOf : actor.seat;
+  const isOwn = rule.by === null ? saidBy(input, actor) === round.party : speaker === round.by;
   if (isOwn || (actor.seat !== COORDINATOR && actor.personId === round.personId)) {
     return refuse('own-proposal', 'nobody answers their own application', clauses);
   }
@@ -155,7 +156,7 @@ export function reply(command: Command<'reply'>, state: EngagementState): Decisi
     });
   }
   const daysLate =
-    round.replyDue === null || status === 'asked' ? 0 : daysLateOn(round.replyDue, dayOf(input, command));
+    round.replyDue === null || status === 'asked' ? 0 : daysLateIn(state, round.replyDue, dayOf(input, command));
   const type = verdict === 'agree' ? 'engagement-agreed' : 'engagement-refused';
   return processDecision<EngagementEventBody>({
     events: [{ ...causeOf(command, clauses), type, by, daysLate, documents }],
@@ -186,7 +187,7 @@ export function provide(command: Command<'provide'>, state: EngagementState): De
   if (entered) return entered;
   const from = localDateAt(input.zone, round.askedAtMs ?? receivedAtMs);
   const until = dayOf(input, command);
-  const replyDue = replyDueOf(input, { ...round, pauses: [...round.pauses, { from, until }] });
+  const replyDue = replyDueOf(input, { ...round, pauses: [...round.pauses, { from, until }] }, state.standstills);
   const facts = replyDue === null ? {} : { dueAtMs: replyDue.dueAtMs, localDate: replyDue.localDate };
   return processDecision<EngagementEventBody>({
     events: [{ ...causeOf(command, clauses), type: 'engagement-provided', from, until, replyDue, documents }],

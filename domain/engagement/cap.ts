@@ -1,6 +1,8 @@
-import { CLOCK, THIRD } from '../agreement/parties.ts';
+import { Big } from 'big.js';
+import { CLOCK, COORDINATOR, THIRD } from '../agreement/parties.ts';
 import { notProvided } from '../agreement/part.ts';
 import type { Rejection } from '../agreement/rejection.ts';
+import { addMoney } from '../money.ts';
 import { processDecision } from '../process/fold.ts';
 import type { LocalDate } from '../time.ts';
 import { sumOf } from './costs.ts';
@@ -12,6 +14,35 @@ import { asking, everybody, news, partiesOf, written } from './telling.ts';
 /** The cap of a day: a loss is judged by the cap of the day on which it occurred; null: as the law provides (S001b-79). */
 export function capOn({ caps }: Pick<EngagementState, 'caps'>, on: LocalDate): string | null {
   return (caps.findLast(({ from }) => from <= on) ?? caps[0])?.amount ?? null;
+}
+
+/** A cap is warned of as its balance reaches these shares of it (design §5). */
+const PERCENTS = [50, 80, 100];
+
+/** What agreed losses have taken of the cap. */
+export function usedOf({ losses }: Pick<EngagementState, 'losses'>): string {
+  return losses
+    .filter(({ cause, cap }) => cause === THIRD && cap !== null)
+    .reduce(
+      (sum, { status, recovered, recoverable }) =>
+        addMoney(sum, recovered ?? (status === 'agreed' ? (recoverable ?? '0') : '0')),
+      '0',
+    );
+}
+
+/** The highest of the percentages that a cap has newly reached. */
+export function capReached(
+  { input, warned, ...state }: EngagementState,
+  { cap, more }: { cap: string; more: string },
+  cause: ReturnType<typeof causeOf>,
+): Extract<EngagementEventBody, { type: 'engagement-cap-reached' }>[] {
+  const { currency } = input;
+  const used = addMoney(usedOf(state), more);
+  const reached = PERCENTS.filter(
+    (percent) => !warned.includes(percent) && new Big(used).times(100).gte(new Big(cap).times(percent)),
+  );
+  const percent = reached.at(-1);
+  return percent === undefined ? [] : [{ ...cause, type: 'engagement-cap-reached', percent, used, cap, currency }];
 }
 
 /** The change that is under way. */
@@ -69,6 +100,9 @@ export function answerCap(command: Command<'answer-cap'>, state: EngagementState
   const { clauses } = rule;
   const change = capChangeOf(state);
   if (!change) return refuse('nothing-to-approve', 'no change of the cap waits', clauses);
+  if (!isInForce(state)) {
+    return refuse('engagement-ended', `${input.reference} is ${state.status}: its cap stays as it was`, clauses);
+  }
   const by = saidBy(input, actor);
   const entered = unproven(actor, documents);
   if (entered) return entered;
@@ -88,7 +122,15 @@ export function answerCap(command: Command<'answer-cap'>, state: EngagementState
         : { ...cause, type: 'engagement-cap-declined', number };
     const facts = factsOf(amount, input.currency);
     const telling = { atMs: receivedAtMs, own: actor.seat, clauses, seats: partiesOf(state), facts };
-    return processDecision<EngagementEventBody>({ events: [event], schedule: news(state, event.type, telling) });
+    // What was used of the old cap is used of the new one.
+    const warned =
+      verdict === 'consent' && amount !== null
+        ? capReached({ ...state, warned: [] }, { cap: amount, more: '0' }, cause)
+        : [];
+    return processDecision<EngagementEventBody>({
+      events: [event, ...warned],
+      schedule: [...news(state, event.type, telling), ...warned.flatMap((one) => capNews(state, one))],
+    });
   }
   if (by === undefined || !input.parties.includes(by)) {
     return refuse('not-responsible', 'answered by the other party, then by the third party', clauses);
@@ -110,21 +152,42 @@ export function answerCap(command: Command<'answer-cap'>, state: EngagementState
   return processDecision<EngagementEventBody>({
     events: [{ ...cause, type: 'engagement-cap-agreed', number, by, complete }],
     schedule: complete
-      ? written(state, 'cap', { atMs: receivedAtMs, clauses, facts: factsOf(amount, input.currency) })
+      ? written(state, 'cap', { atMs: receivedAtMs, clauses, facts: factsOf(amount, input.currency) }, number)
       : [],
   });
 }
 
-/** The notice has reached the third party: its days to consent run from then, where a number of them is agreed. */
+/** The cap is used so far: all of them hear of it. */
+export function capNews(
+  state: EngagementState,
+  {
+    occurredAtMs: atMs,
+    clauses,
+    percent,
+    used,
+    cap,
+    currency,
+  }: Extract<EngagementEventBody, { type: 'engagement-cap-reached' }>,
+): Decision['schedule'] {
+  const facts = { percent, amount: used, cap, currency };
+  return news(state, 'engagement-cap-reached', { atMs, clauses, seats: [...everybody(state), COORDINATOR], facts });
+}
+
+/**
+ * The notice has reached the third party: its days to consent run from then, where a number of them is agreed.
+ *
+ * @param number of the change that the notice was of; missing: it was given by hand, or by an earlier release
+ */
 export function capNotified(
   state: EngagementState,
   notifiedOn: LocalDate,
   cause: ReturnType<typeof causeOf>,
+  number?: number,
 ): Decision | Rejection {
   const { input } = state;
   const { clauses = [], consentDays = null } = input.rules.cap ?? {};
   const change = capChangeOf(state);
-  if (change?.status !== 'agreed') {
+  if (change?.status !== 'agreed' || !isInForce(state) || (number !== undefined && number !== change.number)) {
     return refuse('gate-closed', 'both parties agree on a cap before the third party is notified', clauses);
   }
   const counted = dueIn(input, notifiedOn, consentDays);

@@ -38,7 +38,7 @@ export function reportImported(
 }
 
 /**
- * One party decides that it ends, and the other that it does, too; then the third party is written to, and the notice's arrival
+ * One party decides that it ends, and the other that it does, too, on that ground; then the third party is written to, and the notice's arrival
  * ends it (S001b-89 to S001b-92). What all agreed on outside the coordinator enters with its document.
  */
 export function end(command: Command<'end'>, state: EngagementState): Decision | Rejection {
@@ -77,7 +77,9 @@ export function end(command: Command<'end'>, state: EngagementState): Decision |
     return refuse('evidence-missing', 'that it cannot perform, or is in breach, is shown by a document', clauses);
   }
   const facts = { ground };
-  if (ending === null) {
+  if (ending?.noticed) return refuse('already-notified', `both have decided on ${ending.ground}`, clauses);
+  // Another ground is a wish of one's own: to the first nobody has agreed by it.
+  if (ending === null || ending.ground !== ground) {
     return processDecision<EngagementEventBody>({
       events: [{ ...cause, type: 'engagement-ending-proposed', ground, by, documents }],
       schedule: asking(
@@ -137,7 +139,11 @@ export function noticeArrived(
 ): Decision {
   const on = localDateAt(state.input.zone, command.sentAtMs);
   const cause = { ...causeOf(command, state.input.rules.clauses) };
-  const answer = command.notice === 'cap' ? capNotified(state, on, cause) : endNotified(state, on, cause);
+  const [what, number] = command.notice.split('-');
+  const answer =
+    what === 'cap'
+      ? capNotified(state, on, cause, number === undefined ? undefined : Number(number))
+      : endNotified(state, on, cause);
   return 'rejected' in answer ? processDecision<EngagementEventBody>({}) : answer;
 }
 

@@ -1,6 +1,7 @@
 import type { DocumentRef } from '../agreement/command.ts';
 import type { EngagementEndGround } from '../agreement/compiled.ts';
 import type { ProcessCommandEnvelope, ProcessFrame } from '../process/process.ts';
+import type { CompiledImprovement } from '../survey/compiled.ts';
 import type { Instant, LocalDate } from '../time.ts';
 import type { AgreementSection, ApplicationField, CompiledEngagement } from './compiled.ts';
 
@@ -24,12 +25,21 @@ export interface EngagementInput extends ProcessFrame {
   /** The seat of this engagement's third party: `third`, or one of its own (`third-<name>`) for somebody else. */
   thirdSeat: string;
   application: Application;
+  /** What becomes of the shortcomings that a commission finds; missing or null: this agreement knows no improvements. */
+  improvement?: CompiledImprovement | null;
+  /** Started while the agreement is suspended as a whole: since which day. */
+  suspendedFrom?: LocalDate;
   /** What whoever started it brought beside; they count as the application's. */
   documents?: DocumentRef[];
   /** Who began it. */
   actor: ProcessCommandEnvelope['actor'];
   /** When the API had stored it: receipt by the other party, the day of which does not count. */
   appliedAtMs: Instant;
+}
+
+/** What bears no document of its own, and the one with which a coordinator enters it for somebody. */
+interface Entered extends ProcessCommandEnvelope {
+  documents?: DocumentRef[];
 }
 
 /** Another application under the same name, after one that was refused, not answered, or withdrawn. */
@@ -50,7 +60,7 @@ interface Provides extends ProcessCommandEnvelope {
   documents: DocumentRef[];
 }
 /** The applicant takes it back, before the agreement is signed. */
-interface Withdraws extends ProcessCommandEnvelope {
+interface Withdraws extends Entered {
   type: 'withdraw';
 }
 /** A negotiation took place: who was there (seats; the third party by its seat). */
@@ -81,7 +91,7 @@ interface Drafts extends ProcessCommandEnvelope {
   type: 'draft';
   draft: AgreementDraft;
 }
-interface Reviews extends ProcessCommandEnvelope {
+interface Reviews extends Entered {
   type: 'review';
   verdict: 'accept' | 'reject';
   pointCount: number;
@@ -93,7 +103,7 @@ interface Signs extends ProcessCommandEnvelope {
   documents: DocumentRef[];
 }
 /** A signatory does not sign: the engagement does not come about (S001c-72). The reason is in Postgres. */
-interface RefusesToSign extends ProcessCommandEnvelope {
+interface RefusesToSign extends Entered {
   type: 'refuse-to-sign';
 }
 
@@ -103,11 +113,11 @@ interface Undertakes extends ProcessCommandEnvelope {
   what: 'secrecy' | 'site-rules';
   documents: DocumentRef[];
 }
-interface GivesAccess extends ProcessCommandEnvelope {
+interface GivesAccess extends Entered {
   type: 'access';
   step: 'grant' | 'withdraw';
 }
-interface StartsWork extends ProcessCommandEnvelope {
+interface StartsWork extends Entered {
   type: 'start-work';
 }
 /** Involvement was found without a signed agreement (S001a-66): a breach. */
@@ -116,10 +126,10 @@ interface ReportsInvolvement extends ProcessCommandEnvelope {
   foundOn: LocalDate;
   documents: DocumentRef[];
 }
-interface Assigns extends ProcessCommandEnvelope {
+interface Assigns extends Entered {
   type: 'assign';
-  /** Its name among the tasks of this engagement. */
-  task: string;
+  /** Its name among the tasks of this engagement; missing: the next number. */
+  task?: string;
   scope: string;
 }
 
@@ -129,14 +139,25 @@ interface Delivers extends ProcessCommandEnvelope {
   milestone: string;
   documents: DocumentRef[];
 }
-interface JudgesDelivery extends ProcessCommandEnvelope {
+/** A shortcoming that a commission's report found, which is to be put right (S003-N-09); its words are in Postgres. */
+interface FollowsUp extends Entered {
+  type: 'follow-up';
+  /** Its name among those of this engagement; missing: the next number. */
+  finding?: string;
+  dimension: string | null;
+  /** 1 (slight) to 5 (grave). */
+  severity: number;
+  /** The agreement is suspended as a whole since then. */
+  suspendedFrom?: LocalDate;
+}
+interface JudgesDelivery extends Entered {
   type: 'judge-delivery';
   milestone: string;
   verdict: 'accept' | 'reject';
   pointCount: number;
 }
 /** What the use of it has brought (S001a-49). */
-interface ReviewsEffect extends ProcessCommandEnvelope {
+interface ReviewsEffect extends Entered {
   type: 'review-effect';
   milestone: string;
   verdict: 'good' | 'poor';
@@ -144,13 +165,14 @@ interface ReviewsEffect extends ProcessCommandEnvelope {
 /** One's own entry in a supervision report. */
 interface Supervises extends ProcessCommandEnvelope {
   type: 'supervise';
-  /** Its name among the reports of this engagement: a period, an occasion. */
-  report: string;
+  /** Its name among the reports of this engagement: a period, an occasion; missing: a new one, by the next number. */
+  report?: string;
   documents: DocumentRef[];
 }
-interface AsksSupport extends ProcessCommandEnvelope {
+interface AsksSupport extends Entered {
   type: 'ask-support';
-  request: string;
+  /** Its name among the requests of this engagement; missing: the next number. */
+  request?: string;
   /** Seats that are asked; empty: all that the rule names. */
   of: string[];
 }
@@ -174,7 +196,7 @@ interface Pays extends ProcessCommandEnvelope {
   documents: DocumentRef[];
 }
 
-interface ProposesCap extends ProcessCommandEnvelope {
+interface ProposesCap extends Entered {
   type: 'propose-cap';
   /** Null: as the law provides. */
   amount: string | null;
@@ -190,8 +212,8 @@ interface AnswersCap extends ProcessCommandEnvelope {
 /** Whose doing it was decides who is liable (S001b-82 to S001b-84): `third`, or a role key. */
 interface ReportsLoss extends ProcessCommandEnvelope {
   type: 'report-loss';
-  /** Its name among the losses of this engagement. */
-  loss: string;
+  /** Its name among the losses of this engagement; missing: the next number. */
+  loss?: string;
   amount: string;
   cause: string;
   category: LossCategory;
@@ -203,7 +225,10 @@ interface ReportsLoss extends ProcessCommandEnvelope {
 }
 export const LOSS_CATEGORIES = ['delay-cost', 'customer-loss', 'quality', 'leak', 'other'] as const;
 export type LossCategory = (typeof LOSS_CATEGORIES)[number];
-/** The third party agrees to pay, wholly or in part, or disputes; whoever claims may drop it. */
+/**
+ * Whoever is said to have caused it agrees to pay, wholly or in part, or disputes; whoever claims may drop it, or what of it was
+ * not agreed to.
+ */
 interface AnswersLoss extends ProcessCommandEnvelope {
   type: 'answer-loss';
   loss: string;
@@ -256,6 +281,7 @@ export type EngagementPersonCommand =
   | Assigns
   | Delivers
   | JudgesDelivery
+  | FollowsUp
   | ReviewsEffect
   | Supervises
   | AsksSupport
@@ -274,6 +300,9 @@ export type EngagementPersonCommand =
 export type EngagementMachineCommand = ProcessCommandEnvelope &
   (
     | { type: 'agreement-over' }
+    /** The agreement is suspended as a whole, and goes on: clocks for acts stand still from the one day to the other. */
+    | { type: 'clocks-stopped'; from: LocalDate }
+    | { type: 'clocks-run'; from?: LocalDate; until: LocalDate }
     /** A written notice reached the server of whom it was for: `cap`, `end`. */
     | { type: 'notice-arrived'; notice: string; noticeId: string; sentAtMs: Instant }
   );

@@ -14,8 +14,9 @@ import { charge, pay } from './costs.ts';
 import type { EngagementEventBody } from './event.ts';
 import { evolve } from './evolve.ts';
 import { answerLoss, recordRecourse, reportLoss } from './loss.ts';
-import { type Decision, isInForce, isOver, seatsNamed } from './standing.ts';
+import { type Decision, enteredBare, isInForce, isOver, isStandingStill, seatsNamed } from './standing.ts';
 import type { EngagementState } from './state.ts';
+import { begunWithin, clocksRun, clocksStopped } from './suspending.ts';
 import { asking, everybody, news, partiesOf, remindersOf, stillToThePoint } from './telling.ts';
 import {
   access,
@@ -23,6 +24,7 @@ import {
   askSupport,
   assign,
   deliver,
+  followUp,
   isAttributable,
   judgeDelivery,
   reportInvolvement,
@@ -83,6 +85,9 @@ function initial(frame: ProcessFrame): EngagementState {
     endGround: null,
     items: [],
     agreementOver: false,
+    standstills: [],
+    findings: [],
+    reviewedOn: null,
   };
 }
 
@@ -92,7 +97,9 @@ function start(state: EngagementState, atMs: Instant): Decision {
   const { actor, appliedAtMs, documents = [] } = input;
   const application = { ...input.application, documents: [...input.application.documents, ...documents] };
   const event = begun(input, { actor, application, round: 1 }, Math.min(appliedAtMs, atMs));
-  return whole(processDecision<EngagementEventBody>({ events: [event] }), state, appliedAtMs, atMs);
+  const within = begunWithin(state, event.occurredAtMs);
+  const decided = { ...processDecision<EngagementEventBody>(within), events: [event, ...within.events] };
+  return whole(decided, state, appliedAtMs, atMs);
 }
 
 function decide(command: EngagementCommand | ProcessTick, state: EngagementState): Decision | Rejection {
@@ -130,6 +137,11 @@ function beginning(event: EngagementEventBody, after: EngagementState): Decision
 }
 
 function answer(command: EngagementCommand, state: EngagementState): Decision | Rejection {
+  const decided = answered(command, state);
+  return isRefused(decided) ? decided : (enteredBare(command) ?? decided);
+}
+
+function answered(command: EngagementCommand, state: EngagementState): Decision | Rejection {
   switch (command.type) {
     case 'apply':
       return apply(command, state);
@@ -163,6 +175,8 @@ function answer(command: EngagementCommand, state: EngagementState): Decision | 
       return deliver(command, state);
     case 'judge-delivery':
       return judgeDelivery(command, state);
+    case 'follow-up':
+      return followUp(command, state);
     case 'review-effect':
       return reviewEffect(command, state);
     case 'supervise':
@@ -193,6 +207,10 @@ function answer(command: EngagementCommand, state: EngagementState): Decision | 
       return settle(command, state);
     case 'agreement-over':
       return agreementOver(command, state);
+    case 'clocks-stopped':
+      return clocksStopped(command, state);
+    case 'clocks-run':
+      return clocksRun(command, state);
     case 'notice-arrived':
       return noticeArrived(command, state);
   }
@@ -208,6 +226,7 @@ function momentsOf(state: EngagementState): Moment[] {
   const { input, status, draft: made } = state;
   const { rules, zone } = input;
   if (isOver(state)) return [];
+  const standsStill = isStandingStill(state);
   const moments: Moment[] = [];
   const happens = (atMs: Instant, clauses: string[], event: (cause: Cause) => EngagementEventBody, told: string[]) => {
     const cause = { occurredAtMs: atMs, actor: CLOCK, clauses };
@@ -223,30 +242,37 @@ function momentsOf(state: EngagementState): Moment[] {
     });
   };
   const round = state.rounds.at(-1);
-  if (status === 'applied' && round?.replyDue && rules.reply) {
+  if (status === 'applied' && round?.replyDue && rules.reply && !standsStill) {
     const due = round.replyDue;
     const told = [...input.parties, round.by, ...repliersOf(state), COORDINATOR];
     happens(due.dueAtMs, rules.reply.clauses, (cause) => ({ ...cause, type: 'engagement-not-answered', due }), told);
   }
-  if (status === 'in-review' && state.reviewDue && !state.reviewOverdue) {
+  if (status === 'in-review' && state.reviewDue && !state.reviewOverdue && !standsStill) {
     const due = state.reviewDue;
     const { clauses } = rules.jointReview ?? rules;
     happens(due.dueAtMs, clauses, (cause) => ({ ...cause, type: 'engagement-review-overdue', due }), [COORDINATOR]);
   }
   for (const { request, due, overdueSince, answeredOn } of state.support) {
-    if (due === null || overdueSince !== null || answeredOn !== null) continue;
+    if (standsStill || due === null || overdueSince !== null || answeredOn !== null) continue;
     const { clauses } = rules.support ?? rules;
     const told = [...everybody(state), COORDINATOR];
     happens(due.dueAtMs, clauses, (cause) => ({ ...cause, type: 'engagement-support-overdue', request, due }), told);
   }
   for (const change of state.capChanges) {
-    if (change.status === 'notified' && change.due) {
+    if (change.status === 'notified' && change.due && !standsStill && isInForce(state)) {
       moments.push({ atMs: change.due.dueAtMs, decide: () => capLapsed(state, change) });
     }
   }
+  for (const { milestone, status: stage, effectDue, effectAsked } of state.milestones) {
+    if (stage !== 'accepted' || effectDue === null || effectAsked || !rules.effectReview || standsStill) continue;
+    const { clauses: cited, by } = rules.effectReview;
+    const due = effectDue;
+    happens(due.dueAtMs, cited, (cause) => ({ ...cause, type: 'engagement-effect-due', milestone, due }), by);
+  }
   if (!isInForce(state)) return moments;
   for (const one of state.milestones) {
-    const { milestone, status: stage, due, acceptBy, effectDue } = one;
+    if (standsStill) break;
+    const { milestone, status: stage, due, acceptBy } = one;
     const { clauses } = rules.acceptance ?? rules;
     if (stage === 'pending' && due) {
       const attributable = isAttributable(state, one);
@@ -263,11 +289,6 @@ function momentsOf(state: EngagementState): Moment[] {
         ...seatsNamed(state, rules.acceptance?.by ?? []),
         COORDINATOR,
       ]);
-    }
-    if (stage === 'accepted' && effectDue && !one.effectAsked && rules.effectReview) {
-      const { clauses: cited, by } = rules.effectReview;
-      const due = effectDue;
-      happens(due.dueAtMs, cited, (cause) => ({ ...cause, type: 'engagement-effect-due', milestone, due }), by);
     }
   }
   if (made?.endsOn && !state.termEndAsked) {

@@ -8,6 +8,14 @@ import type { Loss } from './state.ts';
 
 type Base = ProcessEventEnvelope;
 
+/** A clock that has another last day after a suspension of the agreement. */
+export interface MovedClock {
+  clock: 'review' | 'milestone' | 'accept' | 'effect' | 'support' | 'cap-consent';
+  /** Its milestone, request, change. */
+  about: string;
+  due: Due;
+}
+
 /** What happens to a third party's involvement. */
 export type EngagementEventBody =
   /** A written application, a notice ahead, or a first draft, as the contract provides. */
@@ -68,6 +76,8 @@ export type EngagementEventBody =
     })
   | (Base & { type: 'engagement-milestone-rejected'; milestone: string; by: string; pointCount: number })
   | (Base & { type: 'engagement-report-imported'; milestone: string })
+  /** A shortcoming that a commission's report found became a finding (S003-N-09). */
+  | (Base & { type: 'engagement-finding-raised'; finding: string; dimension: string | null; workflowId: string })
   | (Base & { type: 'engagement-effect-due'; milestone: string; due: Due })
   | (Base & { type: 'engagement-effect-reviewed'; milestone: string; by: string; verdict: 'good' | 'poor' })
   | (Base & { type: 'engagement-supervised'; report: string; by: string; complete: boolean; documents: DocumentRef[] })
@@ -127,13 +137,23 @@ export type EngagementEventBody =
   | (Base & {
       type: 'engagement-loss-agreed';
       loss: string;
+      /** What is agreed to now, and what the third party owes of it by its cap. */
       amount: string;
+      /** What stays in dispute; missing: of an earlier release, nothing. */
+      rest?: string;
       recoverable: string;
+      /** Of all that was agreed to by now. */
       ownLoss: string;
       ownShares: Record<string, string> | null;
       lines: LedgerLine[];
     })
-  | (Base & { type: 'engagement-loss-disputed' | 'engagement-loss-dropped'; loss: string })
+  | (Base & { type: 'engagement-loss-disputed'; loss: string })
+  | (Base & {
+      type: 'engagement-loss-dropped';
+      loss: string;
+      /** Of one that was agreed to in part: what stays with the parties of that part; missing: all of it is dropped. */
+      agreed?: { ownLoss: string; ownShares: Record<string, string> | null };
+    })
   | (Base & { type: 'engagement-recourse-recorded'; loss: string; by: string; amount: string; currency: string })
   | (Base & {
       type: 'engagement-ending-proposed';
@@ -151,6 +171,17 @@ export type EngagementEventBody =
       items: string[];
     })
   | (Base & { type: 'engagement-item-settled'; item: string; by: string; complete: boolean })
+  /** The agreement is suspended as a whole since that day: clocks for acts stand still. */
+  | (Base & { type: 'engagement-clocks-stopped'; from: LocalDate })
+  | (Base & {
+      type: 'engagement-clocks-run';
+      from: LocalDate;
+      /** The first day that counts again. */
+      until: LocalDate;
+      /** The answer's last day from now on; null: none is waited for. */
+      replyDue: Due | null;
+      moved: MovedClock[];
+    })
   /** Its agreement is over before its own was made. */
   | (Base & { type: 'engagement-lapsed' })
   | (Base & { type: 'engagement-closed' });

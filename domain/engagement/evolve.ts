@@ -1,7 +1,10 @@
 import { endOf } from '../deadline.ts';
-import { addMoney, subtractMoney } from '../money.ts';
+import { THIRD } from '../agreement/parties.ts';
+import { addMoney, compareMoney, subtractMoney } from '../money.ts';
+import type { LocalDate, Zone } from '../time.ts';
 import { localDateAt } from '../zone.ts';
 import type { EngagementEvent } from './event.ts';
+import { withClock, withoutMissed } from './suspending.ts';
 import type { CapChange, EngagementState, Loss, Milestone, Round } from './state.ts';
 
 /** An agreed day for an act: where it is a rest day, the first working day after it. */
@@ -36,7 +39,9 @@ export function evolve(state: EngagementState, event: EngagementEvent): Engageme
       const status =
         event.type === 'engagement-applied' ? 'applied' : event.type === 'engagement-invited' ? 'invited' : 'drafted';
       const rounds = [...state.rounds.filter((one) => one.number !== number), round];
-      const afresh = { negotiatedOn: null, draft: null, reviewedBy: [], reviewDue: null, signatures: [] };
+      const afresh = {
+        ...{ negotiatedOn: null, draft: null, reviewedBy: [], reviewedOn: null, reviewDue: null, signatures: [] },
+      };
       return { ...state, ...afresh, status, rounds, noticeThrough };
     }
     case 'engagement-asked':
@@ -62,12 +67,13 @@ export function evolve(state: EngagementState, event: EngagementEvent): Engageme
     case 'engagement-drafted': {
       const { draft, reviewDue } = event;
       const status = state.input.rules.jointReview ? 'in-review' : 'signing';
-      return { ...state, status, draft, reviewDue, reviewedBy: [], reviewOverdue: false };
+      return { ...state, status, draft, reviewDue, reviewedBy: [], reviewedOn: null, reviewOverdue: false };
     }
     case 'engagement-draft-accepted': {
       const reviewedBy = [...state.reviewedBy, event.by];
       const isDone = state.input.rules.jointReview?.by.every((seat) => reviewedBy.includes(seat)) ?? true;
-      return { ...state, reviewedBy, ...(isDone ? { status: 'signing' as const, reviewDue: null } : {}) };
+      const reviewedOn = localDateAt(zone, event.occurredAtMs);
+      return { ...state, reviewedBy, reviewedOn, ...(isDone ? { status: 'signing' as const, reviewDue: null } : {}) };
     }
     case 'engagement-draft-rejected':
       return { ...state, status: 'drafted', reviewedBy: [], reviewDue: null };
@@ -104,10 +110,11 @@ export function evolve(state: EngagementState, event: EngagementEvent): Engageme
       return withMilestone(state, event.milestone, () => ({ status: 'overdue', attributable: event.attributable }));
     case 'engagement-milestone-handed-in': {
       const { milestone, daysLate, acceptBy, documents, occurredAtMs: handedInAtMs } = event;
-      return withMilestone(state, milestone, ({ round, status }) => ({
+      return withMilestone(state, milestone, ({ round, status, reviewed, handedInAtMs: earlier }) => ({
         status: 'handed-in',
         handedInAtMs,
         daysLate,
+        reviewed: lookedAt({ status, reviewed, handedInAtMs: earlier }, localDateAt(zone, handedInAtMs), zone),
         acceptBy,
         acceptanceOverdue: false,
         acceptedBy: [],
@@ -126,15 +133,19 @@ export function evolve(state: EngagementState, event: EngagementEvent): Engageme
     }
     case 'engagement-milestone-rejected': {
       const until = localDateAt(zone, event.occurredAtMs);
-      return withMilestone(state, event.milestone, ({ handedInAtMs, reviewed }) => ({
+      return withMilestone(state, event.milestone, (one) => ({
         status: 'rejected',
         acceptedBy: [],
         acceptBy: null,
-        reviewed: [...reviewed, { from: localDateAt(zone, handedInAtMs ?? event.occurredAtMs), until }],
+        reviewed: lookedAt(one, until, zone),
       }));
     }
     case 'engagement-report-imported':
       return state;
+    case 'engagement-finding-raised': {
+      const { finding, workflowId } = event;
+      return { ...state, findings: [...state.findings, { finding, workflowId }] };
+    }
     case 'engagement-effect-due':
       return withMilestone(state, event.milestone, () => ({ effectAsked: true }));
     case 'engagement-effect-reviewed': {
@@ -236,13 +247,24 @@ export function evolve(state: EngagementState, event: EngagementEvent): Engageme
       return { ...state, losses: [...state.losses, reported] };
     }
     case 'engagement-loss-agreed': {
-      const { loss, amount: agreedAmount, recoverable, ownLoss, ownShares } = event;
-      return withLoss(state, loss, () => ({ status: 'agreed', agreedAmount, recoverable, ownLoss, ownShares }));
+      const { loss, amount, rest = '0', recoverable, ownLoss, ownShares } = event;
+      return withLoss(state, loss, (one) => {
+        const agreedAmount = one.agreedAmount === null ? amount : addMoney(one.agreedAmount, amount);
+        const recovered = one.recovered === undefined ? recoverable : addMoney(one.recovered, recoverable);
+        if (compareMoney(rest, '0') > 0) return { status: 'disputed', agreedAmount, recovered };
+        const status = one.cause === THIRD ? 'agreed' : 'own';
+        return { status, agreedAmount, recovered, recoverable: recovered, ownLoss, ownShares };
+      });
     }
     case 'engagement-loss-disputed':
       return withLoss(state, event.loss, () => ({ status: 'disputed' }));
     case 'engagement-loss-dropped':
-      return withLoss(state, event.loss, () => ({ status: 'dropped' }));
+      // Of one that was agreed to in part the rest alone is dropped.
+      return withLoss(state, event.loss, ({ cause, recovered }) => {
+        if (event.agreed === undefined || recovered === undefined) return { status: 'dropped' };
+        const { ownLoss, ownShares } = event.agreed;
+        return { status: cause === THIRD ? 'agreed' : 'own', recoverable: recovered, ownLoss, ownShares };
+      });
     case 'engagement-recourse-recorded':
       return withLoss(state, event.loss, ({ recourse }) => ({ recourse: addMoney(recourse, event.amount) }));
     case 'engagement-ending-proposed': {
@@ -277,6 +299,16 @@ export function evolve(state: EngagementState, event: EngagementEvent): Engageme
         ...state,
         items: state.items.map((one) => (one.item === event.item ? { ...one, by: [...one.by, event.by] } : one)),
       };
+    case 'engagement-clocks-stopped': {
+      const { from } = event;
+      return withoutMissed({ ...state, standstills: [...state.standstills, { from, until: null }] }, from);
+    }
+    case 'engagement-clocks-run': {
+      const { until, replyDue, moved } = event;
+      const standstills = state.standstills.map((one) => (one.until === null ? { ...one, until } : one));
+      const after = moved.reduce(withClock, { ...state, standstills });
+      return replyDue === null ? after : withRound(after, { replyDue });
+    }
     case 'engagement-lapsed':
       return {
         ...state,
@@ -312,6 +344,16 @@ function milestonesOf({ input, draft }: EngagementState): Milestone[] {
     effect: [],
     documents: [],
   }));
+}
+
+/** Days on which a hand-in was being looked at; a newer version of it restarts the look, and ends none of them. */
+export function lookedAt(
+  { status, reviewed, handedInAtMs }: Pick<Milestone, 'status' | 'reviewed' | 'handedInAtMs'>,
+  until: LocalDate,
+  zone: Zone,
+): Milestone['reviewed'] {
+  if (status !== 'handed-in' || handedInAtMs === null) return reviewed;
+  return [...reviewed, { from: localDateAt(zone, handedInAtMs), until }];
 }
 
 function withRound(state: EngagementState, changed: Partial<Round>): EngagementState {

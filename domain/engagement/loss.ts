@@ -1,4 +1,3 @@
-import { Big } from 'big.js';
 import { COORDINATOR, THIRD } from '../agreement/parties.ts';
 import { notProvided } from '../agreement/part.ts';
 import type { LedgerLine } from '../agreement/event.ts';
@@ -6,23 +5,23 @@ import type { Rejection } from '../agreement/rejection.ts';
 import { addMoney, compareMoney, isZeroMoney, shareMoney, subtractMoney } from '../money.ts';
 import { processDecision } from '../process/fold.ts';
 import type { LocalDate } from '../time.ts';
-import { capOn } from './cap.ts';
+import { capNews, capOn, capReached, usedOf } from './cap.ts';
 import { sumOf } from './costs.ts';
 import type { EngagementEventBody } from './event.ts';
 import { posting } from './posting.ts';
-import { type Command, type Decision, byParty, byThird, causeOf, dayOf, refuse, saidBy, unproven } from './standing.ts';
+import {
+  type Command,
+  type Decision,
+  byParty,
+  causeOf,
+  dayOf,
+  nextName,
+  refuse,
+  saidBy,
+  unproven,
+} from './standing.ts';
 import type { EngagementState, Loss } from './state.ts';
 import { asking, everybody, news } from './telling.ts';
-
-/** A cap is warned of as its balance reaches these shares of it (design §5). */
-const PERCENTS = [50, 80, 100];
-
-/** What agreed losses have taken of the cap. */
-export function usedOf({ losses }: Pick<EngagementState, 'losses'>): string {
-  return losses
-    .filter(({ cause, status, cap }) => cause === THIRD && status === 'agreed' && cap !== null)
-    .reduce((sum, { recoverable }) => addMoney(sum, recoverable ?? '0'), '0');
-}
 
 /** How a loss is borne: what can be asked of the third party, and what stays with the parties. */
 export type Borne = Pick<Loss, 'cap' | 'recoverable' | 'ownLoss' | 'ownShares'>;
@@ -36,8 +35,8 @@ export function borneOf(
   state: EngagementState,
   { amount, cause, category, lossOn }: Pick<Loss, 'amount' | 'cause' | 'category' | 'lossOn'>,
 ): Borne {
-  const { currency, rules } = state.input;
-  const { lossShares, leaksUncapped } = rules.liability;
+  const { rules } = state.input;
+  const { leaksUncapped } = rules.liability;
   const nothing = subtractMoney(amount, amount);
   if (cause !== THIRD) return { cap: null, recoverable: nothing, ownLoss: amount, ownShares: { [cause]: amount } };
   const cap = rules.cap === null ? null : capOn(state, lossOn);
@@ -49,19 +48,21 @@ export function borneOf(
   const left = compareMoney(unused, '0') < 0 ? nothing : unused;
   const recoverable = compareMoney(amount, left) < 0 ? amount : addMoney(left, nothing);
   const ownLoss = subtractMoney(amount, recoverable);
-  const bearers = Object.keys(lossShares ?? {});
-  const sums = lossShares === null ? [] : shareMoney(ownLoss, Object.values(lossShares), currency);
-  const ownShares =
-    lossShares === null || isZeroMoney(ownLoss)
-      ? null
-      : Object.fromEntries(bearers.map((party, index) => [party, sums[index] ?? '0']));
-  return { cap, recoverable, ownLoss, ownShares };
+  return { cap, recoverable, ownLoss, ownShares: ownSharesOf(state, ownLoss) };
+}
+
+/** How the parties share what is above the cap; null: nothing is, or no share is agreed. */
+function ownSharesOf({ input }: EngagementState, ownLoss: string): Record<string, string> | null {
+  const { lossShares } = input.rules.liability;
+  if (lossShares === null || isZeroMoney(ownLoss)) return null;
+  const sums = shareMoney(ownLoss, Object.values(lossShares), input.currency);
+  return Object.fromEntries(Object.keys(lossShares).map((party, index) => [party, sums[index] ?? '0']));
 }
 
 /** A loss is reported with its cause, which decides who is liable, and its evidence (S001a-46, S001b-73, S001b-105). */
 export function reportLoss(command: Command<'report-loss'>, state: EngagementState): Decision | Rejection {
   const { input, losses, signedOn } = state;
-  const { loss, cause, category, documents, actor, receivedAtMs } = command;
+  const { cause, category, documents, actor, receivedAtMs } = command;
   const { clauses } = input.rules.liability;
   const { currency, parties } = input;
   const by = saidBy(input, actor);
@@ -70,7 +71,9 @@ export function reportLoss(command: Command<'report-loss'>, state: EngagementSta
     return refuse('gate-closed', `${input.reference} is ${state.status}: no agreement of it was in force`, clauses);
   }
   if (documents.length === 0) return refuse('evidence-missing', 'a loss is shown by a document', clauses);
-  if (losses.some((one) => one.loss === loss)) return refuse('name-taken', `there is a loss ${loss}`, clauses);
+  const names = losses.map((one) => one.loss);
+  const loss = command.loss ?? nextName('loss', names);
+  if (names.includes(loss)) return refuse('name-taken', `there is a loss ${loss}`, clauses);
   if (cause !== THIRD && !parties.includes(cause)) {
     return refuse('unknown-seat', `caused by ${THIRD}, ${parties.join(' or ')}`, clauses);
   }
@@ -84,7 +87,8 @@ export function reportLoss(command: Command<'report-loss'>, state: EngagementSta
     return refuse('date-out-of-range', `it occurred between ${signedOn} and ${today}`, clauses);
   }
   const borne = borneOf(state, { amount, cause, category, lossOn });
-  const status = cause === THIRD ? 'claimed' : 'own';
+  // A party says of itself that it bears it; of another one it asks (nobody decides for another party).
+  const status = cause === by ? 'own' : 'claimed';
   const event: EngagementEventBody = {
     ...causeOf(command, clauses),
     type: 'engagement-loss-reported',
@@ -105,29 +109,28 @@ export function reportLoss(command: Command<'report-loss'>, state: EngagementSta
     events: [event],
     schedule: [
       ...news(state, event.type, { ...telling, own: actor.seat, seats: parties }),
-      ...(status === 'claimed' ? asking(state, 'loss', [input.thirdSeat], telling) : []),
+      ...(status === 'claimed' ? asking(state, 'loss', [cause], telling) : []),
     ],
   });
 }
 
 /**
- * The third party agrees to pay, at most what the cap leaves; no money moves before it does, for nobody decides for another
- * party. It may dispute; whoever asked may drop it.
+ * Whoever is said to have caused it agrees to pay, the third party at most what the cap leaves; no money moves before it does, for
+ * nobody decides for another party. What it agrees to in part settles that part alone: the rest stays in dispute until it agrees
+ * to that, too, or whoever asked drops it.
  */
 export function answerLoss(command: Command<'answer-loss'>, state: EngagementState): Decision | Rejection {
   const { input, losses } = state;
   const { loss, verdict, documents, actor, receivedAtMs } = command;
   const { clauses } = input.rules.liability;
   const { currency, thirdSeat } = input;
+  const said = saidBy(input, actor);
   const known = losses.find((one) => one.loss === loss);
   if (!known) return refuse('unknown-claim', `no loss ${loss} was reported`, clauses);
-  const isOwn = verdict === 'drop' ? saidBy(input, actor) === known.of : byThird(state, actor);
-  if (!isOwn)
-    return refuse(
-      'not-responsible',
-      verdict === 'drop' ? `dropped by ${known.of}` : 'answered by the third party',
-      clauses,
-    );
+  if (said === undefined || said !== (verdict === 'drop' ? known.of : known.cause)) {
+    const message = verdict === 'drop' ? `dropped by ${known.of}` : `answered by ${known.cause}`;
+    return refuse('not-responsible', message, clauses);
+  }
   const entered = unproven(actor, documents);
   if (entered) return entered;
   if (known.status !== 'claimed' && known.status !== 'disputed') {
@@ -135,77 +138,67 @@ export function answerLoss(command: Command<'answer-loss'>, state: EngagementSta
   }
   const cause = causeOf(command, clauses);
   const telling = { atMs: receivedAtMs, own: actor.seat, clauses, seats: everybody(state), facts: { about: loss } };
-  if (verdict !== 'agree') {
-    const type = verdict === 'drop' ? 'engagement-loss-dropped' : 'engagement-loss-disputed';
+  const { agreedAmount, recovered = '0' } = known;
+  if (verdict === 'dispute') {
     return processDecision<EngagementEventBody>({
-      events: [{ ...cause, type, loss }],
-      schedule: news(state, type, telling),
+      events: [{ ...cause, type: 'engagement-loss-disputed', loss }],
+      schedule: news(state, 'engagement-loss-disputed', telling),
     });
   }
-  const amount = command.amount === undefined ? known.amount : sumOf(command.amount, currency, clauses);
+  if (verdict === 'drop') {
+    const agreed = agreedAmount === null ? {} : { agreed: ownPart(state, known, agreedAmount, recovered) };
+    return processDecision<EngagementEventBody>({
+      events: [{ ...cause, type: 'engagement-loss-dropped', loss, ...agreed }],
+      schedule: news(state, 'engagement-loss-dropped', telling),
+    });
+  }
+  const open = agreedAmount === null ? known.amount : subtractMoney(known.amount, agreedAmount);
+  const amount = command.amount === undefined ? open : sumOf(command.amount, currency, clauses);
   if (typeof amount !== 'string') return amount;
-  if (compareMoney(amount, known.amount) > 0) {
-    return refuse('amount-too-large', `${known.amount} ${currency} was reported`, clauses);
+  if (compareMoney(amount, open) > 0) {
+    return refuse('amount-too-large', `${open} ${currency} is asked for`, clauses);
   }
   const borne = borneOf(state, { ...known, amount });
-  // Where the law decides, the sum is what both sides agree on.
+  // Where the law decides, the sum is what is agreed to.
   const recoverable = borne.recoverable ?? amount;
-  const ownLoss = borne.ownLoss ?? subtractMoney(amount, amount);
-  const lines: LedgerLine[] = isZeroMoney(recoverable)
-    ? []
-    : [
-        {
-          kind: 'claim',
-          debtor: thirdSeat,
-          creditor: known.of,
-          amount: recoverable,
-          currency,
-          about: `engagement:${input.reference}`,
-        },
-      ];
+  const own = ownPart(state, known, addMoney(agreedAmount ?? '0', amount), addMoney(recovered, recoverable));
+  const [debtor, owed] = known.cause === THIRD ? [thirdSeat, recoverable] : [known.cause, amount];
+  const about = `engagement:${input.reference}`;
+  const lines: LedgerLine[] =
+    isZeroMoney(owed) || debtor === known.of
+      ? []
+      : [{ kind: 'claim', debtor, creditor: known.of, amount: owed, currency, about }];
   const agreed: EngagementEventBody = {
     ...cause,
     type: 'engagement-loss-agreed',
     loss,
     amount,
+    rest: subtractMoney(open, amount),
     recoverable,
-    ownLoss,
-    ownShares: borne.ownShares,
+    ...own,
     lines,
   };
   const warned = borne.cap === null ? [] : capReached(state, { cap: borne.cap, more: recoverable }, cause);
   return processDecision<EngagementEventBody>({
     events: [agreed, ...warned],
     schedule: [
-      ...news(state, agreed.type, { ...telling, facts: { about: loss, amount: recoverable, currency } }),
-      ...warned.flatMap((one) =>
-        one.type === 'engagement-cap-reached'
-          ? news(state, one.type, {
-              atMs: receivedAtMs,
-              clauses,
-              seats: [...everybody(state), COORDINATOR],
-              facts: { percent: one.percent, amount: one.used, cap: one.cap, currency },
-            })
-          : [],
-      ),
+      ...news(state, agreed.type, { ...telling, facts: { about: loss, amount: owed, currency } }),
+      ...warned.flatMap((one) => capNews(state, one)),
     ],
     errands: posting(state, lines, command, clauses),
   });
 }
 
-/** The highest of the percentages that the cap has newly reached. */
-function capReached(
+/** What of the part that was agreed to stays with the parties, and how they share it. */
+function ownPart(
   state: EngagementState,
-  { cap, more }: { cap: string; more: string },
-  cause: ReturnType<typeof causeOf>,
-): EngagementEventBody[] {
-  const { currency } = state.input;
-  const used = addMoney(usedOf(state), more);
-  const reached = PERCENTS.filter(
-    (percent) => !state.warned.includes(percent) && new Big(used).times(100).gte(new Big(cap).times(percent)),
-  );
-  const percent = reached.at(-1);
-  return percent === undefined ? [] : [{ ...cause, type: 'engagement-cap-reached', percent, used, cap, currency }];
+  { cause }: Loss,
+  agreed: string,
+  recovered: string,
+): { ownLoss: string; ownShares: Record<string, string> | null } {
+  if (cause !== THIRD) return { ownLoss: agreed, ownShares: { [cause]: agreed } };
+  const ownLoss = subtractMoney(agreed, recovered);
+  return { ownLoss, ownShares: ownSharesOf(state, ownLoss) };
 }
 
 /** What a party has paid to the other for the third party's doing, and asks of it (S001b-82). */

@@ -5,6 +5,7 @@ import type { Rejection } from '../agreement/rejection.ts';
 import { addWorkingDays, isWorkingDay } from '../calendar.ts';
 import { dueAfterDays } from '../deadline.ts';
 import { addDays } from '../local-date.ts';
+import { compareMoney } from '../money.ts';
 import type { ProcessDecision, ProcessEventEnvelope } from '../process/process.ts';
 import type { Instant, LocalDate } from '../time.ts';
 import { instantAt, localDateAt } from '../zone.ts';
@@ -37,7 +38,10 @@ export function dayOf({ zone }: EngagementInput, { receivedAtMs }: { receivedAtM
 
 /** So many days after a date, for an act; null where no length is agreed. */
 export function dueIn({ calendar, zone }: EngagementInput, from: LocalDate, days: number | null): Due | null {
-  return days === null ? null : dueAfterDays(from, days, FOR_AN_ACT, calendar, zone);
+  if (days === null) return null;
+  const due = dueAfterDays(from, days, FOR_AN_ACT, calendar, zone);
+  const counted = addDays(from, days);
+  return counted === due.localDate ? due : { ...due, rolledFrom: counted };
 }
 
 /**
@@ -47,14 +51,19 @@ export function dueIn({ calendar, zone }: EngagementInput, from: LocalDate, days
 export function replyDueOf(
   { rules, calendar, zone }: EngagementInput,
   { appliedAtMs, pauses }: Pick<Round, 'appliedAtMs' | 'pauses'>,
+  standstills: EngagementState['standstills'] = [],
 ): Due | null {
   const days = rules.reply?.workingDays ?? null;
   if (days === null) return null;
   const received = localDateAt(zone, appliedAtMs);
   let lost = 0;
-  for (const { from, until } of pauses) {
-    for (let day = from; day < until; day = addDays(day, 1)) {
-      if (day > received && isWorkingDay(calendar, day)) lost += 1;
+  let counted: LocalDate = received; // a day that a question and a suspension both cover is lost once
+  const all = [...pauses, ...standstills].sort((a, b) => (a.from < b.from ? -1 : 1));
+  for (const { from, until } of all) {
+    if (until === null) continue;
+    for (let day = from > counted ? from : addDays(counted, 1); day < until; day = addDays(day, 1)) {
+      if (isWorkingDay(calendar, day)) lost += 1;
+      counted = day;
     }
   }
   const localDate = addWorkingDays(calendar, received, days + lost);
@@ -80,6 +89,13 @@ export function saidBy(input: EngagementInput, actor: Actor): string | undefined
   return party !== undefined && parties.includes(party) ? party : undefined;
 }
 
+/** The first name of a kind that is free: `loss-1`, `loss-2` … Two that wait for the engine never get one name. */
+export function nextName(kind: string, taken: readonly string[]): string {
+  let number = taken.length + 1;
+  while (taken.includes(`${kind}-${number}`)) number += 1;
+  return `${kind}-${number}`;
+}
+
 /** The seats that a rule names, with `applicant` and `third` as they are here. */
 export function seatsNamed(state: EngagementState, named: readonly string[]): string[] {
   const { input } = state;
@@ -92,6 +108,33 @@ export function speakerAmong(state: EngagementState, named: readonly string[], a
   return seatsNamed(state, named).find((seat) =>
     seat === input.thirdSeat ? saidBy(input, actor) === THIRD : bindsSeat(input, actor, seat),
   );
+}
+
+/**
+ * Acts that a coordinator enters need their document: nobody is bound by what somebody else says they said. Withdrawing access
+ * protects; what is here besides asks for its document itself.
+ */
+export function enteredBare(command: EngagementCommand): Rejection | undefined {
+  if (command.type === 'access' && command.step === 'withdraw') return undefined;
+  switch (command.type) {
+    case 'withdraw':
+    case 'review':
+    case 'refuse-to-sign':
+    case 'access':
+    case 'start-work':
+    case 'assign':
+    case 'judge-delivery':
+    case 'review-effect':
+    case 'supervise':
+    case 'ask-support':
+    case 'pay':
+    case 'propose-cap':
+    case 'end':
+    case 'settle':
+      return unproven(command.actor, command.documents ?? []);
+    default:
+      return undefined;
+  }
 }
 
 /** What a coordinator enters for somebody has its document. */
@@ -110,9 +153,42 @@ export function byThird({ input }: EngagementState, actor: Actor): boolean {
   return saidBy(input, actor) === THIRD;
 }
 
+/**
+ * What outlives its end: what is owed to the third party, claims that nobody has settled (S001b-90), what was handed in and nobody
+ * has looked at, and the look at the effect of what was accepted, where it has its day (S001a-49).
+ */
+export function isOutstanding({ input, owed, losses, milestones }: EngagementState): boolean {
+  const reviewers = input.rules.effectReview?.by ?? [];
+  return (
+    Object.values(owed).some((sum) => compareMoney(sum, '0') > 0) ||
+    losses.some(({ status }) => status === 'claimed' || status === 'disputed') ||
+    milestones.some(({ status }) => status === 'handed-in' && input.rules.kind === 'involvement') ||
+    milestones.some(
+      ({ effectDue, effect }) => effectDue !== null && reviewers.some((seat) => !effect.some(({ by }) => by === seat)),
+    )
+  );
+}
+
 /** Nothing changes any more. */
-export function isOver({ status, agreementOver }: EngagementState): boolean {
-  return status === 'closed' || (agreementOver && status !== 'ended');
+export function isOver(state: EngagementState): boolean {
+  const { status, agreementOver } = state;
+  return (status === 'closed' || (agreementOver && status !== 'ended')) && !isOutstanding(state);
+}
+
+/** The agreement is suspended as a whole: clocks for acts stand still. */
+export function isStandingStill({ standstills }: EngagementState): boolean {
+  return standstills.some(({ until }) => until === null);
+}
+
+/** Local days after a due date, up to a day, without those on which the agreement was suspended (ADR 15). */
+export function daysLateIn({ standstills }: EngagementState, { localDate }: Due, on: LocalDate): number {
+  let days = 0;
+  for (let day = addDays(localDate, 1); day <= on; day = addDays(day, 1)) if (!isLost(standstills, day)) days += 1;
+  return days;
+}
+
+export function isLost(standstills: EngagementState['standstills'], day: LocalDate): boolean {
+  return standstills.some(({ from, until }) => day >= from && (until === null || day < until));
 }
 
 /** Why nothing of it changes any more. */

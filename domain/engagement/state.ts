@@ -107,8 +107,10 @@ export interface Loss {
   /** How they share that; null: no share is agreed. */
   ownShares: Record<string, string> | null;
   status: 'claimed' | 'agreed' | 'disputed' | 'dropped' | 'own';
-  /** What the third party agreed to pay. */
+  /** What of it was agreed to; the rest, if any, is in dispute. */
   agreedAmount: string | null;
+  /** What the third party owes of that by its cap; missing: of an earlier release, `recoverable` of one that is agreed. */
+  recovered?: string;
   recourse: string;
 }
 
@@ -162,4 +164,10 @@ export interface EngagementState extends ProcessState {
   /** What remains to be settled, and by whom it was said to be. */
   items: { item: string; by: string[] }[];
   agreementOver: boolean;
+  /** While the agreement was suspended as a whole: the first day lost, and the first that counts again; null: it goes on. */
+  standstills: { from: LocalDate; until: LocalDate | null }[];
+  /** Shortcomings that a commission's report found: their names, and the improvements that they became. */
+  findings: { finding: string; workflowId: string }[];
+  /** The day of the last review of the draft as it stands. */
+  reviewedOn: LocalDate | null;
 }

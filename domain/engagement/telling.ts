@@ -2,12 +2,11 @@ import type { Due } from '../agreement/event.ts';
 import type { NoticeDraft, NoticeFacts } from '../agreement/notice.ts';
 import { COORDINATOR, THIRD, mailSeat } from '../agreement/parties.ts';
 import { noticeMoment } from '../notice-time.ts';
-import { daysLateOn } from '../penalty.ts';
 import { rungsAfter } from '../process/rungs.ts';
 import type { Instant } from '../time.ts';
 import { localDateAt } from '../zone.ts';
 import type { EngagementEventType } from './event.ts';
-import { isInForce, isOver, roundOf, seatsNamed } from './standing.ts';
+import { daysLateIn, isInForce, isOver, isStandingStill, roundOf, seatsNamed } from './standing.ts';
 import type { EngagementState } from './state.ts';
 
 /** What somebody is asked to do; words in activities/mail. */
@@ -89,9 +88,15 @@ export function news(
 }
 
 /** A written notice in the name of both parties (S001b-79, S001b-92): by mail at once, where the third party has an address. */
-export function written(state: EngagementState, what: 'cap' | 'end', { atMs, clauses, facts }: Telling): NoticeDraft[] {
+export function written(
+  state: EngagementState,
+  what: 'cap' | 'end',
+  { atMs, clauses, facts }: Telling,
+  number?: number,
+): NoticeDraft[] {
   const { input } = state;
-  const serves = `engagement:${input.reference}:${what}`;
+  // Which change it is of: a mail that arrives late is not the notice of a later one.
+  const serves = `engagement:${input.reference}:${what}${number === undefined ? '' : `-${number}`}`;
   const mail = drafts(state, 'engagement-notice', [input.thirdSeat], {
     atMs,
     clauses,
@@ -117,7 +122,7 @@ interface Clock {
 function clocksOf(state: EngagementState): Clock[] {
   const { input, status } = state;
   const { rules } = input;
-  if (isOver(state)) return [];
+  if (isOver(state) || isStandingStill(state)) return [];
   const clocks: Clock[] = [];
   const round = roundOf(state);
   if ((status === 'applied' || status === 'no-reply') && round.replyDue && rules.reply) {
@@ -130,6 +135,12 @@ function clocksOf(state: EngagementState): Clock[] {
     const seats = by.filter((seat) => !state.reviewedBy.includes(seat));
     clocks.push({ what: 'review', about: 'draft', due: state.reviewDue, seats, clauses });
   }
+  for (const { milestone: about, status: stage, effectDue: due, effect } of state.milestones) {
+    if (stage !== 'accepted' || due === null || rules.effectReview === null) continue;
+    const { by, clauses } = rules.effectReview;
+    const seats = by.filter((seat) => !effect.some((one) => one.by === seat));
+    if (seats.length > 0) clocks.push({ what: 'effect', about, due, seats, clauses });
+  }
   if (!isInForce(state)) return clocks;
   for (const one of state.milestones) {
     const about = one.milestone;
@@ -141,12 +152,6 @@ function clocksOf(state: EngagementState): Clock[] {
     if (one.status === 'handed-in' && one.acceptBy && rules.acceptance) {
       const seats = seatsNamed(state, rules.acceptance.by).filter((seat) => !one.acceptedBy.includes(seat));
       clocks.push({ what: 'accept', about, due: one.acceptBy, seats, clauses });
-    }
-    if (one.status === 'accepted' && one.effectDue && rules.effectReview) {
-      const seats = rules.effectReview.by.filter((seat) => !one.effect.some(({ by }) => by === seat));
-      if (seats.length > 0) {
-        clocks.push({ what: 'effect', about, due: one.effectDue, seats, clauses: rules.effectReview.clauses });
-      }
     }
   }
   for (const { request, of, due, answeredBy, answeredOn } of state.support) {
@@ -174,7 +179,7 @@ export function remindersOf(
     if (waiting.some((notice) => notice.atMs > afterMs && isOf(notice, clock))) return [];
     const { what, about, due, seats, clauses } = clock;
     const { atMs, rungs } = rungsAfter(due, LEAD_DAYS[what] ?? [1], { calendar, zone, hours }, afterMs, nowMs);
-    const daysLate = daysLateOn(due, localDateAt(zone, atMs));
+    const daysLate = daysLateIn(state, due, localDateAt(zone, atMs));
     const facts = { what, about, dueAtMs: due.dueAtMs, localDate: due.localDate, daysLate };
     const copies = daysLate > 0 ? [COORDINATOR] : [];
     return drafts(state, 'engagement-reminder', [...seats, ...copies], { atMs, clauses, facts }).map((one) => ({

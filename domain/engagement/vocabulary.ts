@@ -67,8 +67,8 @@ export const ENGAGEMENT_EVENT_WORDS: Record<EngagementEventType, Text> = {
   },
   'engagement-cap-reached': { zh: '责任限额已用到预警比例', en: 'so much of the cap is used' },
   'engagement-loss-reported': { zh: '损失已报告', en: 'a loss was reported' },
-  'engagement-loss-agreed': { zh: '第三方认可赔偿', en: 'the third party agrees to pay for the loss' },
-  'engagement-loss-disputed': { zh: '第三方对损失有异议', en: 'the third party disputes the loss' },
+  'engagement-loss-agreed': { zh: '责任方认可赔偿', en: 'whoever caused the loss agrees to pay for it' },
+  'engagement-loss-disputed': { zh: '对损失有异议', en: 'the loss is disputed' },
   'engagement-loss-dropped': { zh: '索赔已撤回', en: 'the claim is dropped' },
   'engagement-recourse-recorded': { zh: '追偿已记录', en: 'a recourse was recorded' },
   'engagement-ending-proposed': { zh: '一方决定终止介入', en: 'a party decides that the involvement ends' },
@@ -76,6 +76,15 @@ export const ENGAGEMENT_EVENT_WORDS: Record<EngagementEventType, Text> = {
   'engagement-term-over': { zh: '介入期限届满', en: 'the term of the involvement is over' },
   'engagement-over': { zh: '第三方介入终止，主合同继续履行', en: 'the involvement is over; the main contract goes on' },
   'engagement-item-settled': { zh: '一方确认一项善后事项', en: 'a party says that one thing is settled' },
+  'engagement-finding-raised': {
+    zh: '报告指出的不足已转为改进事项',
+    en: 'a shortcoming that the report found became a finding',
+  },
+  'engagement-clocks-stopped': {
+    zh: '主合同中止，介入各项期限中止',
+    en: 'the agreement is suspended: clocks stand still',
+  },
+  'engagement-clocks-run': { zh: '主合同恢复，介入各项期限顺延', en: 'the agreement goes on: clocks have moved' },
   'engagement-lapsed': { zh: '主合同终止，介入未再进行', en: 'its agreement is over before it came about' },
   'engagement-closed': { zh: '介入已办结', en: 'the engagement is closed' },
 };
@@ -129,8 +138,8 @@ export const LOSS_CATEGORY_WORDS: Record<LossCategory, Text> = {
 };
 
 export const LOSS_STATUS_WORDS: Record<Loss['status'], Text> = {
-  claimed: { zh: '已提出，待第三方答复', en: 'asked of the third party' },
-  agreed: { zh: '第三方已认可', en: 'agreed to by the third party' },
+  claimed: { zh: '已提出，待答复', en: 'awaiting the answer of whoever is said to have caused it' },
+  agreed: { zh: '已认可', en: 'agreed to' },
   disputed: { zh: '有异议', en: 'disputed' },
   dropped: { zh: '已撤回', en: 'dropped' },
   own: { zh: '由甲乙方自行承担', en: 'borne by the parties themselves' },

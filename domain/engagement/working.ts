@@ -3,9 +3,11 @@ import type { Rejection } from '../agreement/rejection.ts';
 import { addDays } from '../local-date.ts';
 import { processDecision } from '../process/fold.ts';
 import type { LocalDate } from '../time.ts';
+import { improvementStarted } from '../survey/finding.ts';
 import { localDateAt } from '../zone.ts';
 import { reportImported } from './closing.ts';
 import type { EngagementEventBody } from './event.ts';
+import { lookedAt } from './evolve.ts';
 import {
   type Command,
   type Decision,
@@ -15,6 +17,9 @@ import {
   dayOf,
   dueIn,
   gate,
+  isInForce,
+  isLost,
+  nextName,
   refuse,
   seatsNamed,
   speakerAmong,
@@ -119,8 +124,10 @@ export function reportInvolvement(
 /** A task within the scope that was agreed; outside of it there is another application to make (S001a-42, S001b-72). */
 export function assign(command: Command<'assign'>, state: EngagementState): Decision | Rejection {
   const { input, tasks } = state;
-  const { task, scope, actor, receivedAtMs } = command;
+  const { scope, actor, receivedAtMs } = command;
   const { taskClauses: clauses } = input.rules;
+  const names = tasks.map((one) => one.task);
+  const task = command.task ?? nextName('task', names);
   if (!byParty(state, actor)) return refuse('not-responsible', 'assigned by one of the parties', clauses);
   const on = dayOf(input, command);
   const closed = gate(state, on);
@@ -130,7 +137,7 @@ export function assign(command: Command<'assign'>, state: EngagementState): Deci
     const message = `${scope} is outside the scope (${agreed.join(', ') || 'none'}): apply for another engagement`;
     return refuse('out-of-scope', message, clauses);
   }
-  if (tasks.some((one) => one.task === task)) return refuse('name-taken', `there is a task ${task}`, clauses);
+  if (names.includes(task)) return refuse('name-taken', `there is a task ${task}`, clauses);
   return processDecision<EngagementEventBody>({
     events: [{ ...causeOf(command, clauses), type: 'engagement-task-assigned', task, scope, on }],
     schedule: news(state, 'engagement-task-assigned', {
@@ -145,16 +152,18 @@ export function assign(command: Command<'assign'>, state: EngagementState): Deci
 
 /**
  * Late days that are the third party's: those from the day after the due date to the hand-in, without those on which it waited
- * for support that was not given in time (S001a-52), and those on which an earlier hand-in was looked at.
+ * for support that was not given in time (S001a-52), those on which an earlier hand-in was looked at, and those on which the
+ * agreement was suspended.
  */
 export function daysLateOf(
-  { support }: Pick<EngagementState, 'support'>,
+  { support, standstills = [] }: Pick<EngagementState, 'support'> & { standstills?: EngagementState['standstills'] },
   { reviewed }: Pick<Milestone, 'reviewed'>,
   dueOn: LocalDate,
   on: LocalDate,
 ): number {
   let days = 0;
   for (let day = addDays(dueOn, 1); day <= on; day = addDays(day, 1)) {
+    if (isLost(standstills, day)) continue;
     const isExcused = support.some(
       ({ overdueSince, answeredOn }) =>
         overdueSince !== null && day > overdueSince && (answeredOn === null || day <= answeredOn),
@@ -179,7 +188,8 @@ export function deliver(command: Command<'deliver'>, state: EngagementState): De
   if (!known) return refuse('unknown-item', `no milestone ${milestone} is agreed`, clauses);
   if (known.status === 'accepted') return refuse('already-fulfilled', `${milestone} is accepted`, clauses);
   if (documents.length === 0) return refuse('evidence-missing', 'what is handed in is a document', clauses);
-  const daysLate = known.due === null ? 0 : daysLateOf(state, known, known.due.localDate, on);
+  const reviewed = lookedAt(known, on, input.zone);
+  const daysLate = known.due === null ? 0 : daysLateOf(state, { reviewed }, known.due.localDate, on);
   const acceptBy = dueIn(input, on, rule.days);
   const facts = { about: milestone, ...(acceptBy ? { dueAtMs: acceptBy.dueAtMs, localDate: acceptBy.localDate } : {}) };
   return processDecision<EngagementEventBody>({
@@ -210,6 +220,10 @@ export function judgeDelivery(command: Command<'judge-delivery'>, state: Engagem
   const known = milestones.find((one) => one.milestone === milestone);
   if (!known) return refuse('unknown-item', `no milestone ${milestone} is agreed`, clauses);
   if (known.status === 'accepted') return refuse('already-fulfilled', `${milestone} is accepted`, clauses);
+  // What was handed in before the end can be accepted after it; a commission has its report, or has ended.
+  if (!isInForce(state) && (kind === 'commission' || state.startsOn === null)) {
+    return refuse('engagement-ended', `${input.reference} is ${state.status}`, clauses);
+  }
   if (known.status !== 'handed-in') return refuse('not-submitted', `${milestone} was not handed in`, clauses);
   const cause = causeOf(command, clauses);
   const telling = {
@@ -245,6 +259,49 @@ export function judgeDelivery(command: Command<'judge-delivery'>, state: Engagem
   return processDecision<EngagementEventBody>({ events: [accepted, ...imported], schedule: told });
 }
 
+/**
+ * A shortcoming that the report of a commission found becomes a finding, which is put right like any other (S003-N-09). It is said
+ * once the report is there, and before it is accepted: with that the commission has ended.
+ */
+export function followUp(command: Command<'follow-up'>, state: EngagementState): Decision | Rejection {
+  const { input, milestones, findings } = state;
+  const { acceptance, kind, clauses } = input.rules;
+  const { actor, dimension, severity, receivedAtMs } = command;
+  if (kind !== 'commission') return notProvided('shortcomings that a commission found');
+  if (!byParty(state, actor) && speakerAmong(state, acceptance?.by ?? [], actor) === undefined) {
+    return refuse('not-responsible', 'said by one of the parties', clauses);
+  }
+  if (!isInForce(state)) return refuse('gate-closed', `${input.reference} is ${state.status}`, clauses);
+  if (milestones.every(({ handedInAtMs }) => handedInAtMs === null)) {
+    return refuse('not-submitted', 'nothing was found yet: its report is not there', clauses);
+  }
+  const names = findings.map((one) => one.finding);
+  const finding = command.finding ?? nextName('finding', names);
+  if (names.includes(finding)) return refuse('name-taken', `there is a finding ${finding}`, clauses);
+  const started = improvementStarted({ ...input, improvement: input.improvement ?? null }, finding, {
+    finding: {
+      source: 'check',
+      about: input.reference,
+      dimension,
+      frequency: 1,
+      severity,
+      customerWeight: 1,
+      measured: null,
+      raisedBy: [],
+    },
+    clauses: [...new Set([...clauses, ...(input.improvement?.clauses ?? [])])],
+    raisedAtMs: receivedAtMs,
+    actor,
+    suspendedFrom: command.suspendedFrom,
+  });
+  if (started === null) return notProvided('improvement of what a commission finds');
+  const { workflowId } = started;
+  return processDecision<EngagementEventBody>({
+    events: [{ ...causeOf(command, clauses), type: 'engagement-finding-raised', finding, dimension, workflowId }],
+    errands: [started],
+  });
+}
+
 /** What the use of it has brought; a poor effect is the third party's to put right, and can support a claim (S001a-49). */
 export function reviewEffect(command: Command<'review-effect'>, state: EngagementState): Decision | Rejection {
   const { milestone, verdict, actor, receivedAtMs } = command;
@@ -273,7 +330,9 @@ export function reviewEffect(command: Command<'review-effect'>, state: Engagemen
 
 /** An entry in a supervision report; it is complete with the entries of all whom the rule names (S001a-59). */
 export function supervise(command: Command<'supervise'>, state: EngagementState): Decision | Rejection {
-  const { report, documents, actor, receivedAtMs } = command;
+  const { documents, actor, receivedAtMs } = command;
+  const names = state.reports.map((one) => one.report);
+  const report = command.report ?? nextName('report', names);
   const rule = state.input.rules.supervision;
   if (rule === null) return notProvided('supervision of the third party');
   const { clauses } = rule;
@@ -299,7 +358,9 @@ export function supervise(command: Command<'supervise'>, state: EngagementState)
 /** The third party asks for support or data (S001a-52, S001b-81). */
 export function askSupport(command: Command<'ask-support'>, state: EngagementState): Decision | Rejection {
   const { input, support } = state;
-  const { request, of, actor, receivedAtMs } = command;
+  const { of, actor, receivedAtMs } = command;
+  const names = support.map((one) => one.request);
+  const request = command.request ?? nextName('request', names);
   const rule = input.rules.support;
   if (rule === null) return notProvided('request for support');
   const { clauses } = rule;
@@ -307,7 +368,7 @@ export function askSupport(command: Command<'ask-support'>, state: EngagementSta
   const on = dayOf(input, command);
   const closed = gate(state, on);
   if (closed) return closed;
-  if (support.some((one) => one.request === request)) {
+  if (names.includes(request)) {
     return refuse('name-taken', `there is a request ${request}`, clauses);
   }
   const stranger = of.find((seat) => !rule.by.includes(seat));

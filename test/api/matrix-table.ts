@@ -82,7 +82,7 @@ const OPERATIONS: Record<string, string> = {
     withdrawTrainee holdTraining examineTrainees giveTrainingFeedback completeTraining cancelTraining
     applyForThird applyAgain replyToApplication provideForApplication withdrawApplication recordNegotiation
     draftThirdAgreement reviewThirdAgreement signThirdAgreement refuseThirdAgreement undertake giveThirdAccess
-    startThirdWork reportInvolvement assignToThird deliverMilestone judgeDelivery reviewThirdEffect superviseThird
+    startThirdWork reportInvolvement assignToThird deliverMilestone judgeDelivery raiseShortcoming reviewThirdEffect superviseThird
     askThirdSupport answerThirdSupport chargeThirdCost payThird proposeThirdCap answerThirdCap reportThirdLoss
     answerThirdLoss recordThirdRecourse endThirdInvolvement serveThird settleThird`,
   'evaluations.read': 'listEvaluations getEvaluation downloadEvaluationFile',

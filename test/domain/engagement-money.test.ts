@@ -78,6 +78,39 @@ describe('the cap (S001b-76 to -79)', () => {
     expect([silent.state.capChanges[0]?.status, silent.state.caps.length]).toEqual(['lapsed', 1]);
   });
 
+  test('the notice of a change that came to nothing is not the notice of the next one, however late its mail leaves', () => {
+    const life = proposed().act('2026-04-02 10:00', 'B', answer('consent'));
+    life.act('2026-04-02 11:00', 'A', { type: 'serve', notice: 'cap', servedOn: '2026-04-02', documents: [document] });
+    life.act('2026-04-03 10:00', 'third', answer('decline'));
+    life.act('2026-04-07 10:00', 'A', { type: 'propose-cap', amount: '180000.00', rationale: [] });
+    life.act('2026-04-07 11:00', 'B', answer('consent'));
+    const [first, second] = life.notices.filter(({ kind }) => kind === 'engagement-notice');
+    expect([first?.facts.serves, second?.facts.serves]).toEqual([
+      'engagement:diagnosis:cap-1',
+      'engagement:diagnosis:cap-2',
+    ]);
+    for (const [mail, status] of [
+      [first, 'agreed'],
+      [second, 'notified'],
+    ] as const) {
+      const { id, actor, receivedAtMs, ...said } = noticeTaken({
+        ...{ noticeId: mail?.id ?? '', serves: mail?.facts.serves ?? '', seat: 'third' },
+        sentAtMs: life.ms('2026-04-07 12:00'),
+      });
+      life.receive('2026-04-07 12:00', actor, said);
+      expect(life.state.capChanges[1]?.status).toBe(status);
+    }
+  });
+
+  test('a lower cap is warned of by what was used before', () => {
+    const life = signed(CAPPED).act('2026-03-20 10:00', 'B', loss('45000.00')).act('2026-03-20 11:00', 'third', agreed);
+    life.act('2026-04-01 10:00', 'A', { type: 'propose-cap', amount: '50000.00', rationale: [] });
+    life.act('2026-04-02 10:00', 'B', answer('consent'));
+    life.act('2026-04-02 11:00', 'A', { type: 'serve', notice: 'cap', servedOn: '2026-04-02', documents: [document] });
+    life.act('2026-04-03 10:00', 'third', answer('consent'));
+    expect(life.last('engagement-cap-reached')).toMatchObject({ percent: 80, used: '45000.00', cap: '50000.00' });
+  });
+
   test('without an agreed number of days it waits; another change waits for the first', () => {
     const life = proposed({ thirdPartyLiabilityCap: '100000.00' } as typeof CAPPED);
     life.act('2026-04-02 09:00', 'B', { type: 'propose-cap', amount: '90000.00', rationale: [] });
@@ -122,11 +155,49 @@ describe('a loss (S001a-56, S001b-82 to -84)', () => {
     expect(warned).toEqual([50, 100]);
   });
 
-  test('whoever of the parties caused it bears it; the third party owes nothing of it', () => {
+  test('whoever of the parties caused it bears it, once it says so itself; the third party owes nothing of it', () => {
     const life = signed(CAPPED).act('2026-05-06 10:00', 'A', loss('3000.00', { cause: 'B' }));
+    expect(life.state.losses[0]).toMatchObject({ status: 'claimed', recoverable: '0.00', ownShares: { B: '3000.00' } });
+    life.act('2026-05-07 09:00', 'third', agreed).act('2026-05-07 09:10', 'A', agreed);
+    expect(codes(life)).toEqual(['not-responsible', 'not-responsible']);
+    life.act('2026-05-07 10:00', 'B', { ...agreed, verdict: 'dispute' });
+    expect([life.state.losses[0]?.status, posted(life)]).toEqual(['disputed', []]);
+    life.act('2026-05-08 10:00', 'B', agreed);
+    expect([life.state.losses[0]?.status, posted(life)]).toEqual(['own', ['claim B A 3000.00']]);
+  });
+
+  test('what a party says it caused itself is borne by it at once', () => {
+    const life = signed(CAPPED).act('2026-05-06 10:00', 'B', loss('3000.00', { cause: 'B' }));
     expect(life.state.losses[0]).toMatchObject({ status: 'own', recoverable: '0.00', ownShares: { B: '3000.00' } });
-    life.act('2026-05-07 10:00', 'third', agreed);
-    expect(codes(life)).toEqual(['claim-closed']);
+  });
+
+  test('agreeing to a part settles that part: the rest stays in dispute until it is agreed to, or whoever asked drops it', () => {
+    const life = signed(CAPPED).act('2026-05-06 10:00', 'B', loss('120000.00'));
+    life.act('2026-05-07 10:00', 'third', { ...agreed, amount: '30000.00' });
+    expect(life.state.losses[0]).toMatchObject({ status: 'disputed', agreedAmount: '30000.00', recovered: '30000.00' });
+    life.act('2026-05-08 10:00', 'third', { ...agreed, amount: '90000.01' });
+    life.act('2026-05-08 11:00', 'third', agreed);
+    // 30,000.00 and the 70,000.00 that the cap leaves; 20,000.00 of one's own.
+    expect(posted(life)).toEqual(['claim third B 30000.00', 'claim third B 70000.00']);
+    expect(life.state.losses[0]).toMatchObject({
+      ...{ status: 'agreed', agreedAmount: '120000.00', recoverable: '100000.00', ownLoss: '20000.00' },
+    });
+    expect(codes(life)).toEqual(['amount-too-large']);
+
+    const dropped = signed(CAPPED).act('2026-05-06 10:00', 'B', loss('120000.00'));
+    dropped.act('2026-05-07 10:00', 'third', { ...agreed, amount: '30000.00' });
+    dropped.act('2026-05-08 10:00', 'A', { ...agreed, verdict: 'drop' });
+    dropped.act('2026-05-08 10:10', 'B', { ...agreed, verdict: 'drop' });
+    expect(codes(dropped)).toEqual(['not-responsible']);
+    expect(dropped.state.losses[0]).toMatchObject({ status: 'agreed', recoverable: '30000.00', ownLoss: '0.00' });
+  });
+
+  test('two that are reported while the engine is away never get one name', () => {
+    const { loss: _name, ...unnamed } = loss('1.00');
+    const life = signed(CAPPED).act('2026-05-06 10:00', 'A', loss('1.00', { loss: 'loss-2' }));
+    life.act('2026-05-06 11:00', 'A', unnamed).act('2026-05-06 11:00', 'B', unnamed);
+    expect(codes(life)).toEqual([]);
+    expect(life.state.losses.map((one) => one.loss)).toEqual(['loss-2', 'loss-3', 'loss-4']);
   });
 
   test('it has its evidence, a day within the involvement, and a sum', () => {
@@ -215,6 +286,18 @@ describe('costs (S001b-85 to -87)', () => {
     expect(codes(life)).toEqual(['amount-too-large', 'evidence-missing']);
   });
 
+  test('what is owed, and claims that nobody has settled, outlive the end (S001b-90)', () => {
+    const life = signed(SHARED).act('2026-06-01 10:00', 'third', charge('1000.01'));
+    life.act('2026-06-01 11:00', 'A', loss('50.00'));
+    life.act('2026-06-02 10:00', 'coordinator', { type: 'end', ground: 'agreed', documents: [document] });
+    for (const { item } of life.state.items) {
+      for (const seat of ['A', 'B']) life.act('2026-06-03 10:00', seat, { type: 'settle', item, documents: [] });
+    }
+    expect([life.status, life.isOver]).toEqual(['closed', false]);
+    life.act('2026-06-04 10:00', 'A', pay('1000.01')).act('2026-06-05 10:00', 'third', agreed);
+    expect([codes(life), life.isOver]).toEqual([[], true]);
+  });
+
   test('the agreement books each line once, in the words of the engagement', () => {
     const life = signed(SHARED).act('2026-06-01 10:00', 'third', charge('1000.01'));
     const command = life.errandsOf('tell')[0]?.command as unknown as PostEngagement;
@@ -259,6 +342,24 @@ describe('milestones, supervision, support (S001a-44 to -59)', () => {
     expect(life.state.milestones[0]).toMatchObject({ status: 'accepted', daysLate: 1, round: 2 });
     // Thirty days on is 2026-06-19, the Dragon Boat Festival, a Friday.
     expect(life.state.milestones[0]?.effectDue?.localDate).toBe('2026-06-22');
+  });
+
+  test('a better version during the review is not late: the days of the look do not count', () => {
+    const life = lived().act('2026-05-15 10:00', 'third', deliver).act('2026-05-20 10:00', 'third', deliver);
+    expect(life.state.milestones[0]).toMatchObject({ status: 'handed-in', daysLate: 0, round: 1 });
+  });
+
+  test('what was handed in before the end is accepted after it, and its effect is looked at: both outlive it (S001a-49)', () => {
+    expect(lived().tell('2026-05-18 09:00', { type: 'agreement-over' }).isOver).toBe(true);
+    const later = lived().act('2026-05-15 10:00', 'third', deliver);
+    later.tell('2026-05-18 09:00', { type: 'agreement-over' });
+    expect([later.status, later.isOver]).toEqual(['closed', false]);
+    for (const seat of ['A', 'B']) later.act('2026-05-18 10:00', seat, judge('accept'));
+    later.until('2026-06-23 12:00');
+    expect(later.story()).toContain('engagement-effect-due 2026-06-18T00:00');
+    for (const seat of ['A', 'B'])
+      later.act('2026-06-24 10:00', seat, { type: 'review-effect', milestone: 'one', verdict: 'good' });
+    expect(later.isOver).toBe(true);
   });
 
   test('acceptance that nobody gives goes to the coordinator, and is none', () => {

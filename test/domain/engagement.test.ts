@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { applicationRefused } from '../../domain/engagement/applying.ts';
 import { noticeTaken } from '../../domain/engagement/notice-taken.ts';
-import { begun, codes, document, kinds, said, signed, whole } from '../support/engagement-life.ts';
+import { agreementOf, begun, codes, document, kinds, said, signed, whole } from '../support/engagement-life.ts';
 
 const agree = { type: 'reply', verdict: 'agree', hasReason: true, documents: [] } as const;
 const refuse = { ...agree, verdict: 'refuse' } as const;
 const ask = { ...agree, verdict: 'ask' } as const;
 const FIVE = { terms: { replyWorkingDays: 5 } };
 const THREE = { terms: { replyWorkingDays: 3 } };
+const EMPTY = {
+  ...{ sections: [], scope: [], fee: null, cap: null, rationale: [], endsOn: null, milestones: [], documents: [] },
+};
 
 describe('an application (S001b-70)', () => {
   const { input } = begun('service-third-party', '2026-03-02 10:00', FIVE).state;
@@ -144,6 +147,115 @@ describe('more is asked for: the clock stands still (design §4)', () => {
   });
 });
 
+describe('what the coordinator enters for somebody', () => {
+  test.each([
+    ['withdraw', { type: 'withdraw' }, 'A'],
+    ['settle', { type: 'settle', item: 'fees', documents: [] }, 'A'],
+  ] as const)('%s has its document, or is refused', (_what, act, onBehalfOf) => {
+    const life =
+      act.type === 'withdraw'
+        ? begun('service-third-party', '2026-03-02 10:00', FIVE)
+        : signed().tell('2026-07-01 10:00', { type: 'agreement-over' });
+    life.act('2026-07-02 10:00', 'coordinator', act, { onBehalfOf });
+    life.act('2026-07-02 10:10', 'coordinator', { ...act, documents: [document] }, { onBehalfOf });
+    expect(codes(life)).toEqual(['evidence-missing']);
+  });
+
+  test('a review that both are said to have made opens no signing without the paper (S001a-66)', () => {
+    const life = begun('service-attachments', '2026-03-16 10:00', {
+      terms: { contractTotal: '1000000.00', thirdPartyLiabilityCap: '100000.00' },
+      application: { scope: ['service'] },
+    }).act('2026-03-16 11:00', 'A', { type: 'draft', draft: EMPTY });
+    for (const onBehalfOf of ['A', 'B']) {
+      life.act('2026-03-17 10:00', 'coordinator', { type: 'review', verdict: 'accept', pointCount: 0 }, { onBehalfOf });
+    }
+    expect([codes(life), life.status]).toEqual([['evidence-missing', 'evidence-missing'], 'in-review']);
+  });
+
+  test('nobody approves their own application through the coordinator either (S003-S-14)', () => {
+    const by = { by: 'marketing', party: 'Company', application: { filled: ['purpose'], scope: [] } } as const;
+    const { rules } = begun('satisfaction-management', '2026-03-02 10:00', by).state.input;
+    const input = { rules: { ...rules, reply: { by: 'marketing', workingDays: null, clauses: ['S003-S-14'] } } };
+    const life = begun('satisfaction-management', '2026-03-02 10:00', {
+      ...{ by: 'marketing', party: 'Company', application: { filled: ['purpose'], scope: [] } },
+      input,
+    });
+    life.act('2026-03-03 10:00', 'coordinator', { ...agree, documents: [document] }, { onBehalfOf: 'marketing' });
+    expect(codes(life)).toEqual(['own-proposal']);
+  });
+});
+
+describe('the agreement is suspended as a whole (ADR 28)', () => {
+  test('the clock of the answer loses the working days of the suspension, each once, and no silence comes meanwhile', () => {
+    const life = begun('service-third-party', '2026-09-24 10:00', THREE); // until 2026-09-30
+    life.tell('2026-09-28 15:00', { type: 'clocks-stopped', from: '2026-09-28' }).until('2026-10-14 23:00');
+    expect([life.status, life.mail(({ kind }) => kind === 'engagement-reminder')]).toEqual(['applied', []]);
+    life.tell('2026-10-15 09:00', { type: 'clocks-run', until: '2026-10-15' });
+    // Friday the 25th is Mid-Autumn: nothing was counted before; 15, 16 and 19 October.
+    expect(life.state.rounds[0]?.replyDue?.localDate).toBe('2026-10-19');
+    life.until('2026-10-20 00:00');
+    expect(life.status).toBe('no-reply');
+  });
+
+  test('days on which more was asked for and the agreement was suspended are lost once', () => {
+    const life = begun('service-third-party', '2026-04-13 09:00', FIVE).act('2026-04-15 10:00', 'B', ask);
+    life.tell('2026-04-16 10:00', { type: 'clocks-stopped', from: '2026-04-16' });
+    life.tell('2026-04-20 08:00', { type: 'clocks-run', until: '2026-04-20' });
+    life.act('2026-04-21 10:00', 'A', { type: 'provide', documents: [] });
+    // Due on the 20th; the 15th, 16th, 17th and 20th are lost.
+    expect(life.state.rounds[0]?.replyDue?.localDate).toBe('2026-04-24');
+  });
+
+  test('a silence that turns out to lie within it was none; an answer meanwhile is in time', () => {
+    const life = begun('service-third-party', '2026-03-02 10:00', FIVE).until('2026-03-10 12:00');
+    expect(life.status).toBe('no-reply');
+    life.tell('2026-03-10 14:00', { type: 'clocks-stopped', from: '2026-03-05' });
+    expect(life.status).toBe('applied');
+    life.act('2026-03-12 10:00', 'B', agree);
+    expect([life.status, life.state.rounds[0]?.daysLate]).toEqual(['agreed', 0]);
+  });
+
+  test('what was missed before it stays missed; its days are no late days', () => {
+    const life = begun('service-third-party', '2026-03-02 10:00', FIVE).until('2026-03-10 12:00'); // due on the 9th
+    life.tell('2026-03-11 09:00', { type: 'clocks-stopped', from: '2026-03-11' });
+    life.tell('2026-03-16 09:00', { type: 'clocks-run', until: '2026-03-16' });
+    life.act('2026-03-17 10:00', 'B', agree);
+    expect([life.state.rounds[0]?.replyDue?.localDate, life.state.rounds[0]?.daysLate]).toEqual(['2026-03-09', 3]);
+  });
+
+  test('milestones and their acceptance move by the days that were lost, and roll over once; the last day of the term does not', () => {
+    const terms = { contractTotal: '1000000.00', thirdPartyLiabilityCap: '100000.00', acceptanceDays: 10 };
+    const life = begun('service-attachments', '2026-03-16 10:00', { terms, application: { scope: ['service'] } });
+    const milestones = [
+      { milestone: 'one', dueOn: '2026-05-15' },
+      { milestone: 'two', dueOn: '2026-05-29' },
+    ];
+    life.act('2026-03-16 11:00', 'A', { type: 'draft', draft: whole(life, { milestones, endsOn: '2026-06-30' }) });
+    for (const seat of ['A', 'B'])
+      life.act('2026-03-17 10:00', seat, { type: 'review', verdict: 'accept', pointCount: 0 });
+    for (const seat of ['A', 'third']) life.act('2026-03-18 10:00', seat, { type: 'sign', documents: [] });
+    life.act('2026-05-14 10:00', 'third', { type: 'deliver', milestone: 'one', documents: [document] });
+    expect(life.state.milestones[0]?.acceptBy?.localDate).toBe('2026-05-25'); // the 24th is a Sunday
+    life.tell('2026-05-20 09:00', { type: 'clocks-stopped', from: '2026-05-20' });
+    life.until('2026-06-01 12:00').tell('2026-06-02 09:00', { type: 'clocks-run', until: '2026-06-02' });
+    // Thirteen days: from Sunday, the 24th, to Saturday, 6 June; from the 29th to 11 June.
+    expect(life.state.milestones[0]).toMatchObject({ acceptanceOverdue: false, acceptBy: { localDate: '2026-06-08' } });
+    expect(life.state.milestones[1]).toMatchObject({ status: 'pending', due: { localDate: '2026-06-11' } });
+    life.until('2026-07-01 00:00');
+    expect([life.status, life.state.endGround]).toEqual(['closed', 'term']);
+  });
+
+  test('one that begins within it stands still from its first day, and asks whether it goes on again', () => {
+    const life = begun('service-third-party', '2026-03-02 10:00', { ...FIVE, input: { suspendedFrom: '2026-02-20' } });
+    expect(kinds(life)).toEqual(['engagement-applied', 'engagement-clocks-stopped']);
+    expect(life.errandsOf('ask-clocks')).toEqual([{ kind: 'ask-clocks', from: '2026-02-20' }]);
+    life
+      .until('2026-03-16 12:00')
+      .tell('2026-03-16 12:00', { type: 'clocks-run', from: '2026-02-20', until: '2026-03-16' });
+    expect(life.state.rounds[0]?.replyDue?.localDate).toBe('2026-03-20');
+  });
+});
+
 describe('refused, and applied for again', () => {
   test('under the same name another round begins with its own clock, and the first stays on record', () => {
     const life = begun('service-third-party', '2026-03-02 10:00', FIVE).act('2026-03-03 10:00', 'B', refuse);
@@ -214,6 +326,14 @@ describe('its agreement, and the gate before it (S001b-99)', () => {
     expect(codes(life)).toEqual(['amount-invalid', 'signed-on-in-future', 'already-signed', 'evidence-missing']);
     expect([life.status, life.state.startsOn]).toEqual(['active', '2026-03-09']);
     expect(life.state.caps).toEqual([{ amount: null, from: '2026-03-09' }]);
+  });
+
+  test('no signature is dated before there was consent', () => {
+    const life = before();
+    life.act('2026-03-05 09:00', 'A', { type: 'draft', draft: whole(life) });
+    life.act('2026-03-05 10:00', 'A', { type: 'sign', signedOn: '2026-03-03', documents: [] });
+    life.act('2026-03-05 10:10', 'A', { type: 'sign', signedOn: '2026-03-04', documents: [] });
+    expect(codes(life)).toEqual(['signed-on-too-early']);
   });
 
   test('a signatory that does not sign ends it; it can be applied for again', () => {
@@ -292,6 +412,15 @@ describe('the end (S001b-89 to -92)', () => {
       '2026-06-01T09:00 engagement-request A',
       '2026-06-01T09:00 engagement-request B',
     ]);
+  });
+
+  test('who decides on another ground has not agreed to the first; both have to decide on the same', () => {
+    const life = signed().act('2026-06-15 10:00', 'A', end('purpose-achieved'));
+    life.act('2026-06-16 10:00', 'B', end('breach'));
+    expect(life.state.ending).toMatchObject({ ground: 'breach', by: 'B', agreedBy: ['B'], noticed: false });
+    life.act('2026-06-17 10:00', 'A', end('breach')).act('2026-06-17 11:00', 'A', end('purpose-achieved'));
+    expect(life.state.ending).toMatchObject({ ground: 'breach', agreedBy: ['B', 'A'], noticed: true });
+    expect(codes(life)).toEqual(['already-notified']);
   });
 
   test('with the main agreement it ends; what remains can still be settled', () => {
@@ -379,5 +508,85 @@ describe('the contract switches every step', () => {
     });
     expect(codes(life)).toEqual(['own-proposal']);
     expect(kinds(life).slice(-3)).toEqual(['engagement-report-imported', 'engagement-over', 'engagement-closed']);
+  });
+});
+
+describe('a commission', () => {
+  const assessed = (change: { shortcomings?: false } = {}) => {
+    const { improvement = null } = agreementOf('performance-contract');
+    const life = begun('performance-contract', '2026-05-11 10:00', {
+      application: { filled: ['purpose'], scope: ['quality'] },
+      input: { improvement: change.shortcomings === false ? null : improvement },
+    });
+    life.act(
+      '2026-05-11 11:00',
+      'coordinator',
+      { ...agree, documents: [document] },
+      { onBehalfOf: 'engagement-approver' },
+    );
+    return life;
+  };
+  const draftOf = (life: ReturnType<typeof assessed>, scope: string[]) =>
+    ({ type: 'draft', draft: whole(life, { scope }) }) as const;
+  const shortcoming = { type: 'follow-up', dimension: null, severity: 4 } as const;
+
+  test('its scope is what the approver agreed to, who does not sign it (S003-N-09)', () => {
+    const life = assessed();
+    life.act('2026-05-12 10:00', 'A', draftOf(life, ['quality', 'process']));
+    life.act('2026-05-12 11:00', 'A', draftOf(life, ['quality']));
+    expect([codes(life), life.status]).toEqual([['out-of-scope'], 'signing']);
+  });
+
+  test('shortcomings that its report found open improvements, once it is there and before it is accepted (S003-N-09)', () => {
+    const life = assessed();
+    life.act('2026-05-12 11:00', 'A', draftOf(life, ['quality']));
+    for (const seat of ['A', 'third']) life.act('2026-05-13 10:00', seat, { type: 'sign', documents: [] });
+    life.act('2026-06-01 10:00', 'A', shortcoming);
+    life.act('2026-06-30 10:00', 'third', { type: 'deliver', milestone: 'report', documents: [document] });
+    life.act('2026-07-01 10:00', 'third', shortcoming).act('2026-07-01 11:00', 'A', shortcoming);
+    life.act('2026-07-01 11:00', 'B', { ...shortcoming, severity: 2 });
+    life.act('2026-07-02 10:00', 'A', {
+      type: 'judge-delivery',
+      milestone: 'report',
+      verdict: 'accept',
+      pointCount: 0,
+    });
+    life.act('2026-07-03 10:00', 'A', shortcoming);
+    life.act('2026-07-03 11:00', 'A', {
+      type: 'judge-delivery',
+      milestone: 'report',
+      verdict: 'accept',
+      pointCount: 0,
+    });
+    expect(codes(life)).toEqual(['not-submitted', 'not-responsible', 'gate-closed', 'already-fulfilled']);
+    expect(life.state.findings.map(({ finding }) => finding)).toEqual(['finding-1', 'finding-2']);
+    const [started] = life.errandsOf('start');
+    expect(started?.workflowId).toMatch(/^improvement\/.*\/diagnosis\/finding-1$/);
+    expect(started?.input).toMatchObject({ finding: { source: 'check', about: 'diagnosis', severity: 4 } });
+    expect((started?.input as { clauses: string[] }).clauses).toContain('S003-N-09');
+  });
+
+  test('where the contract knows no improvements there is none; an involvement raises none', () => {
+    const life = assessed({ shortcomings: false });
+    life.act('2026-05-12 11:00', 'A', draftOf(life, ['quality']));
+    for (const seat of ['A', 'third']) life.act('2026-05-13 10:00', seat, { type: 'sign', documents: [] });
+    life.act('2026-06-30 10:00', 'third', { type: 'deliver', milestone: 'report', documents: [document] });
+    life.act('2026-07-01 11:00', 'A', shortcoming);
+    expect([...codes(life), ...codes(signed().act('2026-04-01 10:00', 'A', shortcoming))]).toEqual([
+      'not-provided',
+      'not-provided',
+    ]);
+  });
+
+  test('one that ended with the main agreement takes its report no more', () => {
+    const life = assessed();
+    life.act('2026-05-12 11:00', 'A', draftOf(life, ['quality']));
+    for (const seat of ['A', 'third']) life.act('2026-05-13 10:00', seat, { type: 'sign', documents: [] });
+    life.act('2026-06-30 10:00', 'third', { type: 'deliver', milestone: 'report', documents: [document] });
+    life.tell('2026-07-01 10:00', { type: 'agreement-over' });
+    life.receive('2026-07-02 10:00', life.actor('A'), {
+      ...{ type: 'judge-delivery', milestone: 'report', verdict: 'accept', pointCount: 0 },
+    });
+    expect([codes(life), life.state.endGround]).toEqual([['engagement-ended'], 'agreement-over']);
   });
 });

@@ -172,6 +172,19 @@ export function useActForms(engagement: Engagement): (act: EngagementAct) => Act
       ],
       toFields: onlyRejected,
     },
+    'follow-up': {
+      explained: t('engagements.followUpExplained'),
+      fields: [
+        { name: 'title', label: t('engagements.shortcoming'), type: 'text', required: true },
+        area('details', 'details'),
+        select(
+          'severity',
+          'severity',
+          ['1', '2', '3', '4', '5'].map((value) => ({ value, label: value })),
+          '3',
+        ),
+      ],
+    },
     'review-effect': {
       fields: [
         select('milestone', 'milestone', choose(accepted)),
@@ -376,6 +389,8 @@ export function useActForms(engagement: Engagement): (act: EngagementAct) => Act
         title: t(`engagementAct.${act}`),
         capacities: engagement.as[act] ?? [],
         danger: ENDING.includes(act),
+        // What a coordinator enters for somebody has its document.
+        ...(engagement.as[act]?.some(({ as }) => as === 'coordinator') ? { files: 'may' as const } : {}),
         ...specifics,
       }
     );

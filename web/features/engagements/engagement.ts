@@ -28,7 +28,7 @@ export const PARTS = {
   application: ['reply', 'provide', 'apply', 'withdraw'],
   agreement: ['negotiate', 'draft', 'review', 'sign', 'refuse-to-sign'],
   work: ['undertake', 'access', 'start-work', 'assign', 'report-involvement'],
-  milestones: ['deliver', 'judge-delivery', 'review-effect'],
+  milestones: ['deliver', 'judge-delivery', 'follow-up', 'review-effect'],
   supervision: ['supervise'],
   support: ['ask-support', 'answer-support'],
   costs: ['charge', 'pay'],
