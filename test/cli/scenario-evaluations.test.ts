@@ -168,6 +168,32 @@ describe('what the contract refuses is a rejection with its code, and the life g
   });
 });
 
+test('a knock-out needs no weight: it is scored, and caps the total alone (S003-E-09)', () => {
+  const scored = (indicator: string, value: number) => score(indicator, value, { evidence: ['inspection', '台账'] });
+  const { evaluations, codes } = lived(
+    [
+      ...['A', 'B'].map((as) => on('2026-07-20', { as, do: 'acknowledge', evaluation: 'scoring' })),
+      ...['cost', 'quality', 'schedule', 'satisfaction', 'risk'].map((id) => scored(id, 90)),
+      conclude,
+      scored('compliance', 30),
+      conclude,
+    ],
+    {
+      terms: {
+        ...{ scoringPeriod: 'P3M', scoringDeadline: 'P10D', complianceIsKnockout: true },
+        ...{ weightCost: '25', weightQuality: '25', weightSchedule: '20', weightSatisfaction: '20', weightRisk: '10' },
+        ...{ breachLiability: '赔偿实际损失', compensationMethod: '转账' },
+      },
+    },
+  );
+  expect(codes).toEqual(['conclude score-missing']);
+  expect(evaluations[0]).toMatchObject({
+    total: '30.00',
+    cappedBy: 'compliance',
+    consequences: [{ kind: 'deduction' }],
+  });
+});
+
 describe('a scheme must be there when its period begins (S003-S-05)', () => {
   const rules = {
     template: 'satisfaction-management',
