@@ -10,10 +10,14 @@ import { quiet } from '../workflows/messages.ts';
 const SETTLES_WITHIN_MS = 60_000;
 /** A run hands over from 1,500 events on (workflows/shell.ts). */
 const MAY_HAND_OVER_FROM = 1_400;
+/** One call skips so far at most: a call that lasts minutes is repeated by the client, and time would pass twice. */
+const LONGEST_SKIP_MS = 31 * 86_400_000;
 /** So long nothing is under way and no event comes: then no task of the workflow runs. */
 const STILL_MS = 300;
 /** So long, in real time, the clock must walk before it is taken for locked. */
 const STUCK_AFTER_MS = 30_000;
+
+type Engine = Awaited<ReturnType<typeof startTimeSkipping>>;
 
 /** The workflows of one agreement: its own, and those of its processes. */
 export interface Runs {
@@ -60,15 +64,27 @@ export function runsOf(client: Client, database: Database, agreementId: string):
 }
 
 /**
+ * Brings the engine's clock to an instant, and everything that is due by then to rest.
+ *
+ * @param told hears where the clock is going before it goes there
+ */
+export async function reach(env: Engine, runs: Runs, atMs: Instant, told: (nowMs: Instant) => void): Promise<void> {
+  for (let fromMs = await env.currentTimeMs(); fromMs < atMs; fromMs = await env.currentTimeMs()) {
+    const towardsMs = Math.min(atMs, fromMs + LONGEST_SKIP_MS);
+    told(towardsMs);
+    await skip(env, runs, towardsMs - fromMs);
+    await runs.settle(towardsMs);
+  }
+  told(atMs);
+  await runs.settle(atMs);
+}
+
+/**
  * Lets the engine's clock skip.
  *
  * @throws when it walks while nothing is under way: a lock of it has leaked (`settleOne`), and it would walk for years.
  */
-export async function skip(
-  env: Awaited<ReturnType<typeof startTimeSkipping>>,
-  runs: Runs,
-  durationMs: number,
-): Promise<void> {
+async function skip(env: Engine, runs: Runs, durationMs: number): Promise<void> {
   let isOver = false;
   const sleeping = env.sleep(durationMs).then(() => (isOver = true));
   sleeping.catch(() => undefined); // once it is given up, the engine's end ends it
