@@ -14,7 +14,15 @@ const named = { engagement, reason, file };
 const cap = z.union([money, z.literal('by-law'), z.null()]);
 const person = z.union([
   name,
-  z.strictObject({ name, email: name.optional(), language: z.string().optional(), contact: name.optional() }),
+  z.strictObject({
+    name,
+    email: name.optional(),
+    language: z.string().optional(),
+    contact: name.optional(),
+    /** `legal-person` or `other-organisation`. */
+    kind: name.optional(),
+    orgType: name.optional(),
+  }),
 ]);
 
 /** How people write an answer, and what it is. */
@@ -56,6 +64,10 @@ export const CAUSES: Record<string, string> = {
   第三方: 'third',
   甲方: 'A',
   乙方: 'B',
+  'party-a': 'A',
+  'party-b': 'B',
+  a: 'A',
+  b: 'B',
 };
 
 const keysOf = <K extends string>(map: Record<K, unknown>): [K, ...K[]] => Object.keys(map) as [K, ...K[]];
@@ -68,6 +80,9 @@ const application = {
   expectedEffect: prose.optional(),
   third: person.optional(),
   thirdParty: person.optional(),
+  identity: person.optional(),
+  /** What is brought with it, by name; the documents themselves are made. */
+  documents: words.optional(),
   /** Whether the applicant has an interest in the third party; without a word it declares that it has none. */
   interest: z.enum(['none', 'conflict']).optional(),
   cap: cap.optional(),
@@ -86,7 +101,8 @@ const draft = {
   milestones: z.array(milestone).max(50).optional(),
 };
 const loss = name.optional();
-const capAct = { engagement, cap: z.union([cap, z.boolean()]).optional(), loss, reason, file };
+/** The change that is meant: by its sum, by the engagement's name, or just `true`. */
+const capAct = { engagement, cap: z.union([cap, z.boolean(), name]).optional(), loss, reason, file };
 const on = { on: date.optional(), servedOn: date.optional(), date: date.optional() };
 
 /** What people do in third parties' involvements. Without a name the only one that fits is meant. */
@@ -115,7 +131,20 @@ export const ENGAGEMENT_ACTS = {
   'report-involvement': { ...named, ...on },
   assign: { ...named, task: name.optional(), scope: prose.optional(), to: name.optional() },
   deliver: { ...named, milestone: name.optional() },
-  accept: { ...capAct, milestone: name.optional(), amount: money.optional() },
+  approve: { ...capAct, engagement: name, milestone: name.optional(), amount: money.optional() },
+  accept: {
+    ...capAct,
+    milestone: name.optional(),
+    amount: money.optional(),
+    /** Of a commission's report: what it found lacking, each of which becomes an improvement. */
+    shortcomings: words.optional(),
+  },
+  'raise-shortcoming': {
+    ...named,
+    shortcoming: prose.optional(),
+    dimension: name.optional(),
+    severity: z.int().min(1).max(5).optional(),
+  },
   reject: { ...named, milestone: name.optional(), points: z.array(prose).max(100).optional() },
   'review-effect': { ...named, milestone: name.optional(), verdict: z.enum(['good', 'poor']).optional() },
   supervise: { ...named, report: name.optional() },
@@ -123,6 +152,7 @@ export const ENGAGEMENT_ACTS = {
   'answer-support': { ...named, request: name.optional() },
   charge: { ...named, amount: money, paidBy: name.optional() },
   fees: { ...named, amount: money, paidBy: name.optional() },
+  invoice: { ...named, amount: money, paidBy: name.optional() },
   pay: { ...named, amount: money },
   'propose-cap': {
     ...named,
@@ -177,7 +207,9 @@ export const ENGAGEMENT_ACT_WORDS: Record<EngagementAct, string> = {
   'report-involvement': '记录未签协议即介入',
   assign: '分派任务',
   deliver: '提交交付节点',
+  approve: '通过',
   accept: '通过',
+  'raise-shortcoming': '登记报告指出的不足',
   reject: '退回',
   'review-effect': '评估使用效果',
   supervise: '填写监督记录',
@@ -185,6 +217,7 @@ export const ENGAGEMENT_ACT_WORDS: Record<EngagementAct, string> = {
   'answer-support': '答复支持请求',
   charge: '登记第三方费用',
   fees: '登记第三方费用',
+  invoice: '登记第三方费用',
   pay: '支付第三方费用',
   'propose-cap': '提议变更责任限额',
   consent: '同意',
@@ -203,6 +236,7 @@ export const SHARED_ACTS: readonly string[] = [
   'withdraw',
   'review',
   'sign',
+  'approve',
   'accept',
   'reject',
   'decline',

@@ -245,7 +245,19 @@ function told({ type, body }: NounEvent): string | undefined {
     case 'engagement-cap-changed':
       return of('amount') ?? '按法律规定';
     default:
-      return joined('milestone', 'task', 'scope', 'request', 'report', 'loss', 'item', 'ground', 'amount', 'percent');
+      return joined(
+        'milestone',
+        'finding',
+        'task',
+        'scope',
+        'request',
+        'report',
+        'loss',
+        'item',
+        'ground',
+        'amount',
+        'percent',
+      );
   }
 }
 
@@ -289,8 +301,8 @@ function actorIn({ input }: EngagementState, { actor, seats }: NounSituation, { 
 function meant(said: Said, act: EngagementAct, { processes }: NounSituation): Living | NounRefusal {
   const all = processes.filter(({ type }) => type === 'engagement');
   const nameOf = ({ state }: Living): string => (state as EngagementState).input.reference;
-  const named = said['engagement'] as string | undefined;
-  const isGated = ['start-work', 'pay', 'charge', 'fees', 'access', 'grant-access', 'assign', 'deliver'].includes(act);
+  const named = (said['engagement'] as string | undefined) ?? all.map(nameOf).find((one) => one === said['cap']);
+  const isGated = ['start-work', 'pay', 'charge', 'fees', 'invoice', 'access', 'grant-access', 'assign', 'deliver'].includes(act);
   if (named !== undefined) {
     const one = all.find((living) => nameOf(living).toLowerCase() === referenceIn(named).toLowerCase());
     if (one) return one;
@@ -362,12 +374,13 @@ function applying(said: Said, situation: NounSituation): NounToDo[] | NounRefusa
         workflowId: known.workflowId,
         order: { type: 'apply', application },
         ...text(said, words),
-        ...(said['file'] === undefined && actor.seat !== COORDINATOR ? {} : { bringsDocument: true as const }),
+        ...(said['file'] === undefined && said['documents'] === undefined && actor.seat !== COORDINATOR ? {} : { bringsDocument: true as const }),
       },
     ];
   }
   const brings =
     said['file'] !== undefined ||
+    said['documents'] !== undefined ||
     actor.seat === COORDINATOR ||
     (rules.application?.demands ?? []).includes('documents');
   const given = brings ? { ...application, documents: [{ sha256: '', size: 0 }] } : application;
@@ -383,6 +396,8 @@ function applying(said: Said, situation: NounSituation): NounToDo[] | NounRefusa
     rules,
     currency: agreement.currency,
     thirdSeat,
+    improvement: agreement.improvement ?? null,
+    ...present({ suspendedFrom: situation.suspendedFrom }),
     application,
     actor,
     appliedAtMs: atMs,
@@ -419,7 +434,7 @@ function applicationIn(
       : own;
   const purpose = said['purpose'] as string | undefined;
   const effect = (said['effect'] ?? said['expectedEffect']) as string | undefined;
-  const third = said['third'] ?? said['thirdParty'];
+  const third = thirdSaid(said);
   const filled: Record<ApplicationField, boolean> = {
     purpose: purpose !== undefined || rules.prefill.hasPurpose,
     scope: agreed.codes.length > 0,
@@ -445,9 +460,27 @@ function applicationIn(
     words: {
       ...present({ purpose, effect }),
       ...(Object.keys(agreed.words).length > 0 ? { scope: agreed.words } : {}),
-      ...(name === undefined ? {} : { identity: { name, kind: 'other-organisation' } }),
+      ...(name === undefined ? {} : { identity: { name, kind: kindOf(third) } }),
     },
   };
+}
+
+/** A legal person where it says so, else another organisation (S001a-41). */
+function kindOf(third: unknown): string {
+  const { kind, orgType } = (typeof third === 'object' && third !== null ? third : {}) as {
+    kind?: string;
+    orgType?: string;
+  };
+  const said = (kind ?? orgType ?? '')
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s_]+/g, '-');
+  return said === 'legal-person' || said === '法人' ? 'legal-person' : 'other-organisation';
+}
+
+/** Whom an application names, as a name or with an address. */
+function thirdSaid(said: Said): unknown {
+  return said['third'] ?? said['thirdParty'] ?? said['identity'];
 }
 
 /** Whoever is named with an address of its own has a seat of its own, unless it is the one that sits there. */
@@ -456,7 +489,7 @@ function thirdIn(
   reference: string,
   { seatAt, agreement, term }: NounSituation,
 ): { thirdSeat: string; person?: Person } {
-  const given = said['third'] ?? said['thirdParty'];
+  const given = thirdSaid(said);
   const own = typeof given === 'object' && given !== null ? (given as { name: string; email?: string }) : undefined;
   const agreed = term('thirdPartyEmail');
   const [email, name] =
@@ -470,7 +503,10 @@ function thirdIn(
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '');
-  const thirdSeat = `${THIRD}-${handle || createHash('sha256').update(reference).digest('hex').slice(0, 8)}`;
+  // Names that look alike without their other letters are two engagements, of two third parties.
+  const isWhole = /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(reference.toLowerCase());
+  const mark = createHash('sha256').update(reference.toLowerCase()).digest('hex').slice(0, 8);
+  const thirdSeat = [THIRD, ...(handle ? [handle] : []), ...(isWhole ? [] : [mark])].join('-');
   return { thirdSeat, person: { name, email, language: 'zh' } };
 }
 
@@ -601,18 +637,20 @@ function ordersOf(
   const { actor, today } = situation;
   const isOwnThird = actor.seat !== step.as || actor.onBehalfOf !== step.for;
   const who = isOwnThird ? { actor } : {};
+  const isEntered = actor.seat === COORDINATOR;
   const order = (command: { type: string } & Record<string, unknown>, words: CommandText = {}): Order => ({
     what: 'command',
     workflowId,
     order: command,
     ...text(said, words),
     ...who,
+    // What a coordinator enters for somebody has its document.
+    ...(isEntered && command.type !== 'draft' ? { bringsDocument: true as const } : {}),
   });
   const proven = (command: { type: string } & Record<string, unknown>, words: CommandText = {}): Order => ({
     ...order(command, words),
     bringsDocument: true,
   });
-  const isEntered = actor.seat === COORDINATOR;
   const maybe = (command: { type: string } & Record<string, unknown>, words: CommandText = {}): Order =>
     isEntered || said['file'] !== undefined ? proven(command, words) : order({ ...command, documents: [] }, words);
   const by = saidBy(input, actor);
@@ -681,6 +719,7 @@ function ordersOf(
           milestone: milestoneIn(said, state, ['pending', 'overdue', 'rejected', 'handed-in']),
         }),
       ];
+    case 'approve':
     case 'accept':
     case 'consent':
       return consenting(said, state, { by, situation, order, proven, maybe });
@@ -695,6 +734,13 @@ function ordersOf(
     }
     case 'decline':
       return declining(said, state, { by, situation, order, maybe, proven });
+    case 'raise-shortcoming':
+      return [
+        order(
+          { type: 'follow-up', ...shortcoming(said) },
+          present({ topic: said['shortcoming'] as string | undefined }),
+        ),
+      ];
     case 'review-effect':
       return [
         order({
@@ -721,6 +767,7 @@ function ordersOf(
     }
     case 'charge':
     case 'fees':
+    case 'invoice':
       return [
         proven({
           type: 'charge',
@@ -788,8 +835,13 @@ function ordersOf(
     case 'record-recourse':
       return [proven({ type: 'record-recourse', loss: lossIn(said, state), amount: said['amount'] })];
     case 'end': {
+      // “As agreed” is said of the ground that the other one named; beside both it is the coordinator's to enter.
+      const isAsAgreed = GROUNDS[(said['ground'] as string | undefined) ?? ''] === 'agreed' && !isEntered;
       const ground =
-        GROUNDS[(said['ground'] as string | undefined) ?? ''] ?? state.ending?.ground ?? 'purpose-achieved';
+        (isAsAgreed ? state.ending?.ground : undefined) ??
+        GROUNDS[(said['ground'] as string | undefined) ?? ''] ??
+        state.ending?.ground ??
+        'purpose-achieved';
       return [proven({ type: 'end', ground })];
     }
     case 'serve':
@@ -857,8 +909,24 @@ function servedByHand(state: EngagementState, { by, situation, order }: Choosing
   return [{ ...order({ type: 'serve', notice: 'cap', servedOn: situation.today }), bringsDocument: true, actor }];
 }
 
+/** A sum that is not the one that was proposed: nobody agrees to what nobody proposed. */
+function notProposed({ cap }: Said, state: EngagementState): NounRefusal | undefined {
+  const change = capChangeOf(state);
+  if (!change || (cap !== null && typeof cap !== 'string')) return undefined;
+  const said = cap === null || cap === 'by-law' ? null : cap;
+  if (said !== null && !/^\d+(?:\.\d+)?$/.test(said)) return undefined;
+  const { amount } = change;
+  const isSame = said === null || amount === null ? said === amount : compareMoney(said, amount) === 0;
+  if (isSame) return undefined;
+  const byLaw = 'as the law provides';
+  const message = `the cap that is proposed is ${amount ?? byLaw}, not ${said ?? byLaw}`;
+  return nothing('nothing-to-approve', message, state.input.reference);
+}
+
 /** Yes to what waits: a loss, a cap, an end, a milestone, a draft, an application. */
-function consenting(said: Said, state: EngagementState, choosing: Choosing): NounToDo[] {
+function consenting(said: Said, state: EngagementState, choosing: Choosing): NounToDo[] | NounRefusal {
+  const other = notProposed(said, state);
+  if (other) return other;
   const { order, maybe, proven, by } = choosing;
   if (said['loss'] !== undefined) {
     const amount = present({ amount: said['amount'] as string | undefined });
@@ -878,11 +946,24 @@ function consenting(said: Said, state: EngagementState, choosing: Choosing): Nou
     return [maybe({ type: 'answer-loss', loss: waiting.loss, verdict: 'agree' })];
   }
   const milestone = milestoneIn(said, state, ['handed-in']);
-  return [order({ type: 'judge-delivery', milestone, verdict: 'accept', pointCount: 0 })];
+  const found = said['shortcomings'] as string | string[] | undefined;
+  const raised = (found === undefined ? [] : [found].flat()).map((topic) =>
+    order({ type: 'follow-up', ...shortcoming(said) }, { topic }),
+  );
+  return [...raised, order({ type: 'judge-delivery', milestone, verdict: 'accept', pointCount: 0 })];
+}
+
+function shortcoming(said: Said): { dimension: string | null; severity: number } {
+  return {
+    dimension: (said['dimension'] as string | undefined) ?? null,
+    severity: (said['severity'] as number | undefined) ?? 3,
+  };
 }
 
 /** No to what waits. */
-function declining(said: Said, state: EngagementState, choosing: Choosing): NounToDo[] {
+function declining(said: Said, state: EngagementState, choosing: Choosing): NounToDo[] | NounRefusal {
+  const other = notProposed(said, state);
+  if (other) return other;
   const { order, maybe } = choosing;
   if (said['loss'] !== undefined)
     return [maybe({ type: 'answer-loss', loss: lossIn(said, state), verdict: 'dispute' })];

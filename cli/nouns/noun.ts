@@ -57,6 +57,8 @@ export interface NounSituation {
   seatAt: Record<string, string>;
   /** One word of the agreement's vocabulary. */
   agreementStatus: string;
+  /** The agreement is suspended as a whole since then. */
+  suspendedFrom?: LocalDate;
   /** Of every type, by workflow id. */
   processes: readonly Living[];
   /** What a new process knows of the agreement; `workflowId` and `reference` are given where it is started. */

@@ -1,3 +1,4 @@
+import { agreementClocks } from '../../activities/agreement-clocks.ts';
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
@@ -63,6 +64,7 @@ export async function performNounStep(
     customers: listedCustomers(scenario.customers),
     seats: Object.fromEntries(seats.map(({ seat, personId, party }) => [seat, { personId, ...present({ party }) }])),
     seated,
+    ...(await agreementClocks(database, agreementId)).standstill,
   });
   const toDo = nounOfType(step.noun).toDo(step, situation);
   if ('refused' in toDo) return toDo;

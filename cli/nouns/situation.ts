@@ -3,6 +3,7 @@ import type { CompiledAgreement } from '../../domain/agreement/compiled.ts';
 import type { LocalDate } from '../../domain/time.ts';
 import type { ResolvedDraft } from '../../templates/draft.ts';
 import { CUSTOMER } from '../../domain/agreement/parties.ts';
+import { present } from '../../domain/fields.ts';
 import { localDateAt } from '../../domain/zone.ts';
 import { type ListedCustomer } from '../drawn-sample.ts';
 import { customerOf } from '../survey-step.ts';
@@ -20,9 +21,11 @@ export function situationOf(
     customers,
     seats,
     seated,
+    suspendedFrom,
   }: {
     agreement: CompiledAgreement;
     agreementStatus: string;
+    suspendedFrom?: LocalDate;
     inForceOn: LocalDate | null;
     draft: ResolvedDraft;
     processes: readonly Living[];
@@ -40,6 +43,7 @@ export function situationOf(
     agreement,
     template: draft.template,
     agreementStatus,
+    ...present({ suspendedFrom }),
     inForceOn,
     term: (name) => draft.terms.terms.find((term) => term.name === name)?.value ?? null,
     seatAt: Object.fromEntries(

@@ -134,6 +134,29 @@ describe('what the contract refuses is a rejection with its code, and the life g
     });
   });
 
+  test('what the coordinator enters for a party brings its paper; a suspension of the whole stops the time to answer', () => {
+    const { codes, engagements } = lived([
+      applied, // until 2026-10-08; the 28th to the 30th, 8 to 10, 12 and 13 October are lost
+      { at: '2026-09-28 09:00', as: 'coordinator', do: 'suspend', ground: 'force-majeure', reason: '洪水' },
+      { at: '2026-10-14 09:00', as: 'coordinator', do: 'resume' },
+      { at: '2026-10-19 10:00', as: 'coordinator', for: 'B', do: 'reply', engagement: 'audit', verdict: 'agree' },
+      { at: '2026-10-21 10:00', as: 'coordinator', for: 'A', do: 'withdraw', engagement: 'audit' },
+    ]);
+    expect(codes).toEqual([]);
+    expect(engagements[0]).toMatchObject({ status: 'withdrawn', verdict: 'agree', daysLate: 0 });
+    expect(engagements[0]?.replyDueAt).toBe('2026-10-20T00:00:00+08:00');
+  });
+
+  test('names that differ in their Chinese alone are two third parties with a seat each', () => {
+    const third = (name: string) => ({ name, email: `${name.length}@third.example.com` });
+    const { engagements } = lived([
+      { ...applied, engagement: '审计 A', third: third('华审事务所') },
+      { ...applied, engagement: '检测 A', third: third('华测检测') },
+    ]);
+    const seats = engagements.map((one) => one['third']);
+    expect(new Set(seats).size).toBe(2);
+  });
+
   test('S001a begins with its draft: signing comes after the review of both', () => {
     const { codes, engagements } = lived(
       [

@@ -247,6 +247,7 @@ export class ExampleProcesses {
       customers: listedCustomers(customers),
       seats: Object.fromEntries([...seats, ...own]) as Record<string, { personId: string; party?: string }>,
       seated,
+      ...this.standstill,
     });
     const toDo = nounOfType(step.noun).toDo(step, situation);
     if ('refused' in toDo) return toDo;
