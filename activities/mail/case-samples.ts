@@ -37,8 +37,28 @@ export const CASE_DRAFTS: Record<CaseKind, Record<string, CaseDraft>> = {
       rungs: ['before-1h'],
       facts: { ...CASE, about: 'record', ...due, value: '1' },
     },
+    both: {
+      ...of,
+      atMs: at('2026-10-10T16:50'),
+      rungs: ['before-1h'],
+      facts: {
+        ...{ ...CASE, about: 'record', ...due, value: '1' },
+        clocks: [{ about: 'record' }, { about: 'resolution' }],
+      },
+    },
   },
   'case-late': {
+    both: {
+      ...of,
+      ...late,
+      facts: {
+        ...{ ...CASE, about: 'record', ...due, verdict: 'late', count: 1 },
+        clocks: [
+          { about: 'record', verdict: 'late' },
+          { about: 'resolution', verdict: 'breach' },
+        ],
+      },
+    },
     '': { ...of, ...late, facts: { ...CASE, about: 'resolution', ...due, verdict: 'breach', count: 1 } },
     late: { ...of, ...late, facts: { ...CASE, about: 'record', ...due, verdict: 'late', count: 1 } },
     target: { ...of, ...late, facts: { ...CASE, about: 'response', ...due, verdict: 'target-missed', count: 1 } },

@@ -268,6 +268,8 @@ export interface NoticeFacts {
   judged?: JudgedFact;
   /** Where several goals were judged for the same moment, all of them; the fields above are the first one's. */
   goals?: { about: string; localDate: LocalDate; verdict: string; judged: JudgedFact }[];
+  /** Where several clocks of one case end, or warn, at the same moment, all of them; the fields above are the first one's. */
+  clocks?: { about: string; verdict?: string }[];
   /** Of a measure or a goal, on the questionnaire's scale. */
   goal?: string;
 }

@@ -30,7 +30,7 @@ import { agreeSolution, becomesMajor, classify, confirmReport, decideSurvey, imp
 import { close, judge, notClosable, reopen, resolve, tellResult } from './resolving.ts';
 import { causeOf, isOver } from './standing.ts';
 import type { CaseClock, CaseState } from './state.ts';
-import { escalatedTo, handlersOf, stillToThePoint, told, toldCustomer, warningsOf } from './telling.ts';
+import { escalatedTo, handlersOf, stillToThePoint, together, told, toldCustomer, warningsOf } from './telling.ts';
 
 type Decision = ProcessDecision<CaseEventBody>;
 
@@ -43,6 +43,7 @@ export const caseRules: ProcessRules<CaseState, CaseCommand, CaseEventBody> = {
   evolve,
   nextDue,
   stillToThePoint,
+  together,
   isOver,
   statusOf: ({ status }) => status,
 };

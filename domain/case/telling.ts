@@ -184,6 +184,43 @@ export function stillToThePoint({ kind, facts }: NoticeDraft, state: CaseState):
   );
 }
 
+/** Clocks of this case that end together, or warn of the same end at once, are one mail to each reader. */
+export function together(leaving: NoticeDraft[]): NoticeDraft[] {
+  return leaving.reduce<NoticeDraft[]>((all, draft) => {
+    const same = all.find((one) => isOfOneEnd(one, draft));
+    return same ? all.map((one) => (one === same ? joined(one, draft) : one)) : [...all, draft];
+  }, []);
+}
+
+function isOfOneEnd(one: NoticeDraft, other: NoticeDraft): boolean {
+  const { kind, seat, role, atMs, facts } = one;
+  const isOfClocks = kind === 'case-warning' || (kind === 'case-late' && !isProgress(one) && !isProgress(other));
+  if (!isOfClocks || other.kind !== kind || other.seat !== seat || other.role !== role) return false;
+  return other.atMs === atMs && other.facts.dueAtMs === facts.dueAtMs;
+}
+
+/** What it says of missing reports is another thing. */
+function isProgress({ facts }: NoticeDraft): boolean {
+  return facts.about === 'progress';
+}
+
+function joined(one: NoticeDraft, other: NoticeDraft): NoticeDraft {
+  const rungs = [...new Set([...(one.rungs ?? []), ...(other.rungs ?? [])])];
+  return {
+    ...one,
+    clauses: [...new Set([...one.clauses, ...other.clauses])],
+    ...(rungs.length > 0 ? { rungs } : {}),
+    facts: { ...one.facts, clocks: [...clocksTold(one), ...clocksTold(other)] },
+  };
+}
+
+/** The clocks that a notice is about. */
+export function clocksTold({ facts }: Pick<NoticeDraft, 'facts'>): NonNullable<NoticeFacts['clocks']> {
+  const { about, verdict, clocks } = facts;
+  if (clocks) return clocks;
+  return about === undefined ? [] : [{ about, ...(verdict === undefined ? {} : { verdict }) }];
+}
+
 /** Whoever is told that a clock ran out beside the handler; of a breach of the contract every party. */
 export function escalatedTo({ input: { rules, parties } }: CaseState, isBreach: boolean): string[] {
   return [...rules.escalateTo, ...(isBreach ? parties : []), COORDINATOR];

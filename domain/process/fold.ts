@@ -22,7 +22,7 @@ export function isRefused<E>(answer: ProcessDecision<E> | Rejection): answer is 
  * @param atMs what is scheduled up to this instant leaves now
  */
 export function foldProcess<S extends ProcessState, E>(
-  rules: Pick<ProcessRules<S, never, E>, 'evolve' | 'stillToThePoint' | 'isOver'>,
+  rules: Pick<ProcessRules<S, never, E>, 'evolve' | 'stillToThePoint' | 'isOver' | 'together'>,
   state: S,
   decision: ProcessDecision<E>,
   { workflowId, atMs, recordedAtMs }: { workflowId: string; atMs: Instant; recordedAtMs: Instant },
@@ -38,7 +38,8 @@ export function foldProcess<S extends ProcessState, E>(
   );
   const waiting = [...state.delivery.scheduled, ...decision.schedule];
   const leaving = waiting.filter((draft) => draft.atMs <= atMs && rules.stillToThePoint(draft, evolved));
-  const notices = leaving.map((draft, index): Notice => ({
+  const told = rules.together ? rules.together(leaving) : leaving;
+  const notices = told.map((draft, index): Notice => ({
     ...draft,
     id: `${workflowId}/n${state.delivery.noticeNumber + index + 1}`,
   }));

@@ -138,6 +138,8 @@ export interface ProcessRules<S extends ProcessState, C extends { type: string }
   /** The earliest instant at which time alone changes something, without scheduled notices: the shell adds those. */
   nextDue(state: S): NextDue | undefined;
   stillToThePoint(notice: NoticeDraft, state: S): boolean;
+  /** Of what leaves now, those that tell one reader of one thing are one; missing: each leaves by itself. */
+  together?(leaving: NoticeDraft[]): NoticeDraft[];
   /** Nothing changes any more, whatever is asked. */
   isOver(state: S): boolean;
   /** For lists: one word of the vocabulary. */

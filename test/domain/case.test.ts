@@ -151,6 +151,36 @@ describe('clocks', () => {
     expect(rungsOf(done.until('2026-10-20 10:00'))).toEqual(['used-50 2026-10-10T05:50']);
   });
 
+  test('that end together warn, and are late, in one mail to each reader', () => {
+    const warnings = { hours: [4], percents: [] };
+    const clocks = [
+      clock('record', 24, { warnings }),
+      clock('resolution', 24, { warnings, means: 'breach', liable: 'A' }),
+    ];
+    const life = opened({ clocks }).until('2026-10-10 18:00');
+    const ends = life.notices.filter(({ kind }) => kind === 'case-warning' || kind === 'case-late');
+    expect(
+      ends.map(({ kind, seat, facts }) => [kind, seat, facts.clocks?.map(({ about }) => about) ?? facts.about]),
+    ).toEqual([
+      ['case-warning', 'desk', ['record', 'resolution']],
+      ['case-late', 'desk', ['record', 'resolution']],
+      ['case-late', 'boss', ['record', 'resolution']],
+      ['case-late', 'coordinator', ['record', 'resolution']],
+      // What is no breach of the contract the parties are not told of.
+      ['case-late', 'A', 'resolution'],
+      ['case-late', 'B', 'resolution'],
+    ]);
+    expect(ends[1]?.facts.clocks?.map(({ verdict }) => verdict)).toEqual(['late', 'breach']);
+    // One that was done meanwhile is left out of the warning.
+    const one = opened({ clocks })
+      .act('2026-10-09 19:00', desk, { type: 'record', content: true, process: true, result: true })
+      .until('2026-10-10 14:00');
+    expect(one.notices.filter(({ kind }) => kind === 'case-warning')).toMatchObject([
+      { facts: { about: 'resolution' } },
+    ]);
+    expect(one.notices.some(({ facts }) => facts.clocks !== undefined)).toBe(false);
+  });
+
   test('of progress come again: missing ones are counted, a report begins anew', () => {
     const life = opened({ clocks: [clock('progress', 24)] }).until('2026-10-11 18:00');
     expect(life.state.clocks).toMatchObject([{ missed: 2 }]);

@@ -1,5 +1,6 @@
 import { CASE_CLOCK_WORDS, CASE_TYPE_WORDS } from '../../../domain/case/vocabulary.ts';
 import type { CaseClockId, CaseType } from '../../../domain/case/compiled.ts';
+import { clocksTold } from '../../../domain/case/telling.ts';
 import type { NoticeContext, NoticeText, Wording } from '../context.ts';
 import { capital, detail, dueDetails, until, who } from './phrases.ts';
 
@@ -41,12 +42,14 @@ export const caseTexts: Pick<
   'case-warning': (c) => ({
     subject: `${capital(clock(c))} due ${until(c)}: ${what(c)}`,
     heading: `The time for the ${clock(c)} is nearly over`,
-    paragraphs: [`The ${clock(c)} of the ${noun(c)}${of(c)} is due ${until(c)} and is not done yet.`],
+    paragraphs: [
+      `The ${clock(c)} of the ${noun(c)}${of(c)} ${isMany(c) ? 'are' : 'is'} due ${until(c)} and not done yet.`,
+    ],
     details: [...details(c), ...dueDetails(c, 'Due')],
   }),
 
   'case-late': (c) => {
-    const { count = 1, verdict } = c.notice.facts;
+    const { count = 1 } = c.notice.facts;
     const isProgress = c.notice.facts.about === 'progress';
     return {
       subject: isProgress
@@ -56,8 +59,8 @@ export const caseTexts: Pick<
       paragraphs: [
         isProgress
           ? `The customer was to hear how the ${noun(c)}${of(c)} stands by ${until(c)}, and nothing of it is on record. The next interval runs from then.`
-          : `The ${clock(c)} of the ${noun(c)}${of(c)} was due ${until(c)} and is not on record. That it is late stays on record, even if it is done later.`,
-        ...meaning(verdict),
+          : `The ${clock(c)} of the ${noun(c)}${of(c)} ${isMany(c) ? 'were due' : 'was due'} ${until(c)} and ${isMany(c) ? 'are' : 'is'} not on record. That it is late stays on record, even if it is done later.`,
+        ...new Set(clocksTold(c.notice).flatMap(({ verdict }) => meaning(verdict))),
       ],
       details: [...details(c), ...dueDetails(c, 'Due')],
     };
@@ -214,7 +217,12 @@ function noun(c: NoticeContext): string {
 }
 
 function clock(c: NoticeContext): string {
-  return CASE_CLOCK_WORDS[(c.notice.facts.about ?? 'resolution') as CaseClockId].en;
+  const clocks = clocksTold(c.notice).map(({ about }) => CASE_CLOCK_WORDS[about as CaseClockId].en);
+  return clocks.length === 0 ? CASE_CLOCK_WORDS.resolution.en : clocks.join(' and ');
+}
+
+function isMany(c: NoticeContext): boolean {
+  return clocksTold(c.notice).length > 1;
 }
 
 /** complaint T-1 */

@@ -1,5 +1,6 @@
 import { BREACH_MEANING_WORDS, CASE_CLOCK_WORDS, CASE_TYPE_WORDS } from '../../../domain/case/vocabulary.ts';
 import type { CaseClockId, CaseType } from '../../../domain/case/compiled.ts';
+import { clocksTold } from '../../../domain/case/telling.ts';
 import type { NoticeContext, NoticeText, Wording } from '../context.ts';
 import { detail, dueDetails, until, who, written } from './phrases.ts';
 
@@ -44,7 +45,7 @@ export const caseTexts: Pick<
   }),
 
   'case-late': (c) => {
-    const { count = 1, verdict } = c.notice.facts;
+    const { count = 1 } = c.notice.facts;
     const isProgress = c.notice.facts.about === 'progress';
     return {
       subject: isProgress ? `已 ${count} 次未按时通报进展：${what(c)}` : `${clock(c)}时限已届满：${what(c)}`,
@@ -53,7 +54,7 @@ export const caseTexts: Pick<
         isProgress
           ? `${of(c)}${noun(c)}应于${until(c)}前向客户通报进展，系统中没有登记。请尽快联系客户并登记；下一次通报的间隔自该时间起算。`
           : `${of(c)}${noun(c)}的“${clock(c)}”时限已于${until(c)}届满，系统中没有完成的登记。逾期一经记录不因事后完成而消除。`,
-        ...meaning(verdict),
+        ...new Set(clocksTold(c.notice).flatMap(({ verdict }) => meaning(verdict))),
       ],
       details: [...details(c), ...dueDetails(c, '届满时间')],
     };
@@ -175,7 +176,8 @@ function noun(c: NoticeContext): string {
 }
 
 function clock(c: NoticeContext): string {
-  return CASE_CLOCK_WORDS[(c.notice.facts.about ?? 'resolution') as CaseClockId].zh;
+  const clocks = clocksTold(c.notice).map(({ about }) => CASE_CLOCK_WORDS[about as CaseClockId].zh);
+  return clocks.length === 0 ? CASE_CLOCK_WORDS.resolution.zh : clocks.join('、');
 }
 
 /** 投诉 T-1 */
