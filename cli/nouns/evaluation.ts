@@ -21,6 +21,7 @@ import {
   EVALUATION_TEST_WORDS,
 } from '../../domain/evaluation/vocabulary.ts';
 import { instantAt } from '../../domain/zone.ts';
+import type { EvaluationRule } from '../../templates/evaluation-scheme.ts';
 import { findTemplate } from '../../templates/library.ts';
 import { added, isNamed } from '../../templates/survey-dimensions.ts';
 import type { Living, Noun, NounEvent, NounRefusal, NounSituation, NounStep, NounToDo, Said } from './noun.ts';
@@ -560,7 +561,8 @@ function enrolled(state: EvaluationState, { actor }: NounSituation, subject: str
 }
 
 /** The one that is named; without a name the earliest that the act fits, else the latest there is. */
-function meant(said: Said, { processes }: NounSituation): Living | NounRefusal {
+function meant(said: Said, situation: NounSituation): Living | NounRefusal {
+  const { processes, inForceOn } = situation;
   const named = said['evaluation'] as string | undefined;
   const occurrence = said['occurrence'] as string | undefined;
   const all = processes.filter(({ type }) => type === 'evaluation');
@@ -576,13 +578,35 @@ function meant(said: Said, { processes }: NounSituation): Living | NounRefusal {
   const isAlive = ({ state }: Living): boolean => !['complete', 'ended'].includes((state as EvaluationState).status);
   const found = fitting ?? candidates.find(isAlive) ?? candidates.at(-1);
   if (found) return found;
-  const known = all.map(({ state }) => (state as EvaluationState).input.reference).join(', ');
-  const what = named ?? 'evaluation';
-  return {
-    refused: 'unknown-obligation',
-    message: `no evaluation ${what} runs here${known === '' ? '' : `: there are ${known}`}`,
+  const refusal = (refused: string, message: string): NounRefusal => ({
+    refused,
+    message,
     ...(named === undefined ? {} : { reference: named }),
-  };
+  });
+  if (inForceOn === null) return refusal('not-in-force', 'nothing is evaluated before the agreement is in force');
+  const known = all.map(({ state }) => (state as EvaluationState).input.reference).join(', ');
+  const where = known === '' ? '' : `: there are ${known}`;
+  return refusal('unknown-obligation', `no evaluation ${named ?? ''} runs here${where}${whyNone(named, situation)}`);
+}
+
+/** Why one that the contract has does not run: it is opened by hand, or terms that it needs are open. */
+function whyNone(named: string | undefined, { template, agreement, term }: NounSituation): string {
+  if (named === undefined) return '';
+  const name = named.split('#')[0];
+  const rule = template.rules.find(
+    (one) => one.kind === 'evaluation' && (one.id === name || one.obligation === name),
+  ) as EvaluationRule | undefined;
+  if (!rule) return '';
+  const compiled = (agreement.evaluations ?? []).find(({ id }) => id === rule.id);
+  if (compiled)
+    return compiled.obligation === null
+      ? '; it begins with `open`'
+      : `; it begins with its duty ${compiled.obligation}`;
+  const asked = [rule.weights, ...rule.scores.map(({ bonus, weight }) => (bonus ? undefined : weight))].flatMap(
+    (one) => one ?? [],
+  );
+  const open = [...new Set(asked)].filter((one) => term(one) === null);
+  return open.length === 0 ? '' : `; these terms are open: ${open.join(', ')}`;
 }
 
 function fits({ do: act, subject: named }: Said, state: EvaluationState): boolean {

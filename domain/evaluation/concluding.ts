@@ -47,7 +47,7 @@ export function conclude(command: Command<'conclude'>, state: EvaluationState): 
   if (one.concludedAtMs !== null) return alreadyConcluded(state);
   const scheme = schemeOf(state);
   if ('rejected' in scheme) return scheme;
-  const missing = missingOf(scheme, one, rules);
+  const missing = missingOf(scheme, one, rules) ?? surveysAhead(state, receivedAtMs);
   if (missing) return missing;
   if (awaiting(state).some((waiting) => waiting.subject === one.subject)) return processDecision({});
   if (awaitsFigures(state, scheme, one, receivedAtMs)) {
@@ -154,6 +154,20 @@ function objectionsUntil({ input }: EvaluationState, atMs: Instant): Due | null 
 function notConcluding(state: EvaluationState, actor: Actor): Rejection | undefined {
   const { organiser, scorers } = state.input.rules;
   return actor.seat === COORDINATOR ? undefined : notBy(state, actor, [organiser, ...scorers]);
+}
+
+/** A year is evaluated by its surveys: not before the last of them can have been held (S001b-07). */
+function surveysAhead({ input }: EvaluationState, atMs: Instant): Rejection | undefined {
+  const { rules, period, zone, reference } = input;
+  if (rules.surveys === null || rules.surveys.count < 2) return undefined;
+  const { count } = rules.surveys;
+  const lastBeginsMs = period.fromMs + Math.floor(((period.toMs - period.fromMs) * (count - 1)) / count);
+  if (atMs >= lastBeginsMs) return undefined;
+  return {
+    rejected: 'not-open-yet',
+    message: `${reference} rests on ${count} surveys: the last of them begins about ${localDateAt(zone, lastBeginsMs)}`,
+    clauses: rules.clauses,
+  };
 }
 
 /** What people have not scored; figures and words where both are mandatory (S001b-60, S001c-42); targets that are not judged. */

@@ -5,7 +5,7 @@ import type { Rejection } from '../agreement/rejection.ts';
 import { processDecision } from '../process/fold.ts';
 import type { ProcessDecision } from '../process/process.ts';
 import type { EvaluationPersonCommand } from './command.ts';
-import { acknowledgementHandedIn, gathering } from './errands.ts';
+import { acknowledgementHandedIn, gathering, isComputed } from './errands.ts';
 import type { EvaluationEventBody } from './event.ts';
 import {
   causeOf,
@@ -271,7 +271,16 @@ function openScore(command: Pick<Command<'score'>, 'actor' | 'subject' | 'indica
   const scheme = schemeOf(state);
   if ('rejected' in scheme) return scheme;
   const indicator = indicatorOf(scheme, command.indicator);
-  return 'rejected' in indicator ? indicator : { one, indicator };
+  if ('rejected' in indicator) return indicator;
+  // A year's figures are those of its surveys, and nobody's own (S001b-07).
+  if (state.input.rules.surveys !== null && isComputed(indicator)) {
+    return {
+      rejected: 'not-provided',
+      message: `${indicator.id} is computed from the surveys of the period: nobody enters it`,
+      clauses: state.input.rules.clauses,
+    };
+  }
+  return { one, indicator };
 }
 
 /** Why a value is none of this indicator. */

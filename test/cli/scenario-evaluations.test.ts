@@ -223,3 +223,45 @@ describe('a scheme must be there when its period begins (S003-S-05)', () => {
     );
   });
 });
+
+describe('why an evaluation does not run is said', () => {
+  const messages = (script: object[], more: object = {}): string[] => {
+    const read = resolveScenario(scenario(script, more), tmpdir());
+    if ('errors' in read) throw new Error(JSON.stringify(read.errors, null, 1));
+    return liveInMemory(livable(read.scenario))
+      .rejections.filter(({ do: act }) => act === 'score')
+      .map(({ code, message }) => `${code}: ${message}`);
+  };
+  const named = score('cost', 80, { evaluation: 'scoring' });
+  test('the agreement is not in force', () => {
+    const { breachLiability: _liability, ...unsigned } = terms;
+    expect(messages([named], { terms: unsigned })).toEqual([
+      'not-in-force: nothing is evaluated before the agreement is in force',
+    ]);
+  });
+  test('terms that it needs are open', () => {
+    expect(messages([named])).toEqual([
+      'unknown-obligation: no evaluation scoring runs here: there are appraisal#2026-07-15; these terms are open: scorecard, weightCost, weightQuality, weightSchedule, weightSatisfaction, weightRisk, weightCompliance',
+    ]);
+  });
+});
+
+test('a year rests on its surveys: nobody enters their figures, and it is not concluded before the last (S001b-07)', () => {
+  const annual = { evaluation: 'annual-evaluation' };
+  const { codes, evaluations } = lived(
+    [
+      on('2026-09-01', { ...annual, do: 'score', indicator: 'attitude', value: 90, evidence: '自评' }),
+      // 2026-03-02 with a year: the fourth quarter begins on 2026-12-01
+      on('2026-11-30', { ...annual, do: 'conclude' }),
+      on('2026-12-02', { ...annual, do: 'conclude' }),
+    ],
+    {
+      template: 'service-third-party',
+      signedOn: '2026-03-02',
+      until: '2026-12-31',
+      terms: { contractTotal: '480000.00' },
+    },
+  );
+  expect(codes).toEqual(['score not-provided', 'conclude not-open-yet']);
+  expect(evaluations[0]).toMatchObject({ status: 'complete', scores: [], total: null, surveys: { expected: 4 } });
+});
