@@ -8,7 +8,8 @@ import type { CasePersonCommand } from '../domain/case/command.ts';
 import type { EngagementPersonCommand } from '../domain/engagement/command.ts';
 import type { EvaluationPersonCommand } from '../domain/evaluation/command.ts';
 import type { ImprovementPersonCommand } from '../domain/improvement/command.ts';
-import type { ProcessCommandEnvelope } from '../domain/process/process.ts';
+import { OVER_CODES, endedWithAgreement } from '../domain/process/over.ts';
+import type { ProcessCommandEnvelope, ProcessType } from '../domain/process/process.ts';
 import type { SurveyPersonCommand } from '../domain/survey/command.ts';
 import type { TrainingPersonCommand } from '../domain/training/command.ts';
 import type { RiskPersonCommand } from '../domain/risk/command.ts';
@@ -257,15 +258,14 @@ export function createCommandDesk(deps: {
 
   /** A process that is over takes nothing any more; one that has not begun yet will. */
   async function withoutProcess(row: CommandRow, workflowId: string): Promise<CommandResult> {
-    const { type, status } = await database.process.findUniqueOrThrow({ where: { workflowId } });
+    const { type, status, snapshot } = await database.process.findUniqueOrThrow({ where: { workflowId } });
     if (status === 'starting') return { status: 'pending' };
     const { status: of } = await database.agreement.findUniqueOrThrow({ where: { id: row.agreementId } });
-    if (status === 'cancelled' && ENDED_AGREEMENTS.includes(of)) {
+    if ((status === 'cancelled' || endedWithAgreement(type, snapshot)) && ENDED_AGREEMENTS.includes(of)) {
       return settleRefused(row.id, 'agreement-ended', 'it ended with its agreement');
     }
     if (status === 'elsewhere') return settleRefused(row.id, 'already-fulfilled', 'it was handed in by hand');
-    const code = type === 'survey' ? 'survey-closed' : type === 'case' ? 'case-closed' : 'finding-closed';
-    return settleRefused(row.id, code, `it is ${status}`);
+    return settleRefused(row.id, OVER_CODES[type as ProcessType], `it is ${status}`);
   }
 
   async function settleRefused(

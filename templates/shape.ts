@@ -51,6 +51,13 @@ const TEXTS: Record<string, { message: Text; cure: Text }> = {
     message: { zh: '不是数值', en: 'is not a number' },
     cure: { zh: "请写成数值，例如 4.2 或 '4.2'", en: "write it as a number, for example 4.2 or '4.2'" },
   },
+  'invalid-amount': {
+    message: { zh: '不是金额', en: 'is no amount' },
+    cure: {
+      zh: "请写成带引号的小数，例如 '80000.00'，不含正负号和千分位",
+      en: "write it as a decimal in quotes, for example '80000.00', without sign or separators",
+    },
+  },
   'invalid-time': {
     message: { zh: '时间格式不对', en: 'is not a date and time' },
     cure: {

@@ -937,7 +937,11 @@ function consenting(said: Said, state: EngagementState, choosing: Choosing): Nou
   if (state.ending && said['milestone'] === undefined && by !== THIRD) {
     return [proven({ type: 'end', ground: state.ending.ground })];
   }
-  if (state.status === 'in-review') return [order({ type: 'review', verdict: 'accept', pointCount: 0 })];
+  const isDraftMeant = said.do === 'approve' && ['agreed', 'invited', 'drafted'].includes(state.status);
+  if (state.status === 'in-review' || isDraftMeant) {
+    const made = drafted(said, state, choosing.situation, order);
+    return [...made, order({ type: 'review', verdict: 'accept', pointCount: 0 })];
+  }
   if (['applied', 'asked', 'no-reply'].includes(state.status)) {
     return [maybe({ type: 'reply', verdict: 'agree', hasReason: true })];
   }

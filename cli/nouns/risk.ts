@@ -82,9 +82,12 @@ const register = {
   ...emergency,
   owner: name.optional(),
   departments: seats.optional(),
+  description: prose.optional(),
   reason,
 };
-const mitigate = { risk, ...measureFields };
+/** One measure, or several in words, all of the same kind. */
+const mitigate = { risk, ...measureFields, measures: z.array(prose).min(1).max(50).optional() };
+const review = { risk, verdict: z.enum(keysOf(VERDICTS)).optional(), ...rating, ...emergency, reason };
 const assess = {
   risk,
   ...measureFields,
@@ -95,12 +98,16 @@ const assess = {
 const ACTS = {
   identify: register,
   register,
+  open: register,
   rate: { risk, ...rating, ...emergency, reason },
   equip: { risk, ...watched, ...emergency, departments: seats.optional(), reason },
   mitigate,
   'respond-risk': mitigate,
   complete: { risk, measure: name.optional(), file: z.string().min(1).optional() },
-  'review-risk': { risk, verdict: z.enum(keysOf(VERDICTS)).optional(), ...rating, ...emergency, reason },
+  plan: mitigate,
+  respond: mitigate,
+  'review-risk': review,
+  review,
   'review-measure': assess,
   'assess-measure': assess,
   observe: { risk, value: decimal, reason },
@@ -118,7 +125,19 @@ const ACTS = {
 type Act = keyof typeof ACTS;
 
 /** Acts of a name that others have, too: theirs unless a risk is named. */
-const SHARED: readonly string[] = ['register', 'rate', 'complete', 'acknowledge', 'close', 'step', 'observe'];
+const SHARED: readonly string[] = [
+  'register',
+  'open',
+  'rate',
+  'plan',
+  'respond',
+  'review',
+  'complete',
+  'acknowledge',
+  'close',
+  'step',
+  'observe',
+];
 
 export const RISK: Noun = {
   type: 'risk',
@@ -129,12 +148,16 @@ export const RISK: Noun = {
   words: {
     identify: '登记风险',
     register: '登记风险',
+    open: '登记风险',
     rate: '重新评级',
     equip: '设定预警或应急预案',
     mitigate: '制定应对措施',
     'respond-risk': '制定应对措施',
     complete: '完成应对措施',
+    plan: '制定应对措施',
+    respond: '制定应对措施',
     'review-risk': '复评风险',
+    review: '复评风险',
     'review-measure': '评估应对措施',
     'assess-measure': '评估应对措施',
     observe: '登记指标值',
@@ -148,16 +171,20 @@ export const RISK: Noun = {
   spelling: {
     identify: ['probability', 'likelihood', 'impact', 'operator'],
     register: ['probability', 'likelihood', 'impact', 'operator'],
+    open: ['probability', 'likelihood', 'impact', 'operator'],
     rate: ['probability', 'likelihood', 'impact'],
     equip: ['operator'],
     mitigate: ['lowers'],
     'respond-risk': ['lowers'],
+    plan: ['lowers'],
+    respond: ['lowers'],
     'review-risk': ['verdict', 'probability', 'likelihood', 'impact'],
+    review: ['verdict', 'probability', 'likelihood', 'impact'],
     'review-measure': ['verdict', 'lowers'],
     'assess-measure': ['verdict', 'lowers'],
   },
   check: (said, { path }) =>
-    ['identify', 'register'].includes(said.do) && ratingIn(said) === null
+    ['identify', 'register', 'open'].includes(said.do) && ratingIn(said) === null
       ? [
           {
             path: `${path}.probability`,
@@ -317,7 +344,7 @@ type Read = Said & Record<string, unknown>;
 function toDo(step: NounStep, situation: NounSituation): NounToDo[] | NounRefusal {
   const { said } = step;
   const act = said.do as Act;
-  if (act === 'identify' || act === 'register') return registering(said, situation);
+  if (act === 'identify' || act === 'register' || act === 'open') return registering(said, situation);
   const found = meant(said, situation);
   if ('refused' in found) return found;
   const { workflowId } = found;
@@ -341,7 +368,20 @@ function toDo(step: NounStep, situation: NounSituation): NounToDo[] | NounRefusa
       );
     }
     case 'mitigate':
+    case 'plan':
+    case 'respond':
     case 'respond-risk': {
+      const several = said['measures'] as string[] | undefined;
+      if (several) {
+        const first = state.measures.length + 1;
+        return several.flatMap((what, index) => {
+          const one = `measure-${String(first + index)}`;
+          return order(
+            { type: 'mitigate', measure: one, ...measureIn(said, state) },
+            { measures: { [one]: { what } } },
+          );
+        });
+      }
       const { measure, words: what } = namedMeasure(said, `measure-${String(state.measures.length + 1)}`);
       const order1 = { type: 'mitigate', measure, ...measureIn(said, state) };
       return order(order1, { measures: { [measure]: { what } } });
@@ -350,6 +390,7 @@ function toDo(step: NounStep, situation: NounSituation): NounToDo[] | NounRefusa
       const measure = measureMeant(said, state, ({ status }) => status === 'open');
       return [{ what: 'command', workflowId, order: { type: 'complete', measure }, bringsDocument: true }];
     }
+    case 'review':
     case 'review-risk': {
       const rated = ratingIn(said, state.rating);
       const verdict = said['verdict'] as keyof typeof VERDICTS | undefined;
@@ -433,7 +474,11 @@ function registering(said: Read, situation: NounSituation): NounToDo[] | NounRef
       type: 'risk',
       reference,
       input,
-      text: { topic: String(said['risk']), ...present({ reason: said['reason'] as string | undefined }), ...words },
+      text: {
+        topic: String(said['risk']),
+        ...present({ reason: (said['reason'] ?? said['description']) as string | undefined }),
+        ...words,
+      },
       ...(strange.length === 0
         ? {}
         : {
