@@ -1,4 +1,5 @@
 import { COORDINATOR, answersFor } from '../agreement/parties.ts';
+import { notProvided } from '../agreement/part.ts';
 import type { Rejection } from '../agreement/rejection.ts';
 import { processDecision } from '../process/fold.ts';
 import type { ProcessDecision } from '../process/process.ts';
@@ -41,13 +42,15 @@ export function step(command: Command<'step'>, state: RiskState): Decision | Rej
   const { actor } = command;
   const over = notAlive(state);
   if (over) return over;
+  if (input.rules.emergency === null) return notProvided('emergency checklist of risks');
   if (status !== 'occurred' || occurrence === null) {
     return { rejected: 'not-occurred', message: `${input.reference} has not occurred: there is no checklist to do` };
   }
   const found = occurrence.steps.find(({ id }) => id === command.step);
   if (!found) {
     const ids = occurrence.steps.map(({ id }) => id).join(', ');
-    return { rejected: 'unknown-step', message: `${input.reference} has no step ${command.step}: use one of ${ids}` };
+    const known = ids === '' ? 'it occurred without a plan' : `use one of ${ids}`;
+    return { rejected: 'unknown-step', message: `${input.reference} has no step ${command.step}: ${known}` };
   }
   const refused = answersFor(input, actor, found.seat) ? undefined : notOwner(state, actor);
   if (refused) return refused;

@@ -515,6 +515,15 @@ describe('what the record shows', () => {
 });
 
 describe('when it comes true', () => {
+  test('a contract without a checklist has no step to do, and a risk without a plan none to name', () => {
+    const without = new Life(inputOf({}, { emergency: null }));
+    without.act('2026-09-12 03:00', A, { type: 'occur' });
+    expect(without.act('2026-09-12 03:10', A, { type: 'step', step: 'step-1' })).toBe('not-provided');
+    const unplanned = new Life(inputOf({}, { planLevel: null }));
+    unplanned.act('2026-09-12 03:00', A, { type: 'occur' });
+    expect(unplanned.act('2026-09-12 03:10', A, { type: 'step', step: 'step-1' })).toBe('unknown-step');
+  });
+
   test('the checklist starts at once, everyone listed is written to at any hour, and each step has its time', () => {
     const life = new Life(inputOf({ emergency: EMERGENCY }));
     expect(life.act('2026-09-12 03:00', A, { type: 'step', step: 'step-1' })).toBe('not-occurred');
