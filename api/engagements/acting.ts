@@ -2,52 +2,31 @@ import type { Actor } from '../../domain/agreement/command.ts';
 import { THIRD, isThirdSeat } from '../../domain/agreement/parties.ts';
 import type { EngagementPersonCommand } from '../../domain/engagement/command.ts';
 import { localDateAt } from '../../domain/zone.ts';
-import { actAnswer } from '../act-answer.ts';
-import type { Submission, Unstamped } from '../commands.ts';
 import type { ApiDeps } from '../deps.ts';
 import { COORDINATOR_SEAT, type Principal, actorOf, reachOf } from '../policy.ts';
 import { standInsOf } from '../principal.ts';
 import { Problem } from '../problem.ts';
+import { type ActContext, type Saying, type Speaking, processAct } from '../process/acting.ts';
 import { type EngagementProcess, findEngagement } from '../process/rows.ts';
 import type { Capacity } from '../process/speaking.ts';
-import type { Answer, RouteContext } from '../route.ts';
+import type { Answer } from '../route.ts';
 import { findAgreement, stateOf } from '../views.ts';
-
-interface Body {
-  as: string;
-  onBehalfOf?: string | undefined;
-}
-
-type WithoutEnvelope<C> = C extends object ? Omit<C, 'id' | 'actor'> : never;
-type Said = Pick<Submission, 'text'> & { command: WithoutEnvelope<Unstamped<EngagementPersonCommand>> };
-
-type Context = Pick<RouteContext<{ id: string; engagement: string }, unknown, Body>, 'params' | 'body'> &
-  Pick<RouteContext, 'deps' | 'principal' | 'key' | 'again' | 'documents'>;
 
 /** Hands an act of an engagement over. @throws Problem `unknown-engagement`, `unknown-seat`, `not-your-seat`, or the refusal */
 export async function engagementAct(
-  context: Context,
-  say: (engagement: EngagementProcess) => Said | Promise<Said>,
+  context: ActContext<'engagement'>,
+  say: Saying<EngagementProcess, EngagementPersonCommand>,
 ): Promise<Answer> {
-  const { deps, params, principal, body, key, documents } = context;
+  const { deps, params, principal, body } = context;
   const engagement = await findEngagement(deps.database, params.id, params.engagement);
-  return actAnswer(context, async () => {
-    const actor = (await speakersOf(deps, engagement, principal)).actorOf(body);
-    const { command, text } = await say(engagement);
-    return {
-      agreementId: params.id,
-      workflowId: engagement.row.workflowId,
-      documents,
-      ...(text ? { text } : {}),
-      command: { ...command, id: key, actor } as Unstamped<EngagementPersonCommand>,
-    };
-  });
+  const speaker = async (): Promise<Actor> => (await speakersOf(deps, engagement, principal)).actorOf(body);
+  return processAct(context, engagement, say, speaker);
 }
 
 /** As whom somebody may speak in an engagement. */
 interface Speakers {
   /** @throws Problem `unknown-seat`, `not-your-seat` */
-  actorOf(who: Body): Actor;
+  actorOf(who: Speaking): Actor;
   /** All of them. Programs with API_KEY may speak as everybody. */
   capacities: Capacity[];
 }
@@ -72,13 +51,13 @@ export async function speakersOf(
   const sides = [...new Set([...agreement.parties, ...Object.keys(agreement.seatParties ?? {}), thirdSeat])];
   const on = localDateAt(agreement.zone, clock());
   const seatNamed = (name: string): string => (name === THIRD ? thirdSeat : name);
-  const speaker = ({ as, onBehalfOf }: Body): Actor =>
+  const speaker = ({ as, onBehalfOf }: Speaking): Actor =>
     actorOf(
       principal,
       { seats, standIns, sides, on },
       { as: seatNamed(as), onBehalfOf: onBehalfOf === undefined ? undefined : seatNamed(onBehalfOf) },
     );
-  const wanted: Body[] = [
+  const wanted: Speaking[] = [
     ...seats.filter(({ seat }) => seat !== COORDINATOR_SEAT).map(({ seat }) => ({ as: seat })),
     { as: COORDINATOR_SEAT },
     ...sides.map((side) => ({ as: COORDINATOR_SEAT, onBehalfOf: side })),

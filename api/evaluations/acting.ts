@@ -2,12 +2,11 @@ import { given } from '../../domain/fields.ts';
 import type { Actor } from '../../domain/agreement/command.ts';
 import type { EvaluationPersonCommand } from '../../domain/evaluation/command.ts';
 import type { EvaluationState } from '../../domain/evaluation/state.ts';
-import { actAnswer, actorIn } from '../act-answer.ts';
-import type { Submission, Unstamped } from '../commands.ts';
 import { type FieldProblem, Problem } from '../problem.ts';
 import { COORDINATOR_SEAT, type Principal } from '../policy.ts';
+import { type ActContext, type Saying, type Speaking, processAct, seatSpeaking } from '../process/acting.ts';
 import { belongingOf } from '../process/rows.ts';
-import type { Answer, RouteContext } from '../route.ts';
+import type { Answer } from '../route.ts';
 import { type EvaluationProcess, findEvaluation, isPerson, whoIn } from './rows.ts';
 import { onlookerOf, sightOf } from './seen.ts';
 
@@ -21,17 +20,9 @@ interface Kind {
   isOwn?: boolean;
 }
 
-interface Body {
-  as: string;
-  onBehalfOf?: string | undefined;
+interface Body extends Speaking {
   subject?: string | undefined;
 }
-
-type WithoutEnvelope<C> = C extends object ? Omit<C, 'id' | 'actor'> : never;
-type Said = Pick<Submission, 'text'> & { command: WithoutEnvelope<Unstamped<EvaluationPersonCommand>> };
-
-type Context = Pick<RouteContext<{ id: string; evaluation: string }, unknown, Body>, 'params' | 'body'> &
-  Pick<RouteContext, 'deps' | 'principal' | 'key' | 'again' | 'documents'>;
 
 /**
  * Hands an act of an evaluation over. Whoever is enrolled is somebody new; every other act is about somebody who is evaluated. Who has no part in it cannot tell it from one that does not exist; whose result is not
@@ -40,34 +31,29 @@ type Context = Pick<RouteContext<{ id: string; evaluation: string }, unknown, Bo
  * @throws Problem `unknown-evaluation`, `unknown-seat`, `not-your-seat`, `invalid-request`, or the refusal
  */
 export async function evaluationAct(
-  context: Context,
-  say: (process: EvaluationProcess) => Said | Promise<Said>,
+  context: ActContext<'evaluation', Body>,
+  say: Saying<EvaluationProcess, EvaluationPersonCommand>,
   { isEnrolment = false, isOfAll = false, isOwn = false }: Kind = {},
 ): Promise<Answer> {
-  const { deps, params, principal, body, key, documents } = context;
+  const { deps, params, principal, body } = context;
   const process = await findEvaluation(deps.database, params.id, params.evaluation);
   const { agreement } = await belongingOf(deps.database, params.id);
   const onlooker = await onlookerOf(deps, { agreementId: params.id, agreement, reader: principal });
   const sight = sightOf(process.state, onlooker);
   if (!sight.scheme) throw new Problem('unknown-evaluation');
   const subject = isEnrolment || isOfAll ? body.subject : meantSubject(process.state, body.subject, sight.subjects);
-  return actAnswer(context, async () => {
-    const actor =
-      body.as === STAFF
-        ? staffActor(principal, process.state, subject)
-        : (await actorIn(context, params.id, body)).actor;
+  const speaker = async (): Promise<Actor> => {
+    const actor = body.as === STAFF ? staffActor(principal, process.state, subject) : await seatSpeaking(context);
     if (isOwn && !maySpeak(process.state, actor, subject)) {
       throw new Problem('not-responsible', { clauses: process.input.rules.clauses });
     }
-    const { command, text } = await say(process);
-    return {
-      agreementId: params.id,
-      workflowId: process.row.workflowId,
-      documents,
-      ...(text ? { text } : {}),
-      command: { ...command, ...given({ subject }), id: key, actor } as Unstamped<EvaluationPersonCommand>,
-    };
-  });
+    return actor;
+  };
+  const sayOfSubject = async (one: EvaluationProcess) => {
+    const { command, ...rest } = await say(one);
+    return { ...rest, command: { ...command, ...given({ subject }) } };
+  };
+  return processAct(context, process, sayOfSubject, speaker);
 }
 
 /**

@@ -1,39 +1,16 @@
 import type { ImprovementPersonCommand } from '../../domain/improvement/command.ts';
-import { actAnswer, actorIn } from '../act-answer.ts';
-import type { Submission, Unstamped } from '../commands.ts';
 import { type FieldProblem, Problem } from '../problem.ts';
+import { type ActContext, type Saying, processAct } from '../process/acting.ts';
 import { type ImprovementProcess, findImprovement } from '../process/rows.ts';
-import type { Answer, RouteContext } from '../route.ts';
-
-interface Body {
-  as: string;
-  onBehalfOf?: string | undefined;
-}
-
-type WithoutEnvelope<C> = C extends object ? Omit<C, 'id' | 'actor'> : never;
-type Said = Pick<Submission, 'text'> & { command: WithoutEnvelope<Unstamped<ImprovementPersonCommand>> };
-
-type Context = Pick<RouteContext<{ id: string; improvement: string }, unknown, Body>, 'params' | 'body'> &
-  Pick<RouteContext, 'deps' | 'principal' | 'key' | 'again' | 'documents'>;
+import type { Answer } from '../route.ts';
 
 /** Hands an act of an improvement over. @throws Problem `unknown-improvement`, `unknown-seat`, `not-your-seat`, or the refusal */
 export async function improvementAct(
-  context: Context,
-  say: (process: ImprovementProcess) => Said | Promise<Said>,
+  context: ActContext<'improvement'>,
+  say: Saying<ImprovementProcess, ImprovementPersonCommand>,
 ): Promise<Answer> {
-  const { deps, params, body, key, documents } = context;
-  const process = await findImprovement(deps.database, params.id, params.improvement);
-  return actAnswer(context, async () => {
-    const { actor } = await actorIn(context, params.id, body);
-    const { command, text } = await say(process);
-    return {
-      agreementId: params.id,
-      workflowId: process.row.workflowId,
-      documents,
-      ...(text ? { text } : {}),
-      command: { ...command, id: key, actor } as Unstamped<ImprovementPersonCommand>,
-    };
-  });
+  const { deps, params } = context;
+  return processAct(context, await findImprovement(deps.database, params.id, params.improvement), say);
 }
 
 /**

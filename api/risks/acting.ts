@@ -1,43 +1,24 @@
 import type { EmergencyPlan, MeasureFacts, RiskPersonCommand } from '../../domain/risk/command.ts';
-import { actAnswer, actorIn } from '../act-answer.ts';
-import type { CommandText, Submission, Unstamped } from '../commands.ts';
+import type { CommandText } from '../commands.ts';
 import { reachOf } from '../policy.ts';
 import { Problem } from '../problem.ts';
-import type { Answer, RouteContext } from '../route.ts';
+import { type ActContext, type Saying, processAct } from '../process/acting.ts';
+import type { Answer } from '../route.ts';
 import type { Emergency, MeasureBody } from './bodies.ts';
 import { type RiskProcess, findRisk } from './rows.ts';
-
-interface Body {
-  as: string;
-  onBehalfOf?: string | undefined;
-}
-
-type WithoutEnvelope<C> = C extends object ? Omit<C, 'id' | 'actor'> : never;
-type Said = { text?: CommandText } & { command: WithoutEnvelope<Unstamped<RiskPersonCommand>> };
-
-type Context = Pick<RouteContext<{ id: string; risk: string }, unknown, Body>, 'params' | 'body'> &
-  Pick<RouteContext, 'deps' | 'principal' | 'key' | 'again' | 'documents'>;
 
 /**
  * Hands an act about a risk over. Whoever may not read the record, a third party, finds none.
  *
  * @throws Problem `unknown-risk`, `unknown-seat`, `not-your-seat`, or the refusal
  */
-export async function riskAct(context: Context, say: (risk: RiskProcess) => Said): Promise<Answer> {
-  const { deps, params, principal, body, key, documents } = context;
+export async function riskAct(
+  context: ActContext<'risk'>,
+  say: Saying<RiskProcess, RiskPersonCommand>,
+): Promise<Answer> {
+  const { deps, params, principal } = context;
   if (reachOf('record.read', principal) === 'none') throw new Problem('unknown-risk');
-  const risk = await findRisk(deps.database, params.id, params.risk);
-  return actAnswer(context, async () => {
-    const { actor } = await actorIn(context, params.id, body);
-    const { command, text } = say(risk);
-    return {
-      agreementId: params.id,
-      workflowId: risk.row.workflowId,
-      documents,
-      ...(text && Object.keys(text).length > 0 ? { text } : {}),
-      command: { ...command, id: key, actor } as Submission['command'],
-    };
-  });
+  return processAct(context, await findRisk(deps.database, params.id, params.risk), say);
 }
 
 /** The plan as the workflow knows it, and its words, which stay here: the n-th step is `step-n`. */
