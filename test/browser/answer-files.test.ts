@@ -1,20 +1,16 @@
-import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunningApi } from '../../api/server.ts';
 import { begunCycle, improvementAgreement } from '../api/process-desk.ts';
 import { seedCycle } from '../support/survey-cycle.ts';
+import { buildAnswerPages } from './build.ts';
+import { isTooWide, look, tabTo, violations } from './checks.ts';
 import { type BrowserPage, openPage } from './page.ts';
 import { type Hand, type Pages, openPages } from './pages.ts';
 
 const DAY = 86_400_000;
-const { resolve } = createRequire(import.meta.url);
-const AXE = readFileSync(resolve('axe-core/axe.min.js'), 'utf8');
 const PHOTO = {
   type: 'file',
   name: 'photo',
@@ -40,13 +36,7 @@ beforeAll(async () => {
   desk.now.ms = Date.now();
   hand = await pages.open('zh-CN', 1280);
   folder = await mkdtemp(join(tmpdir(), 'abide-answer-files-'));
-  const vite = join(dirname(resolve('vite/package.json')), 'bin', 'vite.js');
-  const outDir = join(folder, 'web', 'answer');
-  await promisify(execFile)(
-    process.execPath,
-    [vite, 'build', '--config', 'web/answer/vite.config.ts', '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'],
-    { env: { PATH: process.env.PATH } },
-  );
+  await buildAnswerPages(join(folder, 'web'));
   api = await desk.another({ webRoot: join(folder, 'web'), documents: pages.documents });
   phone = await openPage({ profile: join(folder, 'profile'), language: 'zh-CN', width: 320, height: 800 });
 });
@@ -56,28 +46,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** What axe finds against WCAG 2.2 A and AA, as `rule: where`. */
-async function violations(page: BrowserPage): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate<string[]>(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-      .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) =>
-        id + ': ' + target.join(' ') + ' ' + failureSummary)))`,
-  );
-}
-
-async function look(page: BrowserPage, name: string): Promise<void> {
-  if (process.env.ABIDE_SHOTS !== undefined)
-    await writeFile(join(process.env.ABIDE_SHOTS, `${name}.png`), await page.picture());
-}
-
 const FIELD = 'document.querySelector("input[type=file]")';
 const SEND = '[...document.querySelectorAll("button, input[type=button]")].at(-1)';
 const reads = (page: BrowserPage, text: string) =>
   page.until(`document.body.innerText.includes(${JSON.stringify(text)})`);
-const isTooWide = (page: BrowserPage) =>
-  page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth');
-
 /** A published cycle that asks for files, of the agreement that the pages show. */
 async function asking(change: Partial<Parameters<typeof seedCycle>[1]> = {}): ReturnType<typeof seedCycle> {
   const { database, now } = pages.world.desk;
@@ -89,14 +61,6 @@ async function asking(change: Partial<Parameters<typeof seedCycle>[1]> = {}): Re
     data: { snapshot: { ...(snapshot as object), publishedAtMs: now.ms } },
   });
   return cycle;
-}
-
-async function tabTo(page: BrowserPage, wanted: string): Promise<void> {
-  for (let steps = 0; steps < 40; steps += 1) {
-    await page.press('Tab');
-    if (await page.evaluate<boolean>(wanted)) return;
-  }
-  throw new Error(`no Tab leads to ${wanted}`);
 }
 
 async function file(name: string, content: string | Buffer): Promise<string> {

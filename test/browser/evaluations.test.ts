@@ -6,6 +6,7 @@ import { ask } from '../api/desk.ts';
 import { LATE, SCHEME, SCORING, STAFF_RULES, withEvaluations } from '../api/evaluation-rules.ts';
 import { improvementAgreement, processDesk } from '../api/process-desk.ts';
 import { type Hand, type Pages, openPages } from './pages.ts';
+import { expectToFit } from './small-screen.ts';
 
 let pages: Pages;
 let agreementId: string;
@@ -60,20 +61,9 @@ afterAll(() => pages?.close());
 
 async function opens(rule: string): Promise<string> {
   await hand.page.goto(`${pages.url}/agreements/${agreementId}?tab=evaluations`);
-  await hand.click(`发起“${rule}”`);
-  await hand.fill('周期首日', '2026-04-01');
-  await hand.fill('周期末日', '2026-06-30');
-  expect(await hand.violations()).toEqual([]);
-  await hand.sends();
+  await hand.does(`发起“${rule}”`, { fill: { 周期首日: '2026-04-01', 周期末日: '2026-06-30' }, clean: true });
   await hand.page.until('location.pathname.includes("/evaluations/")');
   return hand.page.evaluate<string>('location.pathname.split("/").at(-1)');
-}
-
-/** Presses an act on the page, in the capacity in which it is possible first, or in this one. */
-async function does(act: string, fields: Record<string, string> = {}, capacity?: string): Promise<void> {
-  await hand.click(act);
-  if (capacity) await hand.choose('办理身份', capacity);
-  for (const [label, text] of Object.entries(fields)) await hand.fill(label, text);
 }
 
 /** One whose window for objections is over before anybody signs in: the machine did what people do. */
@@ -111,12 +101,8 @@ async function finalOne(today: number): Promise<string> {
 test('a provider is scored from the page: acknowledged, scored with records, reckoned, objected to, corrected (S003-E)', async () => {
   const id = (ids['scoring'] = await opens('scoring'));
   await hand.sees('确认考核标准');
-  await does('确认考核标准', {}, '代甲方');
-  await hand.sends();
-  await hand.sees('待乙方（服务方）确认考核标准');
-  await does('确认考核标准');
-  await hand.sends();
-  await hand.sees('评定');
+  await hand.does('确认考核标准', { as: '代甲方', sees: '待乙方（服务方）确认考核标准' });
+  await hand.does('确认考核标准', { sees: '评定' });
   expect(await hand.violations()).toEqual([]);
   await hand.look('evaluation-scoring-zh-1280');
 
@@ -135,23 +121,15 @@ test('a provider is scored from the page: acknowledged, scored with records, rec
   const { act } = processDesk(pages.world.desk);
   const cost = { as: 'A', indicator: 'cost', value: '70', record: '费用审计' };
   await act(`/agreements/${agreementId}/evaluations/${id}/score`, cost).catch(() => undefined);
-  await does('不计入：risk', { 理由: '本期没有风险事项' });
-  await hand.sends();
-  await hand.sees('本期没有风险事项');
-  await hand.click('核对执行目标');
-  await hand.choose('已达到的目标', '目标 1');
-  await hand.sends();
-  await hand.sees('达到');
-  await hand.click('录入第三方评估');
-  await hand.choose('评估结论', '通过');
-  await hand.brings('第三方评估报告.pdf', '%PDF-1.4 评估');
-  await hand.sends();
-  await hand.sees('录入第三方评估');
-  await hand.click('汇总实绩数据');
-  await hand.sends();
-  await hand.sees('实绩数据已汇总并固定');
-  await hand.click('得出初步结果');
-  await hand.sends();
+  await hand.does('不计入：risk', { fill: { 理由: '本期没有风险事项' }, sees: '本期没有风险事项' });
+  await hand.does('核对执行目标', { choose: { 已达到的目标: '目标 1' }, sees: '达到' });
+  await hand.does('录入第三方评估', {
+    choose: { 评估结论: '通过' },
+    brings: { '第三方评估报告.pdf': '%PDF-1.4 评估' },
+    sees: '录入第三方评估',
+  });
+  await hand.does('汇总实绩数据', { sees: '实绩数据已汇总并固定' });
+  await hand.does('得出初步结果');
   // nothing was recorded of satisfaction, and risk is left out: (90 × 30 + 70 × 20) / 50 = 82
   await hand.sees('初步结果：82 分');
   await hand.sees('履约成功');
@@ -160,20 +138,18 @@ test('a provider is scored from the page: acknowledged, scored with records, rec
   const paper = await hand.downloads('检查记录.pdf');
   expect(paper.bytes.toString()).toBe('%PDF-1.4 检查');
 
-  await hand.click('提出异议');
-  await hand.choose('指标', 'cost');
-  await hand.fill('理由', '费用审计漏计退款');
-  expect(await hand.violations()).toEqual([]);
-  await hand.sends();
-  await hand.sees('费用审计漏计退款');
-  await hand.click('答复异议');
-  await hand.choose('处理决定', '异议成立');
-  await hand.fill('理由', '退款凭证属实');
-  await hand.sends();
-  await hand.sees('异议成立，待更正');
-  await does('更正：cost', { 得分: '88', 理由: '补计退款后复算' });
-  await hand.sends();
-  await hand.sees('补计退款后复算');
+  await hand.does('提出异议', {
+    choose: { 指标: 'cost' },
+    fill: { 理由: '费用审计漏计退款' },
+    clean: true,
+    sees: '费用审计漏计退款',
+  });
+  await hand.does('答复异议', {
+    choose: { 处理决定: '异议成立' },
+    fill: { 理由: '退款凭证属实' },
+    sees: '异议成立，待更正',
+  });
+  await hand.does('更正：cost', { fill: { 得分: '88', 理由: '补计退款后复算' }, sees: '补计退款后复算' });
   // (90 × 30 + 88 × 20) / 50 = 89.2
   await hand.sees('89.2');
   await hand.look('evaluation-corrected-zh-1280');
@@ -186,29 +162,20 @@ test('a second person confirms; what follows is proposed, decided with a reason,
   await hand.page.goto(`${pages.url}/agreements/${agreementId}/evaluations/${ids['final'] ?? ''}`);
   await hand.sees('未达到履约要求');
   // Whoever scored does not confirm: somebody else did score this one.
-  await hand.click('复核确认');
-  expect(await hand.violations()).toEqual([]);
-  await hand.sends();
-  await hand.sees('复核人');
-  await hand.click('提出结果应用建议');
-  await hand.choose('结果应用', '荣誉');
-  await hand.fill('理由', '连续三期领先');
-  await hand.sends();
-  await hand.sees('连续三期领先');
-  await hand.click('决定：奖励');
-  await hand.choose('处理决定', '采纳');
-  await hand.fill('理由', '按合同分档奖励');
-  expect(await hand.violations()).toEqual([]);
-  await hand.sends();
-  await hand.sees('按合同分档奖励');
-  await hand.click('决定：荣誉');
-  await hand.choose('处理决定', '不采纳');
-  await hand.fill('理由', '下期再议');
-  await hand.sends();
-  await hand.sees('下期再议');
-  await hand.click('公布结果');
-  await hand.sends();
-  await hand.sees('全部办结');
+  await hand.does('复核确认', { clean: true, sees: '复核人' });
+  await hand.does('提出结果应用建议', {
+    choose: { 结果应用: '荣誉' },
+    fill: { 理由: '连续三期领先' },
+    sees: '连续三期领先',
+  });
+  await hand.does('决定：奖励', {
+    choose: { 处理决定: '采纳' },
+    fill: { 理由: '按合同分档奖励' },
+    clean: true,
+    sees: '按合同分档奖励',
+  });
+  await hand.does('决定：荣誉', { choose: { 处理决定: '不采纳' }, fill: { 理由: '下期再议' }, sees: '下期再议' });
+  await hand.does('公布结果', { sees: '全部办结' });
   expect(await hand.violations()).toEqual([]);
   await hand.look('evaluation-complete-zh-1280');
   expect(pages.refused).toEqual([]);
@@ -218,35 +185,26 @@ test('a second person confirms; what follows is proposed, decided with a reason,
 test('staff is enrolled, assesses itself and is scored from the page; a late response is listed, explained, decided (S004-25)', async () => {
   ids['staff'] = await opens('staff-appraisal');
   for (const name of ['陈晓', '刘芳']) {
-    await hand.click('列入考核对象');
-    await hand.choose('考核对象', name);
-    expect(await hand.violations()).toEqual([]);
-    await hand.sends();
-    await hand.sees(`列入考核对象：${name}`);
+    await hand.does('列入考核对象', { choose: { 考核对象: name }, clean: true, sees: `列入考核对象：${name}` });
   }
-  await does('自评', { 自评: '响应及时，差错较少' });
-  await hand.sends();
-  await hand.sees('响应及时，差错较少');
+  await hand.does('自评', { fill: { 自评: '响应及时，差错较少' }, sees: '响应及时，差错较少' });
   await hand.choose('查看考核对象', '陈晓');
   expect(await hand.violations()).toEqual([]);
   await hand.look('evaluation-staff-zh-1280');
 
   ids['late'] = await opens('late-responses');
-  await hand.click('列入未及时响应事项');
-  await hand.choose('责任人', '刘芳');
-  await hand.fill('事项', 'F-2027-1');
-  await hand.fill('超时分钟数', '150');
-  expect(await hand.violations()).toEqual([]);
-  await hand.sends();
-  await hand.sees('超时 150 分钟');
-  await does('说明情况', { 情况说明: '当日系统停机' });
-  await hand.sends();
-  await hand.sees('当日系统停机');
-  await hand.click('决定：责任追究');
-  await hand.choose('处理决定', '不采纳');
-  await hand.fill('理由', '系统原因，不予追究');
-  await hand.sends();
-  await hand.sees('系统原因，不予追究');
+  await hand.does('列入未及时响应事项', {
+    choose: { 责任人: '刘芳' },
+    fill: { 事项: 'F-2027-1', 超时分钟数: '150' },
+    clean: true,
+    sees: '超时 150 分钟',
+  });
+  await hand.does('说明情况', { fill: { 情况说明: '当日系统停机' }, sees: '当日系统停机' });
+  await hand.does('决定：责任追究', {
+    choose: { 处理决定: '不采纳' },
+    fill: { 理由: '系统原因，不予追究' },
+    sees: '系统原因，不予追究',
+  });
   expect(await hand.violations()).toEqual([]);
   await hand.look('evaluation-late-zh-1280');
   expect(pages.refused).toEqual([]);
@@ -255,21 +213,10 @@ test('staff is enrolled, assesses itself and is scored from the page; a late res
 
 test('at 320 px, in both languages, the pages of evaluations fit and are clean', async () => {
   const at = (path: string): string => `${pages.url}/agreements/${agreementId}${path}`;
-  for (const [name, url, zh, en] of [
+  await expectToFit(hand, [
     ['evaluations', at('?tab=evaluations'), '由甲方', 'Organised by'],
     ['evaluation', at(`/evaluations/${ids['scoring'] ?? ''}`), '办理记录', 'What happened'],
     ['evaluation-staff', at(`/evaluations/${ids['staff'] ?? ''}`), '办理记录', 'What happened'],
     ['evaluation-late', at(`/evaluations/${ids['late'] ?? ''}`), '办理记录', 'What happened'],
-  ] as const) {
-    for (const [language, what] of [
-      ['zh', zh],
-      ['en', en],
-    ] as const) {
-      await hand.reads(language, 320, url);
-      await hand.sees(what);
-      expect([name, language, await hand.violations(), await hand.isTooWide()]).toEqual([name, language, [], false]);
-      await hand.look(`${name}-${language}-320`);
-    }
-  }
-  expect(hand.errors()).toEqual([]);
+  ]);
 });

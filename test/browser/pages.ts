@@ -1,24 +1,20 @@
-import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import type { ProcessFrame, ProcessType } from '../../domain/process/process.ts';
 import { type DocumentStore, openDocumentStore } from '../../activities/documents.ts';
 import { startApi } from '../../api/server.ts';
 import { type AccountsDesk, PASSWORD, firstAdministrator, openAccountsDesk } from '../api/accounts-desk.ts';
 import { processDesk } from '../api/process-desk.ts';
+import { buildPages } from './build.ts';
+import { AXE, isTooWide } from './checks.ts';
 import { type BrowserPage, openPage } from './page.ts';
 
-const { resolve } = createRequire(import.meta.url);
 /** Of the first administrator. */
 const EMAIL = 'lin@operator.example';
-const AXE = readFileSync(resolve('axe-core/axe.min.js'), 'utf8');
 
 /** The pages as they are built, on the real API; what is asked for there is recorded as the worker would. */
 export interface Pages {
@@ -39,13 +35,7 @@ export interface Pages {
 export async function openPages(): Promise<Pages> {
   const folder = await mkdtemp(join(tmpdir(), 'abide-pages-'));
   const webRoot = join(folder, 'web');
-  // As `npm run build` does, in a process that is no test.
-  const vite = join(dirname(resolve('vite/package.json')), 'bin', 'vite.js');
-  await promisify(execFile)(
-    process.execPath,
-    [vite, 'build', '--config', 'web/vite.config.ts', '--outDir', webRoot, '--emptyOutDir', '--logLevel', 'warn'],
-    { env: { PATH: process.env.PATH } },
-  );
+  await buildPages('web/vite.config.ts', webRoot);
   const port = await freePort();
   const url = `http://127.0.0.1:${String(port)}`;
   const world = await openAccountsDesk(url);
@@ -147,6 +137,23 @@ async function arrived(folder: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => !name.endsWith('.crdownload') && !name.startsWith('.'));
 }
 
+/** What the dialog of an act is given. */
+export interface Doing {
+  /** On whose behalf, as the list of capacities says it. */
+  as?: string;
+  /** By label. Chosen before anything is filled in: what is asked for may hang on it. */
+  choose?: Record<string, string>;
+  fill?: Record<string, string>;
+  /** Files by name. */
+  brings?: Record<string, string>;
+  /** Demands that axe finds nothing in the dialog as it is sent. */
+  clean?: true;
+  /** Name of a picture of the dialog as it is sent. */
+  look?: string;
+  /** What is to be read once it is done. */
+  sees?: string;
+}
+
 /** Somebody at a page: finds things by what is written on them. */
 export interface Hand {
   page: BrowserPage;
@@ -160,6 +167,8 @@ export interface Hand {
   choose(label: string, option: string): Promise<void>;
   /** Presses what sends the open dialog, and waits until it is gone. */
   sends(): Promise<void>;
+  /** Presses an act, gives its dialog what it asks for, sends it. */
+  does(act: string, doing?: Doing): Promise<void>;
   /** Waits until something is to be read. */
   sees(text: string): Promise<void>;
   /** Waits until something is not to be read any more. */
@@ -201,6 +210,7 @@ const FIND = `window.hand ??= {
 
 function handOn(page: BrowserPage): Hand {
   const found = (expression: string) => `(() => { ${FIND} return ${expression}; })()`;
+  const open = `[...document.querySelectorAll('.ant-modal-wrap')].filter((one) => one.checkVisibility())`;
   const hand: Hand = {
     page,
     async click(name) {
@@ -246,8 +256,20 @@ function handOn(page: BrowserPage): Hand {
       await pause(300);
     },
     sees: (text) => page.until(`document.body.innerText.includes(${JSON.stringify(text)})`),
+    async does(act, { as, choose = {}, fill = {}, brings = {}, clean, look, sees } = {}) {
+      await hand.click(act);
+      await page.until(`${open}.length > 0`);
+      if (as !== undefined) await hand.choose('办理身份', as);
+      for (const [label, option] of Object.entries(choose)) await hand.choose(label, option);
+      for (const [label, text] of Object.entries(fill)) await hand.fill(label, text);
+      for (const [name, bytes] of Object.entries(brings)) await hand.brings(name, bytes);
+      const found = clean ? await hand.violations() : [];
+      if (found.length > 0) throw new Error(`${act}: ${found.join('; ')}`);
+      if (look !== undefined) await hand.look(look);
+      await hand.sends();
+      if (sees !== undefined) await hand.sees(sees);
+    },
     async sends() {
-      const open = `[...document.querySelectorAll('.ant-modal-wrap')].filter((one) => one.checkVisibility())`;
       await page.evaluate(`${open}.at(-1).querySelector('.ant-modal-footer .ant-btn-primary').click()`);
       await page.until(`${open}.length === 0`);
     },
@@ -275,8 +297,7 @@ function handOn(page: BrowserPage): Hand {
       await page.goto(url ?? (await page.evaluate<string>('location.href')));
       await page.until('document.querySelector("h1")');
     },
-    isTooWide: () =>
-      page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth'),
+    isTooWide: () => isTooWide(page),
     errors: () => page.errors.splice(0),
     async violations() {
       // Colours in the middle of a transition are nobody's.
