@@ -99,9 +99,9 @@ describe('who corrects a score', () => {
 });
 
 describe('nobody scores themselves', () => {
-  const staff = { subjects: [], subject: 'staff', confirmer: null } as const;
+  const staff: Partial<CompiledEvaluation> = { subjects: [], subject: 'staff' };
   test('neither as a person, nor by their seat, nor through whoever enters it for them', () => {
-    const life = begun({ ...staff, subjects: [], scorers: ['A', 'manager'] });
+    const life = begun({ ...staff, scorers: ['A', 'manager'] });
     life.act(SCORED, 'A', { type: 'enrol', subject: 'manager' });
     life.act(SCORED, 'A', { type: 'enrol', subject: 'zhou', personId: 'person-manager' });
     score(life, 'quality', '100', { subject: 'manager', seat: 'manager' });
