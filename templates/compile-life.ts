@@ -64,11 +64,12 @@ export function compileLife(template: Template, terms: TermReader): CompiledLife
         [forum, method].some((name) => name !== undefined && terms.isAgreed(name)),
     })),
     requests: of('request').map((rule) => requestOf(rule, terms)),
-    confidentiality: of('confidentiality').map(({ id, clauses, bound, undertaking }) => ({
+    confidentiality: of('confidentiality').map(({ id, clauses, bound, undertaking, obligation }) => ({
       id,
       clauses,
       bound: bound ?? Object.keys(template.parties),
       ...(undertaking ? { undertaking } : {}),
+      ...(obligation === undefined ? {} : { undertakenBy: obligation }),
     })),
     ...engagementEndOf(of('engagement-end')[0], terms),
     meetings: [{ id: 'meetings', clauses: template.obligations.find(({ kind }) => kind === 'meeting')?.clauses ?? [] }],

@@ -158,6 +158,8 @@ export const ruleSchema = z.discriminatedUnion('kind', [
     bound: who.optional(),
     /** Whoever is bound undertakes it in writing before any access. */
     undertaking: z.boolean().default(false),
+    /** The duty that is fulfilled by undertaking it, where there is one. */
+    obligation: ruleId.optional(),
     /** How long after the end; without it the source does not say. */
     period: term,
     other: z.array(termName).default([]),

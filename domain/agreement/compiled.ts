@@ -83,8 +83,11 @@ export interface CompiledLife {
   /** Negotiation of so many days, then the forum agreed on (its words are in Postgres). */
   disputes: { id: string; clauses: string[]; negotiationDays: number | null; hasForum: boolean }[];
   requests: CompiledRequest[];
-  /** `undertaking`: who is bound undertakes it in writing before any access (S001c-76). */
-  confidentiality: { id: string; clauses: string[]; bound: string[]; undertaking?: true }[];
+  /**
+   * `undertaking`: who is bound undertakes it in writing before any access (S001c-76, S003-K-17); `undertakenBy`: the duty by which
+   * it does, too.
+   */
+  confidentiality: { id: string; clauses: string[]; bound: string[]; undertaking?: true; undertakenBy?: string }[];
   meetings: { id: string; clauses: string[] }[];
   /** How a third party's involvement ends; missing where the contract does not say. */
   engagementEnd?: CompiledEngagementEnd;

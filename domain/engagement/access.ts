@@ -1,5 +1,6 @@
 import type { ThirdPartyAccess as AccessCommand } from '../agreement/command.ts';
 import { type Decision, decision } from '../agreement/decision.ts';
+import type { CompiledLife } from '../agreement/compiled.ts';
 import type { EventBody, ThirdAccessChanged } from '../agreement/event.ts';
 import type { NoticeDraft } from '../agreement/notice.ts';
 import { COORDINATOR, THIRD, answersFor, boundParty, hasCoordinator, partySeats } from '../agreement/parties.ts';
@@ -13,7 +14,8 @@ import { endedAlready } from './end.ts';
 
 /**
  * A third party's undertaking of secrecy is recorded with its document before it is given access; an incident suspends that
- * until it is lifted, which is to give it again once no incident is open (S001c-76).
+ * until it is lifted, which is to give it again once no incident is open (S001c-76). Where a party is itself the outsider, it
+ * acknowledges the other's rules, and the other lets it in (S003-K-17).
  */
 export function thirdPartyAccess(command: AccessCommand, state: AgreementState): Decision | Rejection {
   const { agreement, thirdAccess } = state;
@@ -24,15 +26,23 @@ export function thirdPartyAccess(command: AccessCommand, state: AgreementState):
   const refuse = (rejected: Rejection['rejected'], message: string): Rejection => ({ rejected, message, clauses });
   const party = boundParty(actor);
   const isParty = party !== undefined && agreement.parties.includes(party);
-  const isThird = step === 'undertake' && answersFor(agreement, actor, THIRD);
-  if (!isParty && !isThird) return refuse('not-responsible', `said by ${agreement.parties.join(' or ')}`);
+  const holder = holderOf(rule);
+  const isHolder = answersFor(agreement, actor, holder);
+  const isThird = step === 'undertake' && isHolder;
+  const isSaid = holder === THIRD ? isParty || isThird : step === 'undertake' ? isHolder : isParty && party !== holder;
+  if (!isSaid) {
+    const others = agreement.parties.filter((one) => one !== holder).join(' or ');
+    return refuse('not-responsible', `said by ${step === 'undertake' && holder !== THIRD ? holder : others}`);
+  }
   if (documents.length === 0 && (step === 'undertake' || actor.seat === COORDINATOR)) {
     return refuse('evidence-missing', 'the undertaking, or what is entered for a party, needs its document');
   }
-  const ended = endedAlready(state);
+  const ended = holder === THIRD ? endedAlready(state) : undefined;
   if (ended && step !== 'withdraw') return ended;
   if (step === 'grant') {
-    if (thirdAccess.undertakenOn === null) return refuse('gate-closed', 'no access before the undertaking of secrecy');
+    if (thirdAccess.undertakenOn === null && !isUndertakenBy(state, rule)) {
+      return refuse('gate-closed', 'no access before the undertaking of secrecy');
+    }
     const open = openIncident(state, rule.id);
     if (open) return refuse('gate-closed', `${open} is open: access stays suspended`);
     if (thirdAccess.access === 'granted') return refuse('already-approved', 'it has access');
@@ -46,7 +56,7 @@ export function thirdPartyAccess(command: AccessCommand, state: AgreementState):
     clauses,
     step,
     access,
-    by: isParty ? party : THIRD,
+    by: isParty ? party : holder,
     documents,
   };
   return decision({ events: [event], schedule: told(state, event, actor.seat) });
@@ -83,9 +93,23 @@ export function evolveThirdAccess(state: AgreementState, event: ThirdAccessChang
   return { ...state, thirdAccess: { undertakenOn, access: event.access } };
 }
 
-/** The secrecy that a third party undertakes before it has access, where the contract has one. */
-function secrecyOf({ agreement: { life } }: AgreementState) {
-  return life?.confidentiality.find(({ undertaking, bound }) => undertaking === true && bound.includes(THIRD));
+type Secrecy = CompiledLife['confidentiality'][number];
+
+/** The secrecy that is undertaken before access, where the contract has one: a third party's, or that of a party from outside. */
+function secrecyOf({ agreement: { life } }: AgreementState): Secrecy | undefined {
+  const all = (life?.confidentiality ?? []).filter(({ undertaking }) => undertaking === true);
+  return all.find(({ bound }) => bound.includes(THIRD)) ?? all.find(({ bound }) => bound.length === 1);
+}
+
+function holderOf({ bound }: Secrecy): string {
+  return bound.includes(THIRD) ? THIRD : (bound[0] ?? THIRD);
+}
+
+/** Undertaken by fulfilling the duty that the contract has for it. */
+function isUndertakenBy({ obligations }: AgreementState, { undertakenBy }: Secrecy): boolean {
+  return (
+    undertakenBy !== undefined && obligations.some(({ id, status }) => id === undertakenBy && status === 'fulfilled')
+  );
 }
 
 function openIncident({ matters }: AgreementState, rule: string): string | undefined {

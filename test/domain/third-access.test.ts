@@ -75,3 +75,48 @@ describe('S001c-76: a third party undertakes secrecy before it has access, and a
     expect(life.events.filter(({ type }) => type === 'third-access-changed')).toHaveLength(2);
   });
 });
+
+describe('S003-K-17: a party from outside acknowledges the rules of the site before the other lets it in', () => {
+  const commissioned = (): Life =>
+    new Life(
+      agreementOf([duty('site-rules', 'effect', '30 days', { kind: 'acknowledgement', responsible: 'B' })], {
+        seats: ['A', 'B', 'coordinator'],
+        life: lifeOf({
+          confidentiality: [
+            { id: 'secrecy', clauses: ['S003-K-20'], bound: ['B'] },
+            {
+              ...{ id: 'rules-on-site', clauses: ['S003-K-17'], bound: ['B'] },
+              ...{ undertaking: true as const, undertakenBy: 'site-rules' },
+            },
+          ],
+        }),
+      }),
+      SIGNED,
+    ).sign(SIGNED);
+
+  test('no access before it; B acknowledges for itself with the paper, and A alone gives and takes access', () => {
+    const life = step(commissioned(), '2026-09-02 09:00', 'A', 'grant');
+    step(life, '2026-09-02 10:00', 'A', 'undertake');
+    step(life, '2026-09-02 11:00', 'B', 'undertake', []);
+    step(life, '2026-09-02 12:00', 'B', 'undertake');
+    step(life, '2026-09-02 13:00', 'B', 'grant');
+    step(life, '2026-09-02 14:00', 'A', 'grant');
+    expect(life.refusals.map(({ rejected, clauses }) => [rejected, clauses])).toEqual([
+      ['gate-closed', ['S003-K-17']],
+      ['not-responsible', ['S003-K-17']],
+      ['evidence-missing', ['S003-K-17']],
+      ['not-responsible', ['S003-K-17']],
+    ]);
+    expect(life.state.thirdAccess).toEqual({ undertakenOn: '2026-09-02', access: 'granted' });
+    incident(life, '2026-09-10 10:00', 'secrecy');
+    expect(life.state.thirdAccess.access).toBe('granted');
+    life.act('2026-09-10 11:00', 'A', { type: 'open-matter', kind: 'incident', rule: 'rules-on-site', documents: [] });
+    expect(life.state.thirdAccess.access).toBe('suspended');
+  });
+
+  test('the duty that is fulfilled is the acknowledgement', () => {
+    const life = commissioned().act('2026-09-02 09:00', 'B', { type: 'submit', obligation: 'site-rules', documents });
+    step(life, '2026-09-02 10:00', 'A', 'grant');
+    expect([life.refusals, life.state.thirdAccess.access]).toEqual([[], 'granted']);
+  });
+});
