@@ -1,28 +1,19 @@
 import { given } from '../../domain/fields.ts';
-import { ACT_ANSWERS } from '../act-answer.ts';
+import { ENGAGEMENT_ACT, ENGAGEMENT_PATH } from '../engagements/act-route.ts';
 import { engagementAct } from '../engagements/acting.ts';
 import { applicationOf, applicationText } from '../engagements/applying.ts';
 import * as bodies from '../engagements/bodies.ts';
 import { demandCodes, demandThirdIs, draftOf, draftWords } from '../engagements/drafting.ts';
-import { engagementParams } from '../engagements/schema.ts';
 import { demandKnown } from '../improvements/acting.ts';
 import { brought, written } from '../life/acting.ts';
 import { route } from '../route.ts';
 
 /** What is done before a third party's agreement is signed. What it does afterwards: engagement-work.ts, engagement-money.ts. */
-const PATH = '/agreements/{id}/engagements/{engagement}';
-const ACT = {
-  method: 'post',
-  access: 'agreements.act',
-  params: engagementParams,
-  files: 'too',
-  answers: ACT_ANSWERS,
-} as const;
 
 export const postApplication = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'applyAgain',
-  path: `${PATH}/apply`,
+  path: `${ENGAGEMENT_PATH}/apply`,
   summary: 'Apply once more after a refusal, a silence or a withdrawal; what was said before stays',
   body: bodies.applyAgainBody,
   handle: (context) =>
@@ -35,9 +26,9 @@ export const postApplication = route({
 });
 
 export const postEngagementReply = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'replyToApplication',
-  path: `${PATH}/reply`,
+  path: `${ENGAGEMENT_PATH}/reply`,
   summary: 'Agree, refuse with the reason, or ask for more, while which the clock stands; silence is never consent',
   body: bodies.replyBody,
   handle: (context) => {
@@ -50,9 +41,9 @@ export const postEngagementReply = route({
 });
 
 export const postProvision = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'provideForApplication',
-  path: `${PATH}/provide`,
+  path: `${ENGAGEMENT_PATH}/provide`,
   summary: 'Give what was asked for: the clock of the answer runs again',
   body: bodies.provideBody,
   handle: (context) =>
@@ -63,9 +54,9 @@ export const postProvision = route({
 });
 
 export const postEngagementWithdrawal = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'withdrawApplication',
-  path: `${PATH}/withdraw`,
+  path: `${ENGAGEMENT_PATH}/withdraw`,
   summary: 'Take the application back, as long as its agreement is not signed by all',
   body: bodies.withdrawBody,
   handle: (context) =>
@@ -76,9 +67,9 @@ export const postEngagementWithdrawal = route({
 });
 
 export const postNegotiation = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'recordNegotiation',
-  path: `${PATH}/negotiate`,
+  path: `${ENGAGEMENT_PATH}/negotiate`,
   summary: 'Record that all three negotiated: when, who was there, and the minutes',
   body: bodies.negotiateBody,
   handle: (context) => {
@@ -97,9 +88,9 @@ export const postNegotiation = route({
 });
 
 export const postEngagementDraft = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'draftThirdAgreement',
-  path: `${PATH}/draft`,
+  path: `${ENGAGEMENT_PATH}/draft`,
   summary: 'Write the agreement with the third party, or write it anew: reviews of the one before count no more',
   body: bodies.draftBody,
   handle: (context) =>
@@ -113,9 +104,9 @@ export const postEngagementDraft = route({
 });
 
 export const postDraftReview = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'reviewThirdAgreement',
-  path: `${PATH}/review`,
+  path: `${ENGAGEMENT_PATH}/review`,
   summary: 'Accept the draft, or return it with points; nobody signs before all have accepted it',
   body: bodies.reviewDraftBody,
   handle: (context) => {
@@ -128,10 +119,10 @@ export const postDraftReview = route({
 });
 
 export const postEngagementSignature = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'signThirdAgreement',
   third: true,
-  path: `${PATH}/sign`,
+  path: `${ENGAGEMENT_PATH}/sign`,
   summary: 'Record that one of the signatories signed it on paper; with the last it is in force',
   body: bodies.signEngagementBody,
   handle: (context) =>
@@ -141,10 +132,10 @@ export const postEngagementSignature = route({
 });
 
 export const postSignatureRefusal = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'refuseThirdAgreement',
   third: true,
-  path: `${PATH}/refuse-to-sign`,
+  path: `${ENGAGEMENT_PATH}/refuse-to-sign`,
   summary: 'A signatory does not sign: the engagement does not come about',
   body: bodies.refuseSignatureBody,
   handle: (context) =>

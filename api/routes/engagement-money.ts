@@ -1,29 +1,20 @@
 import { given } from '../../domain/fields.ts';
-import { ACT_ANSWERS } from '../act-answer.ts';
+import { ENGAGEMENT_ACT, ENGAGEMENT_PATH } from '../engagements/act-route.ts';
 import { engagementAct } from '../engagements/acting.ts';
 import * as bodies from '../engagements/bodies.ts';
 import { demandFactors } from '../engagements/drafting.ts';
-import { engagementParams } from '../engagements/schema.ts';
 import { demandKnown } from '../improvements/acting.ts';
 import { brought, written } from '../life/acting.ts';
 import type { EngagementProcess } from '../process/rows.ts';
 import { route } from '../route.ts';
 
 /** Costs, cap and losses of a third party, and how its involvement ends. */
-const PATH = '/agreements/{id}/engagements/{engagement}';
-const ACT = {
-  method: 'post',
-  access: 'agreements.act',
-  params: engagementParams,
-  files: 'too',
-  answers: ACT_ANSWERS,
-} as const;
 
 export const postThirdCost = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'chargeThirdCost',
   third: true,
-  path: `${PATH}/charge`,
+  path: `${ENGAGEMENT_PATH}/charge`,
   summary: 'Charge a cost of the third party with its document: each party owes its share',
   body: bodies.chargeBody,
   handle: (context) => {
@@ -39,9 +30,9 @@ export const postThirdCost = route({
 });
 
 export const postThirdPayment = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'payThird',
-  path: `${PATH}/pay`,
+  path: `${ENGAGEMENT_PATH}/pay`,
   summary: 'Record that a party paid the third party; what is above its share the others owe it',
   body: bodies.payThirdBody,
   handle: (context) => {
@@ -54,9 +45,9 @@ export const postThirdPayment = route({
 });
 
 export const postCapProposal = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'proposeThirdCap',
-  path: `${PATH}/propose-cap`,
+  path: `${ENGAGEMENT_PATH}/propose-cap`,
   summary: 'Propose another cap; the old one governs until the parties agree and the third party has consented',
   body: bodies.proposeCapBody,
   handle: (context) => {
@@ -72,10 +63,10 @@ export const postCapProposal = route({
 });
 
 export const postCapAnswer = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'answerThirdCap',
   third: true,
-  path: `${PATH}/answer-cap`,
+  path: `${ENGAGEMENT_PATH}/answer-cap`,
   summary: 'The other party agrees with another cap, or not; the third party consents to the notice, or declines',
   body: bodies.answerCapBody,
   handle: (context) => {
@@ -88,9 +79,9 @@ export const postCapAnswer = route({
 });
 
 export const postThirdLoss = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'reportThirdLoss',
-  path: `${PATH}/report-loss`,
+  path: `${ENGAGEMENT_PATH}/report-loss`,
   summary: 'Report a loss: whose doing it was decides who answers for it, the cap of its day what can be recovered',
   body: bodies.reportLossBody,
   handle: (context) => {
@@ -112,10 +103,10 @@ export const postThirdLoss = route({
 });
 
 export const postLossAnswer = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'answerThirdLoss',
   third: true,
-  path: `${PATH}/answer-loss`,
+  path: `${ENGAGEMENT_PATH}/answer-loss`,
   summary: 'The third party agrees to pay, wholly or in part, or disputes; whoever claims may drop it',
   body: bodies.answerLossBody,
   handle: (context) => {
@@ -131,9 +122,9 @@ export const postLossAnswer = route({
 });
 
 export const postRecourse = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'recordThirdRecourse',
-  path: `${PATH}/record-recourse`,
+  path: `${ENGAGEMENT_PATH}/record-recourse`,
   summary: 'Record what a party paid to the other for the third party’s doing, and asks of it',
   body: bodies.recourseBody,
   handle: (context) => {
@@ -149,9 +140,9 @@ export const postRecourse = route({
 });
 
 export const postInvolvementEnd = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'endThirdInvolvement',
-  path: `${PATH}/end`,
+  path: `${ENGAGEMENT_PATH}/end`,
   summary: 'A party decides that the involvement ends, or agrees; the main contract goes on',
   body: bodies.endEngagementProcessBody,
   handle: (context) => {
@@ -164,9 +155,9 @@ export const postInvolvementEnd = route({
 });
 
 export const postThirdNotice = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'serveThird',
-  path: `${PATH}/serve`,
+  path: `${ENGAGEMENT_PATH}/serve`,
   summary: 'A written notice was given to the third party by hand, with its receipt',
   body: bodies.serveBody,
   handle: (context) => {
@@ -178,9 +169,9 @@ export const postThirdNotice = route({
 });
 
 export const postThirdSettlement = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'settleThird',
-  path: `${PATH}/settle`,
+  path: `${ENGAGEMENT_PATH}/settle`,
   summary: 'Say that one of the things that remain is settled; each party says so',
   body: bodies.settleBody,
   handle: (context) => {

@@ -1,9 +1,8 @@
 import { agreementClocks } from '../../activities/agreement-clocks.ts';
 import { given } from '../../domain/fields.ts';
-import { ACT_ANSWERS } from '../act-answer.ts';
+import { ENGAGEMENT_ACT, ENGAGEMENT_PATH } from '../engagements/act-route.ts';
 import { engagementAct } from '../engagements/acting.ts';
 import * as bodies from '../engagements/bodies.ts';
-import { engagementParams } from '../engagements/schema.ts';
 import { demandKnown } from '../improvements/acting.ts';
 import { knownDimensions } from '../improvements/dimensions.ts';
 import { brought, written } from '../life/acting.ts';
@@ -11,20 +10,12 @@ import { type EngagementProcess, belongingOf } from '../process/rows.ts';
 import { route } from '../route.ts';
 
 /** What is done while a third party works. */
-const PATH = '/agreements/{id}/engagements/{engagement}';
-const ACT = {
-  method: 'post',
-  access: 'agreements.act',
-  params: engagementParams,
-  files: 'too',
-  answers: ACT_ANSWERS,
-} as const;
 
 export const postUndertaking = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'undertake',
   third: true,
-  path: `${PATH}/undertake`,
+  path: `${ENGAGEMENT_PATH}/undertake`,
   summary: 'The third party undertakes secrecy, or acknowledges the rules of the site, with its document',
   body: bodies.undertakeBody,
   handle: (context) =>
@@ -34,9 +25,9 @@ export const postUndertaking = route({
 });
 
 export const postEngagementAccess = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'giveThirdAccess',
-  path: `${PATH}/access`,
+  path: `${ENGAGEMENT_PATH}/access`,
   summary:
     'Give the third party access, once its agreement is signed and what stands before it is undertaken; or withdraw it',
   body: bodies.accessBody,
@@ -48,19 +39,19 @@ export const postEngagementAccess = route({
 });
 
 export const postWorkStart = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'startThirdWork',
   third: true,
-  path: `${PATH}/start-work`,
+  path: `${ENGAGEMENT_PATH}/start-work`,
   summary: 'Work begins: not before the agreement is signed by all and the days of notice have run',
   body: bodies.startWorkBody,
   handle: (context) => engagementAct(context, () => ({ command: { type: 'start-work', documents: brought(context) } })),
 });
 
 export const postUnsignedInvolvement = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'reportInvolvement',
-  path: `${PATH}/report-involvement`,
+  path: `${ENGAGEMENT_PATH}/report-involvement`,
   summary: 'Involvement without a signed agreement was found: recorded as a breach, with its evidence',
   body: bodies.reportInvolvementBody,
   handle: (context) => {
@@ -73,9 +64,9 @@ export const postUnsignedInvolvement = route({
 });
 
 export const postThirdTask = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'assignToThird',
-  path: `${PATH}/assign`,
+  path: `${ENGAGEMENT_PATH}/assign`,
   summary: 'Assign a task within the scope that was agreed; outside of it another application is made',
   body: bodies.assignBody,
   handle: (context) => {
@@ -91,10 +82,10 @@ export const postThirdTask = route({
 });
 
 export const postDelivery = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'deliverMilestone',
   third: true,
-  path: `${PATH}/deliver`,
+  path: `${ENGAGEMENT_PATH}/deliver`,
   summary: 'The third party hands in a milestone; again, where it was returned',
   body: bodies.deliverBody,
   handle: (context) => {
@@ -107,9 +98,9 @@ export const postDelivery = route({
 });
 
 export const postDeliveryVerdict = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'judgeDelivery',
-  path: `${PATH}/judge-delivery`,
+  path: `${ENGAGEMENT_PATH}/judge-delivery`,
   summary: 'Accept what was handed in, each for itself, or return it with points',
   body: bodies.judgeDeliveryBody,
   handle: (context) => {
@@ -125,9 +116,9 @@ export const postDeliveryVerdict = route({
 });
 
 export const postShortcoming = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'raiseShortcoming',
-  path: `${PATH}/follow-up`,
+  path: `${ENGAGEMENT_PATH}/follow-up`,
   summary: 'Open an improvement for a shortcoming that the report of a commission found, before the report is accepted',
   body: bodies.shortcomingBody,
   handle: (context) => {
@@ -146,9 +137,9 @@ export const postShortcoming = route({
 });
 
 export const postEffectReview = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'reviewThirdEffect',
-  path: `${PATH}/review-effect`,
+  path: `${ENGAGEMENT_PATH}/review-effect`,
   summary: 'Say what the use of it has brought; a poor effect is the third party’s to put right',
   body: bodies.reviewEffectBody,
   handle: (context) => {
@@ -162,9 +153,9 @@ export const postEffectReview = route({
 });
 
 export const postSupervision = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'superviseThird',
-  path: `${PATH}/supervise`,
+  path: `${ENGAGEMENT_PATH}/supervise`,
   summary: 'Make one’s own entry in a supervision report, or begin one; it is complete with the entries of all',
   body: bodies.superviseBody,
   handle: (context) => {
@@ -181,10 +172,10 @@ export const postSupervision = route({
 });
 
 export const postSupportRequest = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'askThirdSupport',
   third: true,
-  path: `${PATH}/ask-support`,
+  path: `${ENGAGEMENT_PATH}/ask-support`,
   summary: 'The third party asks for support or data; unanswered in time, delay is not laid to it meanwhile',
   body: bodies.askSupportBody,
   handle: (context) => {
@@ -198,9 +189,9 @@ export const postSupportRequest = route({
 });
 
 export const postSupportAnswer = route({
-  ...ACT,
+  ...ENGAGEMENT_ACT,
   id: 'answerThirdSupport',
-  path: `${PATH}/answer-support`,
+  path: `${ENGAGEMENT_PATH}/answer-support`,
   summary: 'Answer what the third party asked for',
   body: bodies.answerSupportBody,
   handle: (context) => {
