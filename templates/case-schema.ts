@@ -69,6 +69,8 @@ export const caseFields = {
   recordRequired: z.boolean().default(false),
   opinionRequired: z.boolean().default(false),
   maxReassignments: term,
+  /** Days within which a case of the same customer is proposed as a repeat; without it, 30. */
+  repeatWithin: term,
   /** An accepted service with a score below it becomes a finding. */
   lowScore: term,
   /** First and last day on which the service is owed. */
@@ -83,6 +85,7 @@ export const CASE_TYPES_OF_TERMS: Record<string, TermType[]> = {
   opinion: ['integer', 'duration'],
   pause: ['boolean'],
   maxReassignments: ['integer'],
+  repeatWithin: ['integer'],
   lowScore: ['number', 'integer'],
 };
 

@@ -86,6 +86,7 @@ function compileCase(
   const seat = (who: string | undefined): string | null => seatIn(template, who, id, terms, sides);
   const isPaused = rule.pause === undefined ? rule.pauses !== undefined : terms.isTrue(rule.pause);
   const date = (name: string | undefined): string | null => (name === undefined ? null : terms.textOrNull(name));
+  const repeatDays = rule.repeatWithin === undefined ? null : terms.integerOrNull(rule.repeatWithin);
   const all = [
     ...steps,
     ...(report ? (['report'] as const) : []),
@@ -112,6 +113,7 @@ function compileCase(
     progressFrom: rule.progressFrom,
     recordRequired: rule.recordRequired,
     opinionRequired: rule.opinionRequired,
+    ...(repeatDays === null ? {} : { repeatDays }),
     maxReassignments: rule.maxReassignments === undefined ? null : terms.integerOrNull(rule.maxReassignments),
     lowScore: rule.lowScore === undefined ? null : terms.plain(rule.lowScore),
     service: service ? { from: date(service.from), until: date(service.until) } : null,

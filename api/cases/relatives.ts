@@ -1,7 +1,7 @@
 import type { Database } from '../../prisma/database.ts';
 import { type CaseProcess, caseProcess } from '../process/rows.ts';
 
-/** Cases of the same customer and category that came in so long before or after are proposed to whoever handles one. */
+/** Cases of the same customer and category within so many days are proposed to whoever handles one, where no other length is agreed. */
 const DAYS = 30;
 const DAY_MS = 86_400_000;
 const MOST = 10;
@@ -15,6 +15,7 @@ export async function proposedRelatives(
   { row, input, state }: CaseProcess,
 ): Promise<CaseProcess[]> {
   if (state.duplicateOf !== null) return [];
+  const withinMs = (input.rules.repeatDays ?? DAYS) * DAY_MS;
   const contact = await database.caseContact.findUnique({ where: { workflowId: row.workflowId } });
   const { customerId } = input;
   const email = contact?.email ?? null;
@@ -38,7 +39,7 @@ export async function proposedRelatives(
       (one) =>
         one.state.category === state.category &&
         one.state.duplicateOf === null &&
-        Math.abs(one.input.openedAtMs - input.openedAtMs) <= DAYS * DAY_MS,
+        Math.abs(one.input.openedAtMs - input.openedAtMs) <= withinMs,
     )
     .slice(0, MOST);
 }

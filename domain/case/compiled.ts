@@ -155,6 +155,8 @@ export interface CompiledCases {
   recordRequired: boolean;
   /** It is closed only with the customer's opinion, or a note that none was given (S001b-97). */
   opinionRequired: boolean;
+  /** Another case of the same customer within so many days is proposed as a repeat; missing: 30, ours. */
+  repeatDays?: number;
   /** Passed on more often than this: shifting of responsibility is suspected (S001c-19); null: not counted. */
   maxReassignments: number | null;
   /** A score of the acceptance below this becomes a finding (S003-C-06); null: none is agreed. */

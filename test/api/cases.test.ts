@@ -5,6 +5,7 @@ import type { RunningApi } from '../../api/server.ts';
 import { type Desk, ask, openDesk } from './desk.ts';
 import { type CaseDesk, afterSales, attachments, caseDesk, serviceTeam, vipService } from './cases-desk.ts';
 import { customers, processDesk } from './process-desk.ts';
+import type { CaseInput } from '../../domain/case/command.ts';
 import type { ProcessFrame } from '../../domain/process/process.ts';
 import { signedIn } from './signed-in.ts';
 import { secrets } from './visit.ts';
@@ -171,6 +172,17 @@ test('the same customer again is proposed, and linked by a person alone', async 
   const before = await cases.view(vip, again);
   expect(before.related.repeats).toEqual([]);
   expect(before.related.proposed.map(({ id }) => id)).toContain(first);
+  // A contract may say another length than our thirty days.
+  const { workflowId, input } = await desk.database.process.findUniqueOrThrow({ where: { id: first } });
+  const agreed = structuredClone(input) as unknown as CaseInput;
+  const earlier = { ...agreed, openedAtMs: agreed.openedAtMs - 20 * 86_400_000 };
+  await desk.database.process.update({ where: { workflowId }, data: { input: earlier as never } });
+  expect((await cases.view(vip, again)).related.proposed.map(({ id }) => id)).toContain(first);
+  const row = await desk.database.process.findUniqueOrThrow({ where: { id: again } });
+  const own = structuredClone(row.input) as unknown as CaseInput;
+  const shorter = { ...own, rules: { ...own.rules, repeatDays: 14 } };
+  await desk.database.process.update({ where: { id: again }, data: { input: shorter as never } });
+  expect((await cases.view(vip, again)).related.proposed.map(({ id }) => id)).not.toContain(first);
   await cases.act(vip, again, 'link', { as: 'A', relation: 'duplicate', of: first });
   expect(await cases.view(vip, again)).toMatchObject({
     status: 'closed',
