@@ -3,6 +3,7 @@ import { linesOf } from '../../web/features/surveys/questionnaire.ts';
 import { begunCycle, customers, improvementAgreement } from '../api/process-desk.ts';
 import { gb18030, strictly } from './kept.ts';
 import { type Hand, type Pages, openPages } from './pages.ts';
+import { expectToFit } from './small-screen.ts';
 
 const DAY = 86_400_000;
 
@@ -72,20 +73,14 @@ test('a cycle is designed, approved, dated, drawn and published from its page (S
   await hand.sees('批准第 1 版问卷，共 10 题');
   await hand.sends();
   await hand.sees('甲方（委托方）批准第 1 版问卷');
-  await hand.click('提议调查日期');
-  await hand.choose('办理身份', '代乙方');
-  await hand.fill('调查日期', on(0));
-  await hand.sends();
-  await hand.click('确认调查日期');
-  await hand.sends();
-  await hand.sees('各方商定于');
-  await hand.click('抽取样本');
-  await hand.choose('抽样方法', '随机抽样');
-  await hand.fill('样本量', '8');
-  await hand.fill('随机种子', 'season-4');
-  expect(await hand.violations()).toEqual([]);
-  await hand.sends();
-  await hand.sees('12 位客户中抽取 8 位');
+  await hand.does('提议调查日期', { as: '代乙方', fill: { 调查日期: on(0) } });
+  await hand.does('确认调查日期', { sees: '各方商定于' });
+  await hand.does('抽取样本', {
+    choose: { 抽样方法: '随机抽样' },
+    fill: { 样本量: '8', 随机种子: 'season-4' },
+    clean: true,
+    sees: '12 位客户中抽取 8 位',
+  });
   await hand.click('发布调查');
   await hand.click('在线问卷');
   expect(await hand.violations()).toEqual([]);
@@ -124,12 +119,12 @@ test('links, a table and the telephone bring answers; closed, weighed and releas
   await hand.sees('已停用');
   expect(await database.surveyLink.findMany({ where: { revokedAt: null, channel: 'online' } })).toEqual([]);
 
-  await hand.click('重发邀请');
-  await hand.choose('客户', keys[0] ?? '');
-  expect(await hand.violations()).toEqual([]);
-  await hand.look('survey-reissue-zh-1280');
-  await hand.sends();
-  await hand.sees('新邀请已发出');
+  await hand.does('重发邀请', {
+    choose: { 客户: keys[0] ?? '' },
+    clean: true,
+    look: 'survey-reissue-zh-1280',
+    sees: '新邀请已发出',
+  });
   const letter = await pages.world.letterTo(`${(keys[0] ?? '').toLowerCase()}@c.example`);
   expect(letter.button?.url).toMatch(/\/answer#/);
 
@@ -176,28 +171,23 @@ test('links, a table and the telephone bring answers; closed, weighed and releas
   await hand.sees('结果已出，待');
   expect(await hand.violations()).toEqual([]);
   await hand.look('survey-analysed-zh-1280');
-  await hand.click('登记问题');
-  await hand.fill('问题', '备件到货慢');
-  await hand.choose('评价维度', '服务效率');
-  await hand.look('survey-raise-zh-1280');
-  await hand.sends();
-  await hand.sees('转入改进流程');
+  await hand.does('登记问题', {
+    choose: { 评价维度: '服务效率' },
+    fill: { 问题: '备件到货慢' },
+    look: 'survey-raise-zh-1280',
+    sees: '转入改进流程',
+  });
   await hand.page.until(
     `[...document.querySelectorAll('.plain-list a')].some((one) => one.innerText === '备件到货慢')`,
   );
   expect(await hand.violations()).toEqual([]);
-  await hand.click('设定下次权重');
-  await hand.look('survey-weights-zh-1280');
-  expect(await hand.violations()).toEqual([]);
-  await hand.sends();
-  await hand.sees('下次调查的权重：');
-  await hand.click('发布报告');
-  await hand.fill('分析意见', '响应速度是主要短板。');
-  await hand.fill('改进建议', '增加高峰时段坐席。');
-  await hand.look('survey-release-zh-1280');
-  expect(await hand.violations()).toEqual([]);
-  await hand.sends();
-  await hand.sees('报告已发布，本次调查已完成');
+  await hand.does('设定下次权重', { clean: true, look: 'survey-weights-zh-1280', sees: '下次调查的权重：' });
+  await hand.does('发布报告', {
+    fill: { 分析意见: '响应速度是主要短板。', 改进建议: '增加高峰时段坐席。' },
+    clean: true,
+    look: 'survey-release-zh-1280',
+    sees: '报告已发布，本次调查已完成',
+  });
   expect(await hand.violations()).toEqual([]);
   await hand.look('survey-reported-zh-1280');
   for (const [format, begins] of [
@@ -217,17 +207,12 @@ test('links, a table and the telephone bring answers; closed, weighed and releas
 
 test('a finding goes its whole way: cause, plan sent back, evidence, check, effect, answer, verdict, staff', async () => {
   await hand.page.goto(`${pages.url}/agreements/${strict}?tab=improvements`);
-  await hand.click('提出问题');
-  await hand.fill('问题概述', '夜间热线无人接听');
-  await hand.choose('提出客户', 'C-0001');
-  await hand.sends();
-  await hand.sees('等待分类、定级');
-  await hand.click('分类定级');
-  await hand.choose('类别', '响应');
-  await hand.choose('严重程度', '4');
-  expect(await hand.violations()).toEqual([]);
-  await hand.sends();
-  await hand.sees('提交改进计划');
+  await hand.does('提出问题', {
+    choose: { 提出客户: 'C-0001' },
+    fill: { 问题概述: '夜间热线无人接听' },
+    sees: '等待分类、定级',
+  });
+  await hand.does('分类定级', { choose: { 类别: '响应', 严重程度: '4' }, clean: true, sees: '提交改进计划' });
   await hand.click('提交计划');
   // Nothing is sent as long as a measure is half said.
   await hand.click('提交计划');
@@ -238,53 +223,42 @@ test('a finding goes its whole way: cause, plan sent back, evidence, check, effe
   await hand.look('improvement-plan-zh-1280');
   await hand.sends();
   await hand.sees('待批准：');
-  await hand.click('退回计划');
-  await hand.fill('修改意见（逐条） 1', '写明预期效果');
-  expect(await hand.violations()).toEqual([]);
-  await hand.sends();
-  await hand.sees('写明预期效果');
-  await hand.click('提交计划');
-  await hand.fill('内容', '夜间增设 2 名坐席');
-  await hand.fill('预期效果', '接通率达到 95%');
-  await hand.fill('完成期限', on(30));
-  await hand.sends();
-  await hand.sees('待批准：');
-  await hand.click('批准计划');
-  await hand.sends();
-  await hand.sees('还有 1 项未完成');
-  await hand.click('检查落实');
-  await hand.choose('结论', '按计划落实');
-  await hand.fill('说明', '排班表已核对');
-  expect(await hand.violations()).toEqual([]);
-  await hand.sends();
-  await hand.sees('排班表已核对');
-  await hand.click('登记措施完成');
-  await hand.brings('排班表.pdf', '%PDF-1.4 排班');
-  expect(await hand.violations()).toEqual([]);
-  await hand.look('improvement-complete-zh-1280');
-  await hand.sends();
-  await hand.sees('等待凭证明材料验证效果');
+  await hand.does('退回计划', { fill: { '修改意见（逐条） 1': '写明预期效果' }, clean: true, sees: '写明预期效果' });
+  await hand.does('提交计划', {
+    fill: { 内容: '夜间增设 2 名坐席', 预期效果: '接通率达到 95%', 完成期限: on(30) },
+    sees: '待批准：',
+  });
+  await hand.does('批准计划', { sees: '还有 1 项未完成' });
+  await hand.does('检查落实', {
+    choose: { 结论: '按计划落实' },
+    fill: { 说明: '排班表已核对' },
+    clean: true,
+    sees: '排班表已核对',
+  });
+  await hand.does('登记措施完成', {
+    brings: { '排班表.pdf': '%PDF-1.4 排班' },
+    clean: true,
+    look: 'improvement-complete-zh-1280',
+    sees: '等待凭证明材料验证效果',
+  });
   await hand.sees('排班表.pdf');
-  await hand.click('验证效果');
-  await hand.choose('结论', '达到目标');
-  await hand.brings('接通率.pdf', '%PDF-1.4 接通率');
-  expect(await hand.violations()).toEqual([]);
-  await hand.sends();
-  await hand.sees('效果已验证');
-  await hand.click('向客户反馈');
-  await hand.fill('反馈内容', '夜间热线已增设坐席。');
-  expect(await hand.violations()).toEqual([]);
-  await hand.look('improvement-answer-zh-1280');
-  await hand.sends();
-  await hand.sees('夜间热线已增设坐席。');
-  await hand.click('登记客户评价');
-  await hand.choose('结论', '客户满意');
-  await hand.sends();
-  await hand.sees('客户对反馈结果作出评价');
-  await hand.click('公布结果');
-  await hand.fill('公布内容', '夜间热线接通率由 40% 提高到 95%。');
-  await hand.sends();
-  await hand.sees('已办结：效果得到验证');
+  await hand.does('验证效果', {
+    choose: { 结论: '达到目标' },
+    brings: { '接通率.pdf': '%PDF-1.4 接通率' },
+    clean: true,
+    sees: '效果已验证',
+  });
+  await hand.does('向客户反馈', {
+    fill: { 反馈内容: '夜间热线已增设坐席。' },
+    clean: true,
+    look: 'improvement-answer-zh-1280',
+    sees: '夜间热线已增设坐席。',
+  });
+  await hand.does('登记客户评价', { choose: { 结论: '客户满意' }, sees: '客户对反馈结果作出评价' });
+  await hand.does('公布结果', {
+    fill: { 公布内容: '夜间热线接通率由 40% 提高到 95%。' },
+    sees: '已办结：效果得到验证',
+  });
   expect(await hand.violations()).toEqual([]);
   await hand.look('improvement-closed-zh-1280');
   expect(pages.refused).toEqual([]);
@@ -297,22 +271,11 @@ test('at 320 px, in both languages, the pages of surveys and improvements fit an
     const row = rows.find((one) => one.type === type);
     return `${pages.url}/agreements/${row?.agreementId ?? ''}/${type}s/${row?.id ?? ''}`;
   };
-  for (const [name, url, zh, en] of [
+  await expectToFit(hand, [
     ['surveys', at('?tab=surveys'), '满意度调查', 'Surveys'],
     ['survey', of('survey'), '办理记录', 'What happened'],
     ['board', `${pages.url}/agreements/${strict}?tab=improvements`, '改进', 'Improvement'],
     ['improvement', of('improvement'), '办理经过', 'What happened'],
     ['customers', `${pages.url}/customers`, '客户', 'Customers'],
-  ] as const) {
-    for (const [language, what] of [
-      ['zh', zh],
-      ['en', en],
-    ] as const) {
-      await hand.reads(language, 320, url);
-      await hand.sees(what);
-      expect([name, language, await hand.violations(), await hand.isTooWide()]).toEqual([name, language, [], false]);
-      await hand.look(`${name}-${language}-320`);
-    }
-  }
-  expect(hand.errors()).toEqual([]);
+  ]);
 });
