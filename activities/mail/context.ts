@@ -7,7 +7,7 @@ import { obligationTitle } from '../../domain/obligation-title.ts';
 import { isZeroMoney } from '../../domain/money.ts';
 import type { Instant, LocalDate, Text } from '../../domain/time.ts';
 import { localDateAt, localTimeAt } from '../../domain/zone.ts';
-import { stepAsked, stepSubject } from '../engagement-steps.ts';
+import { stepAsked, stepSubject } from '../../domain/engagement/steps.ts';
 import { type Doing, doingOf } from './duty.ts';
 import type { SettledDuty } from './due-events.ts';
 import type { TrendPoint } from '../satisfaction-trend.ts';
@@ -439,13 +439,6 @@ function moment(date: LocalDate, time: string, zone: string): Moment {
 function momentIn(zone: string, ms: Instant): Moment {
   const text = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(ms);
   return moment(text.slice(0, 10), text.slice(11), zone);
-}
-
-/** `1000000.00` as `1,000,000.00`. */
-export function grouped(amount: string): string {
-  const [whole = '', decimals] = amount.split('.');
-  const digits = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return decimals === undefined ? digits : `${digits}.${decimals}`;
 }
 
 /** A language of the mails: one text per kind of notice, and what stands around it. */

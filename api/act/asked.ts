@@ -1,4 +1,4 @@
-import { readStep } from '../../activities/engagement-steps.ts';
+import { readStep } from '../../domain/engagement/steps.ts';
 import type { Due } from '../../domain/agreement/event.ts';
 import type { AgreementState } from '../../domain/agreement/state.ts';
 import type { Text } from '../../domain/time.ts';

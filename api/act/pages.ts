@@ -66,6 +66,7 @@ button.no{background:none;color:var(--bad);border:1px solid currentColor}
 fieldset label{display:flex;gap:.5rem;align-items:baseline;font-weight:400;margin:.5rem 0}
 .said{white-space:pre-wrap;overflow-wrap:anywhere;margin:.25rem 0}
 ol.told{list-style:none;padding:0}ol.told>li{border-top:1px solid var(--line);padding:.625rem 0;margin:0}ol.told>li:first-child{border-top:0}
+.lines{white-space:pre-wrap}
 .turn{border-top:1px solid var(--line);margin-top:1.5rem;padding-top:1.25rem}
 details{margin-top:1rem}summary{cursor:pointer;font-weight:600}
 @media (max-width:30rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}}

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { ENGAGEMENT_STEPS, type EngagementStep, stepSubject } from '../../activities/engagement-steps.ts';
+import { ENGAGEMENT_STEPS, type EngagementStep, stepSubject } from '../../domain/engagement/steps.ts';
 import { createLink } from '../../activities/links.ts';
 import { actsOf } from '../../activities/mail/context.ts';
 import { openForms } from '../../api/act/engagement/acting.ts';
@@ -385,6 +385,26 @@ describe('step × seat: nobody decides for another, third parties see their own 
     expect((await send(other, form(own))).status).toBe(403);
     expect(await page(await visitSubject('A', 'engagement:engagement-00000000:reply'))).toContain('该项已了结');
     expect(await one.view()).toMatchObject({ status: 'applied' });
+  });
+
+  test('a link opens its page and none of the API’s routes', async () => {
+    const one = await applied(desk, agreementId);
+    const { cookie } = await visit(one, 'A', 'reply');
+    for (const path of [
+      one.path,
+      `/agreements/${agreementId}`,
+      `/agreements/${agreementId}/engagements`,
+      '/engagements',
+    ]) {
+      const reply = await fetch(`${desk.api.url}/api${path}`, { headers: { cookie } });
+      expect([path, reply.status]).toEqual([path, 401]);
+    }
+    const act = await fetch(`${desk.api.url}/api${one.path}/reply`, {
+      method: 'POST',
+      headers: { cookie, 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() },
+      body: JSON.stringify({ as: 'A', verdict: 'agree' }),
+    });
+    expect(act.status).toBe(401);
   });
 
   test('a link shows the files of its step alone', async () => {

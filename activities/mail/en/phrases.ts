@@ -6,7 +6,8 @@ import { readReference } from '../../../domain/agreement/reference.ts';
 import { followedBy, recurs } from '../../../domain/agreement/opening.ts';
 import { weekday } from '../../../domain/local-date.ts';
 import type { LocalDate, Text } from '../../../domain/time.ts';
-import { type Missed, type Moment, type NoticeContext, type PenaltyFacts, grouped } from '../context.ts';
+import { grouped } from '../../../domain/grouped-money.ts';
+import type { Missed, Moment, NoticeContext, PenaltyFacts } from '../context.ts';
 import { type Doing, doingOf, dutiesIn } from '../duty.ts';
 
 export const BOTH_SIDES =

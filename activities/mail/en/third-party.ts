@@ -1,7 +1,7 @@
 import { ENGAGEMENT_EVENT_WORDS } from '../../../domain/engagement/vocabulary.ts';
 import type { EngagementEventType } from '../../../domain/engagement/event.ts';
 import type { EngagementRequest } from '../../../domain/engagement/telling.ts';
-import { type EngagementStep, stepAsked } from '../../engagement-steps.ts';
+import { type EngagementStep, stepAsked } from '../../../domain/engagement/steps.ts';
 import type { NoticeContext, Wording } from '../context.ts';
 import { capital, date, detail, dueDetails, list, parties, quoted, until, who } from './phrases.ts';
 

@@ -6,7 +6,8 @@ import { readReference } from '../../../domain/agreement/reference.ts';
 import { followedBy, recurs } from '../../../domain/agreement/opening.ts';
 import type { LocalDate, Text } from '../../../domain/time.ts';
 import { weekday } from '../../../domain/local-date.ts';
-import { type Moment, type NoticeContext, type PenaltyFacts, grouped } from '../context.ts';
+import { grouped } from '../../../domain/grouped-money.ts';
+import type { Moment, NoticeContext, PenaltyFacts } from '../context.ts';
 import { type Doing, doingOf, dutiesIn } from '../duty.ts';
 
 /** 客服部; 项目协调人; of a notice about a seat, that seat. */

@@ -2,7 +2,6 @@ import type { Actor, DocumentRef } from '../../../domain/agreement/command.ts';
 import type { RejectionCode } from '../../../domain/agreement/rejection.ts';
 import type { EngagementPersonCommand } from '../../../domain/engagement/command.ts';
 import { engagementRules } from '../../../domain/engagement/engagement.ts';
-import type { EngagementState } from '../../../domain/engagement/state.ts';
 import { given } from '../../../domain/fields.ts';
 import { isLocalDate } from '../../../domain/local-date.ts';
 import { isRefused } from '../../../domain/process/fold.ts';
@@ -52,7 +51,7 @@ export function stepSubmission(
   );
   if (!form) throw wrongField('act', '不属于本链接办理的事项', 'is not what this link is for');
   if (field('shown') !== (shown || null)) throw new Problem('nothing-to-approve');
-  const { command, text } = commandOf(form, fieldsOf(sent), state);
+  const { command, text } = commandOf(form, fieldsOf(sent));
   return {
     agreementId: row.agreementId,
     workflowId: row.workflowId,
@@ -62,7 +61,7 @@ export function stepSubmission(
   };
 }
 
-function commandOf({ act, about, verdict }: StepForm, said: Fields, state: EngagementState): Said {
+function commandOf({ act, about, verdict }: StepForm, said: Fields): Said {
   const { documents } = said;
   const type = act;
   const of = about ?? '';
@@ -108,9 +107,8 @@ function commandOf({ act, about, verdict }: StepForm, said: Fields, state: Engag
     case 'start-work':
       return { command: { type }, text: {} };
     case 'ask-support': {
-      const request = `request-${String(state.support.length + 1)}`;
       const text = { topic: said.needed('topic', MAX_TITLE), details: said.words('details') };
-      return { command: { type, request, of: [] }, text };
+      return { command: { type, of: [] }, text };
     }
     default:
       throw new Error(`no form of a link does ${act}`);
@@ -174,7 +172,7 @@ export function openForms(
   if (isReplaced(engagement)) return { forms: [], refused: 'nothing-to-approve' };
   const said = rightly(localDateAt(input.zone, nowMs));
   const tried = formsOf(step, about, state).map((form) => {
-    const { command } = commandOf(form, said, state);
+    const { command } = commandOf(form, said);
     const decided = engagementRules.decide({ ...command, id: 'trial', actor, receivedAtMs: nowMs } as never, state);
     const refused = isRefused(decided) ? decided.rejected : undefined;
     return { form, refused, isOpen: refused === undefined && 'events' in decided && decided.events.length > 0 };

@@ -1,4 +1,4 @@
-import type { EngagementStep } from '../../../activities/engagement-steps.ts';
+import type { EngagementStep } from '../../../domain/engagement/steps.ts';
 import type { EngagementState } from '../../../domain/engagement/state.ts';
 import type { EngagementAct } from '../../engagements/schema.ts';
 

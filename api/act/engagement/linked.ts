@@ -1,4 +1,4 @@
-import { type StepReference, readStep } from '../../../activities/engagement-steps.ts';
+import { type StepReference, readStep } from '../../../domain/engagement/steps.ts';
 import { isThirdSeat } from '../../../domain/agreement/parties.ts';
 import type { CompiledEngagement } from '../../../domain/engagement/compiled.ts';
 import { isInForce } from '../../../domain/engagement/standing.ts';

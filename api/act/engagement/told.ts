@@ -1,4 +1,4 @@
-import { grouped } from '../../../activities/mail/context.ts';
+import { grouped } from '../../../domain/grouped-money.ts';
 import {
   AGREEMENT_SECTION_WORDS,
   ENGAGEMENT_STATUS_WORDS,
@@ -85,7 +85,7 @@ export function toldParts(parts: readonly Part[], linkId: string, language: Lang
             ${facts.map(
               ([label, value]) =>
                 html`<dt>${label}</dt>
-                  <dd class="said">${value}</dd>`,
+                  <dd class="lines">${value}</dd>`,
             )}
           </dl>`
         }
@@ -165,7 +165,7 @@ function teller(view: View, language: Language) {
           ...draft.sections.flatMap(({ section, words }) =>
             fact(AGREEMENT_SECTION_WORDS[section], words ?? W.asInDocument[language]),
           ),
-          ...fact(W.scope, scoped(draft.scope)),
+          ...fact(W.agreedScope, scoped(draft.scope)),
           ...fact(W.fee, view.rules.fee ? (feeText ?? W.noFee[language]) : feeText),
           ...fact(W.cap, view.rules.cap ? money(draft.cap) : null),
           ...reasons(draft.rationale),

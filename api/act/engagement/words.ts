@@ -1,4 +1,4 @@
-import type { EngagementStep } from '../../../activities/engagement-steps.ts';
+import type { EngagementStep } from '../../../domain/engagement/steps.ts';
 import type { EngagementEndGround } from '../../../domain/agreement/compiled.ts';
 import type { Text } from '../../../domain/time.ts';
 import { ENGAGEMENT_GROUND_WORDS } from '../answer-words.ts';
@@ -41,7 +41,8 @@ export const ENGAGEMENT_WORDS = {
   provided: { zh: '已补充', en: 'Provided' },
   draft: { zh: '介入协议', en: 'The agreement' },
   asInDocument: { zh: '见附件', en: 'see the document' },
-  fee: { zh: '费用', en: 'Fee' },
+  agreedScope: { zh: '约定的范围', en: 'Scope agreed on' },
+  fee: { zh: '费用金额', en: 'Fee' },
   noFee: { zh: '不收费', en: 'none' },
   actual: { zh: '按实际发生', en: 'what it really costs' },
   cap: { zh: '责任限额', en: 'Cap of liability' },

@@ -1,6 +1,6 @@
-import type { Notice } from '../domain/agreement/notice.ts';
-import { isThirdSeat } from '../domain/agreement/parties.ts';
-import { ENGAGEMENT_REQUESTS, type EngagementRequest } from '../domain/engagement/telling.ts';
+import type { Notice } from '../agreement/notice.ts';
+import { isThirdSeat } from '../agreement/parties.ts';
+import { ENGAGEMENT_REQUESTS, type EngagementRequest } from './telling.ts';
 
 /** What a link of an engagement is for: what its reader was asked for; `work`: what its third party does once it is in force. */
 export const ENGAGEMENT_STEPS = [...ENGAGEMENT_REQUESTS, 'work'] as const;
