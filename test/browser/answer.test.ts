@@ -1,20 +1,18 @@
-import { execFile } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { readdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newAnswerToken } from '../../activities/answer-token.ts';
 import type { RunningApi } from '../../api/server.ts';
 import { type Desk, ask, openDesk } from '../api/desk.ts';
 import { seedCycle } from '../support/survey-cycle.ts';
+import { buildAnswerPages } from './build.ts';
+import { isTooWide, look, tabTo, violations } from './checks.ts';
 import { type BrowserPage, openPage } from './page.ts';
 
 /** What a phone may have to load before the first question. */
 const MOST_BYTES = 400_000;
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let desk: Desk;
 let api: RunningApi;
@@ -23,14 +21,7 @@ const pages: BrowserPage[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'abide-answer-'));
-  // As `npm run build` does, in a process that is no test.
-  const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin', 'vite.js');
-  const outDir = join(folder, 'web', 'answer');
-  await promisify(execFile)(
-    process.execPath,
-    [vite, 'build', '--config', 'web/answer/vite.config.ts', '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'],
-    { env: { PATH: process.env.PATH } },
-  );
+  await buildAnswerPages(join(folder, 'web'));
   desk = await openDesk();
   api = await desk.another({ webRoot: join(folder, 'web') });
 });
@@ -46,24 +37,6 @@ async function browser(language: string, width: number): Promise<BrowserPage> {
   const page = await openPage({ profile, language, width, height: 800 });
   pages.push(page);
   return page;
-}
-
-/** What axe finds against WCAG 2.2 A and AA, as `rule: where`. */
-async function violations(page: BrowserPage): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate<string[]>(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-      .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) =>
-        id + ': ' + target.join(' ') + ' ' + failureSummary)))`,
-  );
-}
-
-const isTooWide = (page: BrowserPage) =>
-  page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth');
-
-async function look(page: BrowserPage, name: string): Promise<void> {
-  if (process.env.ABIDE_SHOTS !== undefined)
-    await writeFile(join(process.env.ABIDE_SHOTS, `${name}.png`), await page.picture());
 }
 
 test('the first load is below 400 kB as it is sent, in a bundle of its own without Ant Design', async () => {
@@ -101,18 +74,9 @@ test('one answers by keyboard alone, on 320 px, in Chinese; a draft is there aga
   expect(await isTooWide(phone)).toBe(false);
   expect(await phone.evaluate('document.documentElement.lang')).toBe('zh-Hans');
 
-  const focused =
-    '(document.activeElement.name || document.activeElement.id || "") + " " + document.activeElement.type';
-  const tabTo = async (wanted: string): Promise<void> => {
-    for (let steps = 0; steps < 40; steps += 1) {
-      await phone.press('Tab');
-      if (await phone.evaluate<boolean>(wanted)) return;
-    }
-    throw new Error(`no Tab leads to ${wanted}; at ${await phone.evaluate<string>(focused)}`);
-  };
-  await tabTo('document.activeElement.type === "radio"');
+  await tabTo(phone, 'document.activeElement.type === "radio"');
   await phone.press(' ', 'ArrowRight', 'ArrowRight', 'ArrowRight');
-  await tabTo('document.activeElement.tagName === "TEXTAREA"');
+  await tabTo(phone, 'document.activeElement.tagName === "TEXTAREA"');
   await phone.press('回复很快');
   await phone.press('Tab');
   await phone.until('document.querySelector("[role=status]").innerText.includes("已保存")');
@@ -129,7 +93,7 @@ test('one answers by keyboard alone, on 320 px, in Chinese; a draft is there aga
   expect(await desktop.evaluate(fits)).toBe(true);
   expect(await violations(desktop)).toEqual([]);
 
-  await tabTo('document.activeElement === [...document.querySelectorAll("button, input[type=button]")].at(-1)');
+  await tabTo(phone, 'document.activeElement === [...document.querySelectorAll("button, input[type=button]")].at(-1)');
   await phone.press('Enter');
   await phone.until('document.querySelector("h1").innerText === "答卷已提交，谢谢！"');
   await look(phone, 'answer-done-320');
