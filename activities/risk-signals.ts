@@ -58,9 +58,13 @@ async function knownOf(
       return { ...nothing, scores: scoresUpTo(about, cycles) };
     }
     case 'case-spike': {
-      const from = new Date(atMs - windowDays * 86_400_000);
+      const windowMs = windowDays * 86_400_000;
       const opened = await database.event.findMany({
-        where: { agreementId, type: 'case-opened', occurredAt: { gt: from, lte: new Date(atMs) } },
+        where: {
+          agreementId,
+          type: 'case-opened',
+          occurredAt: { gt: new Date(atMs - windowMs), lt: new Date(atMs + windowMs) },
+        },
         select: { occurredAt: true },
       });
       return { ...nothing, casesAtMs: opened.map(({ occurredAt }) => occurredAt.getTime()) };

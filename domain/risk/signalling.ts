@@ -87,7 +87,7 @@ function dutyOf(event: object): string {
 export interface Known {
   /** Scores of the analysed cycles of one survey, the earliest first. */
   scores: (string | null)[];
-  /** When cases were opened. */
+  /** When cases were opened, at least those of every window that holds the one that came in. */
   casesAtMs: Instant[];
   /** Duties that are overdue now. */
   overdue: number;
@@ -129,14 +129,23 @@ export function figureOf(
       return new Big(before).minus(now).toString();
     }
     case 'case-spike': {
-      const from = atMs - (windowDays ?? 1) * DAY_MS;
-      return String(known.casesAtMs.filter((one) => one > from && one <= atMs).length);
+      return String(mostWithin((windowDays ?? 1) * DAY_MS, atMs, known.casesAtMs));
     }
     case 'overdue-duties':
       return String(known.overdue);
     case 'clock-near-breach':
       return dueAtMs === undefined ? null : new Big(dueAtMs - atMs).div(HOUR_MS).round(2).toString();
   }
+}
+
+/**
+ * The most cases that any window of this length counts which holds this one. Cases are recorded side by side: whichever is
+ * recorded last sees them all, even if another one came in after it.
+ */
+function mostWithin(lengthMs: number, atMs: Instant, casesAtMs: readonly Instant[]): number {
+  const ends = [atMs, ...casesAtMs.filter((one) => one > atMs && one < atMs + lengthMs)];
+  const counts = ends.map((end) => casesAtMs.filter((one) => one > end - lengthMs && one <= end).length);
+  return Math.max(...counts);
 }
 
 /** What a risk is told; the same record tells it once. */

@@ -459,6 +459,19 @@ describe('what the record shows', () => {
     expect(figureOf(near, threshold, known)).toBe('1.5');
   });
 
+  test('cases that come in side by side are all seen by whichever is recorded last', () => {
+    const casesAtMs = ['09-01 10:00', '09-08 09:00', '09-08 10:00', '09-08 10:01', '09-15 09:59', '09-15 10:00'].map(
+      (one) => at(`2026-${one}`),
+    );
+    // Of 09-08 10:00. Seven days up to 10:01 hold 09:00, 10:00, 10:01; those up to 09-15 09:59 begin after 09-08 09:59.
+    const most = (spike: object) =>
+      figureOf(trigger('case-spike'), { ...threshold, ...spike }, { ...known, casesAtMs });
+    expect(most({})).toBe('3');
+    expect(most({ windowDays: 1 })).toBe('3');
+    expect(most({ windowDays: 14 })).toBe('5'); // up to 09-15 10:00, without 09-01 10:00
+    expect(figureOf(trigger('case-spike'), threshold, { ...known, casesAtMs: casesAtMs.slice(0, 3) })).toBe('2');
+  });
+
   test('of a survey its own cycles count, up to the one that was analysed, on the scale of that one', () => {
     const cycle = (reference: string, score: string | null, max = 5) => {
       return { reference, figures: score === null ? null : { score, scale: { min: 1, max }, overall: NO_MEASURES } };
