@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { engagementList, ownEngagements } from '../../api/engagements/schema.ts';
+import { belongingOf } from '../../api/process/rows.ts';
 import { type Desk, ask, form, openDesk } from './desk.ts';
 import { signedIn } from './signed-in.ts';
 import { APPLICATION, DRAFT, WHOLE, applied, inForceWith, knowingThirds } from './engagement-desk.ts';
+import { processDesk } from './process-desk.ts';
 
 let desk: Desk;
 let agreementId: string;
@@ -235,6 +237,50 @@ describe('agreement, work and end', () => {
     });
     await one.act('answer-loss', { as: 'third', loss: 'loss-1', verdict: 'dispute', reason: '不是我方原因' });
     expect((await one.view()).losses).toMatchObject([{ status: 'disputed', reason: '不是我方原因' }]);
+  });
+
+  test('two losses reported while the engine is away are two, each with its own words', async () => {
+    const one = await inForceWith(desk, agreementId);
+    const processes = processDesk(desk);
+    const keys = ['停工', '返工'].map((details) => ({ details, key: randomUUID() }));
+    for (const { details, key } of keys) {
+      const loss = { as: 'B', amount: '10.00', cause: 'third', category: 'other', details };
+      const file = { [`${details}.txt`]: details };
+      await ask(desk.api, 'POST', `${one.path}/report-loss`, form(loss, file), { 'Idempotency-Key': key });
+    }
+    for (const { key } of keys) await processes.record(key);
+    const { losses } = await one.view();
+    expect(losses.map(({ loss, details }) => `${loss} ${String(details)}`).sort()).toEqual([
+      'loss-1 停工',
+      'loss-2 返工',
+    ]);
+  });
+
+  test('what a commission’s report found lacking becomes an improvement, in the words of whoever said so (S003-N-09)', async () => {
+    const { agreement } = await belongingOf(desk.database, agreementId);
+    expect(agreement.improvement).toBeDefined();
+    const id = await knowingThirds(desk, [{ ...WHOLE, kind: 'commission', end: null, effectReview: null }]);
+    const one = await inForceWith(desk, id);
+    const said = { as: 'A', title: '夜间巡查记录不全', details: '三月缺九次', severity: '4' };
+    expect(await one.refusal('follow-up', said)).toBe('not-submitted');
+    await one.act('deliver', { as: 'third', milestone: 'milestone-1' }, '评估报告.txt');
+    expect((await one.view()).can).toContain('follow-up');
+    await one.act('follow-up', said);
+    const { events } = await one.view();
+    expect(events.find(({ type }) => type === 'engagement-finding-raised')).toMatchObject({
+      data: { finding: 'finding-1' },
+      text: { topic: '夜间巡查记录不全', details: '三月缺九次' },
+    });
+  });
+
+  test('what the coordinator enters for a party has its document, whatever it is', async () => {
+    const one = await applied(desk, agreementId);
+    await one.act('reply', { as: 'A', verdict: 'agree' });
+    await one.act('draft', DRAFT);
+    const review = { as: 'coordinator', onBehalfOf: 'A', verdict: 'accept' };
+    expect(await one.refusal('review', review)).toBe('evidence-missing');
+    await one.act('review', review, '审核意见.txt');
+    expect((await one.view()).status).toBe('in-review');
   });
 
   test('both decide that it ends, the third party has the notice, and both confirm what remains (S001b-91, S001b-92)', async () => {
