@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { planBegun } from '../../domain/evaluation/errands.ts';
 import type { EvaluationInput } from '../../domain/evaluation/command.ts';
 import type { Consequence, Evaluated, EvaluationState } from '../../domain/evaluation/state.ts';
+import type { ProcessFrame } from '../../domain/process/process.ts';
 import { improvementRules } from '../../domain/improvement/improvement.ts';
 import type { CompiledImprovement } from '../../domain/survey/compiled.ts';
 import { loadCalendar } from '../../templates/calendars.ts';
@@ -32,7 +33,7 @@ function planOf(planDays: number | null) {
     { actor, receivedAtMs },
   );
   if (begun === null) throw new Error('no plan');
-  return new ProcessLife(improvementRules, begun.input, '2026-12-02 09:00').act('2026-12-02 10:00', 'B', {
+  return new ProcessLife(improvementRules, begun.input as ProcessFrame, '2026-12-02 09:00').act('2026-12-02 10:00', 'B', {
     type: 'classify',
     category: null,
   } as never);
