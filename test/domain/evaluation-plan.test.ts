@@ -33,10 +33,14 @@ function planOf(planDays: number | null) {
     { actor, receivedAtMs },
   );
   if (begun === null) throw new Error('no plan');
-  return new ProcessLife(improvementRules, begun.input as ProcessFrame, '2026-12-02 09:00').act('2026-12-02 10:00', 'B', {
-    type: 'classify',
-    category: null,
-  } as never);
+  return new ProcessLife(improvementRules, begun.input as ProcessFrame, '2026-12-02 09:00').act(
+    '2026-12-02 10:00',
+    'B',
+    {
+      type: 'classify',
+      category: null,
+    } as never,
+  );
 }
 
 // Wednesday 2 December and fourteen days: Wednesday the 16th.
