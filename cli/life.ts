@@ -1,3 +1,4 @@
+import { THIRD, isThirdSeat } from '../domain/agreement/parties.ts';
 import type { Actor } from '../domain/agreement/command.ts';
 import type { Change, EventBody, EventType, LedgerLine } from '../domain/agreement/event.ts';
 import type { NoticeKind } from '../domain/agreement/notice.ts';
@@ -261,7 +262,8 @@ export function describeLife(
     notices: notices.map(({ atMs, to, role, kind, obligation, occurrence, rungs = [], subject, clauses }) => ({
       at: at(atMs),
       to,
-      role,
+      // By the word that scripts act under; which of several third parties, `to` says.
+      role: isThirdSeat(role) ? THIRD : role,
       kind,
       ...present({ obligation, occurrence }),
       ...(rungs.length === 0 ? {} : { ...present({ rung: rungs.at(-1) }), rungs }),

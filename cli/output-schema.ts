@@ -160,13 +160,17 @@ const livedPlan = z.strictObject({
   events: z.array(processEvent(wordsOf(IMPROVEMENT_EVENT_WORDS))),
 });
 
+const detail = z.string().optional().meta({
+  description: 'What it is about, in any language: codes, sums and dates, such as "reply-due 2026-10-10"',
+});
+
 /** Engagements, cases, evaluations and risks, each as its noun prints it. */
 const nounLists = Object.fromEntries(
   NOUN_ROWS.map((list) => {
     const noun = NOUNS.find(({ rows }) => rows === list);
     const event = processEvent(wordsOf(noun?.eventWords ?? {})).omit({ measure: true });
     const row = (noun?.row ?? z.strictObject({})).extend({
-      events: z.array(event.extend({ detail: z.string().optional() })),
+      events: z.array(event.extend({ detail })),
     });
     return [list, z.array(row)];
   }),

@@ -20,6 +20,7 @@ import {
 } from './life.ts';
 import type { LivableScenario } from './livable.ts';
 import type { LivedPlan } from './lived-surveys.ts';
+import { detailInChinese } from './nouns/details.ts';
 import { NOUN_ROWS } from './nouns/noun.ts';
 import { NOUNS } from './nouns/registry.ts';
 import type { Act } from './scenario.ts';
@@ -269,7 +270,7 @@ function nounEntries(life: LivedScenario, seat: (id: string) => string): Entry[]
     life[noun.rows].flatMap((row) =>
       row.events.map(({ at, type, actor, detail, clauses }): Entry => {
         const entered = actor?.onBehalfOf === undefined ? '' : `（代 ${seat(actor.onBehalfOf)}）`;
-        const what = `${noun.title} ${noun.eventWords[type]?.zh ?? ''} ${type}${detail === undefined ? '' : `（${detail}）`}：${String(row[noun.name])}`;
+        const what = `${noun.title} ${noun.eventWords[type]?.zh ?? ''} ${type}${detail === undefined ? '' : `（${detailInChinese(detail, noun.detailWords ?? {})}）`}：${String(row[noun.name])}`;
         return { at, rank: 0, what, who: actor === undefined ? NOTHING : seat(actor.seat) + entered, clauses };
       }),
     ),

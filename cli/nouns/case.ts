@@ -20,6 +20,7 @@ import {
 } from '../../domain/case/compiled.ts';
 import { CASE_OUTCOMES } from '../../domain/case/event.ts';
 import type { CaseState } from '../../domain/case/state.ts';
+import { lateList } from '../../domain/evaluation/compiled.ts';
 import {
   BREACH_MEANING_WORDS,
   CASE_CHANNEL_WORDS,
@@ -36,6 +37,7 @@ import { instantAt } from '../../domain/zone.ts';
 import { nobodyServes } from '../../templates/compile-case.ts';
 import { added } from '../../templates/survey-dimensions.ts';
 import { customerOf } from '../survey-step.ts';
+import { chineseOf } from './details.ts';
 import type { Living, Noun, NounEvent, NounRefusal, NounSituation, NounStep, NounToDo, Said } from './noun.ts';
 
 /** Words that people write for a type and for a channel. */
@@ -367,6 +369,25 @@ export const CASE: Noun = {
   row: rowSchema(),
   eventWords: CASE_EVENT_WORDS,
   detail,
+  detailWords: {
+    ...chineseOf(
+      CASE_TYPE_WORDS,
+      CASE_CHANNEL_WORDS,
+      CASE_SEVERITY_WORDS,
+      PAUSE_REASON_WORDS,
+      CASE_CLOCK_WORDS,
+      BREACH_MEANING_WORDS,
+      CASE_OUTCOME_WORDS,
+    ),
+    'out-of-term': '服务期外',
+    'suspected-shifting': '疑似推诿',
+    cycle: '轮次',
+    score: '评分',
+    satisfied: '满意',
+    'not-satisfied': '不满意',
+    held: '开展',
+    'not-held': '不开展',
+  },
 };
 
 function rowSchema() {
@@ -435,7 +456,7 @@ function rowSchema() {
   });
 }
 
-/** 解决，2026-10-10 17:50 届满，构成违约…… */
+/** `complaint, phone, normal`, `resolution: breach`. */
 function detail({ type, body }: NounEvent): string | undefined {
   switch (type) {
     case 'case-opened': {
@@ -445,29 +466,25 @@ function detail({ type, body }: NounEvent): string | undefined {
         severity: CaseSeverity;
         outOfTerm: boolean;
       };
-      const said = [CASE_TYPE_WORDS[caseType].zh, CASE_CHANNEL_WORDS[channel].zh, CASE_SEVERITY_WORDS[severity].zh];
-      return [...said, ...(outOfTerm ? ['服务期外'] : [])].join('，');
+      return [caseType, channel, severity, ...(outOfTerm ? ['out-of-term'] : [])].join(', ');
     }
     case 'case-forwarded':
     case 'case-assigned':
-      return `${String(body['to'])}${body['suspected'] === true ? '；疑似推诿' : ''}`;
+      return `${String(body['to'])}${body['suspected'] === true ? '; suspected-shifting' : ''}`;
     case 'case-paused':
-      return PAUSE_REASON_WORDS[body['reason'] as PauseReason].zh;
+      return String(body['reason']);
     case 'case-reopened':
-      return `第 ${String(body['cycle'])} 轮`;
-    case 'case-clock-breached': {
-      const clock = body['clock'] as keyof typeof CASE_CLOCK_WORDS;
-      const means = body['means'] as keyof typeof BREACH_MEANING_WORDS;
-      return `${CASE_CLOCK_WORDS[clock].zh}：${BREACH_MEANING_WORDS[means].zh}`;
-    }
+      return `cycle ${String(body['cycle'])}`;
+    case 'case-clock-breached':
+      return `${String(body['clock'])}: ${String(body['means'])}`;
     case 'case-judged':
-      return `${body['satisfied'] === true ? '满意' : '不满意'}${body['score'] === null ? '' : `，${String(body['score'])} 分`}`;
+      return `${body['satisfied'] === true ? 'satisfied' : 'not-satisfied'}${body['score'] === null ? '' : `, score ${String(body['score'])}`}`;
     case 'case-survey-decided':
-      return body['specialSurvey'] === 'held' ? '开展' : '不开展';
+      return body['specialSurvey'] === 'held' ? 'held' : 'not-held';
     case 'case-solution-agreed':
       return String(body['party']);
     case 'case-closed':
-      return CASE_OUTCOME_WORDS[body['outcome'] as keyof typeof CASE_OUTCOME_WORDS].zh;
+      return String(body['outcome']);
     case 'case-linked':
       return String(body['of']);
     default:
@@ -734,6 +751,7 @@ function opening({ said }: NounStep, situation: NounSituation): NounToDo[] | Nou
     ...frame,
     rules,
     improvement: agreement.improvement ?? null,
+    ...lateList(agreement.evaluations),
     caseType: type,
     channel: CHANNELS[(said['channel'] as string | undefined) ?? 'other'] ?? 'other',
     severity: SEVERITIES[(said['severity'] as string | undefined) ?? 'normal'] ?? 'normal',

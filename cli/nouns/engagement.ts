@@ -56,6 +56,15 @@ export const ENGAGEMENT: Noun = {
   row: rowSchema(),
   eventWords: ENGAGEMENT_EVENT_WORDS,
   detail: told,
+  detailWords: {
+    'reply-due': '答复期限至',
+    'days-late': '逾期日数',
+    'notice-through': '通知期至',
+    'starts-on': '介入首日',
+    'by-law': '按法律规定',
+    recoverable: '可追偿',
+    'own-loss': '自行承担',
+  },
 };
 
 /** `decline{cap}` and `accept{milestone}` are ours as `sign{engagement}` is; an amendment, a survey, a claim is not. */
@@ -216,34 +225,34 @@ function told({ type, body }: NounEvent): string | undefined {
   };
   const joined = (...fields: string[]): string | undefined => {
     const found = fields.flatMap((field) => of(field) ?? []);
-    return found.length > 0 ? found.join('；') : undefined;
+    return found.length > 0 ? found.join('; ') : undefined;
   };
   switch (type) {
     case 'engagement-applied':
     case 'engagement-provided': {
       const due = body['replyDue'] as { localDate: string } | null;
-      return due ? `答复期限至 ${due.localDate}` : undefined;
+      return due ? `reply-due ${due.localDate}` : undefined;
     }
     case 'engagement-agreed':
     case 'engagement-refused':
-      return body['daysLate'] === 0 ? undefined : `逾期 ${String(body['daysLate'])} 日`;
+      return body['daysLate'] === 0 ? undefined : `days-late ${String(body['daysLate'])}`;
     case 'engagement-invited':
-      return body['noticeThrough'] === null ? undefined : `通知期至 ${String(body['noticeThrough'])}`;
+      return body['noticeThrough'] === null ? undefined : `notice-through ${String(body['noticeThrough'])}`;
     case 'engagement-in-force':
-      return `介入首日 ${String(body['startsOn'])}`;
+      return `starts-on ${String(body['startsOn'])}`;
     case 'engagement-cost-charged':
-      return `${String(body['amount'])}：${Object.entries(body['shares'] as Record<string, string>)
+      return `${String(body['amount'])}: ${Object.entries(body['shares'] as Record<string, string>)
         .map(([party, share]) => `${party} ${share}`)
-        .join('，')}`;
+        .join(', ')}`;
     case 'engagement-loss-reported':
     case 'engagement-loss-agreed': {
       const [recoverable, own] = [of('recoverable'), of('ownLoss')];
-      const split = recoverable === undefined ? '按法律规定' : `可追偿 ${recoverable}，自行承担 ${own ?? ''}`;
-      return `${String(body['loss'])}；${String(body['amount'])}；${split}`;
+      const split = recoverable === undefined ? 'by-law' : `recoverable ${recoverable}, own-loss ${own ?? ''}`;
+      return `${String(body['loss'])}; ${String(body['amount'])}; ${split}`;
     }
     case 'engagement-cap-proposed':
     case 'engagement-cap-changed':
-      return of('amount') ?? '按法律规定';
+      return of('amount') ?? 'by-law';
     default:
       return joined(
         'milestone',
@@ -302,7 +311,17 @@ function meant(said: Said, act: EngagementAct, { processes }: NounSituation): Li
   const all = processes.filter(({ type }) => type === 'engagement');
   const nameOf = ({ state }: Living): string => (state as EngagementState).input.reference;
   const named = (said['engagement'] as string | undefined) ?? all.map(nameOf).find((one) => one === said['cap']);
-  const isGated = ['start-work', 'pay', 'charge', 'fees', 'invoice', 'access', 'grant-access', 'assign', 'deliver'].includes(act);
+  const isGated = [
+    'start-work',
+    'pay',
+    'charge',
+    'fees',
+    'invoice',
+    'access',
+    'grant-access',
+    'assign',
+    'deliver',
+  ].includes(act);
   if (named !== undefined) {
     const one = all.find((living) => nameOf(living).toLowerCase() === referenceIn(named).toLowerCase());
     if (one) return one;
@@ -374,7 +393,9 @@ function applying(said: Said, situation: NounSituation): NounToDo[] | NounRefusa
         workflowId: known.workflowId,
         order: { type: 'apply', application },
         ...text(said, words),
-        ...(said['file'] === undefined && said['documents'] === undefined && actor.seat !== COORDINATOR ? {} : { bringsDocument: true as const }),
+        ...(said['file'] === undefined && said['documents'] === undefined && actor.seat !== COORDINATOR
+          ? {}
+          : { bringsDocument: true as const }),
       },
     ];
   }

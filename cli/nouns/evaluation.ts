@@ -24,6 +24,7 @@ import { instantAt } from '../../domain/zone.ts';
 import type { EvaluationRule } from '../../templates/evaluation-scheme.ts';
 import { findTemplate } from '../../templates/library.ts';
 import { added, isNamed } from '../../templates/survey-dimensions.ts';
+import { chineseOf } from './details.ts';
 import type { Living, Noun, NounEvent, NounRefusal, NounSituation, NounStep, NounToDo, Said } from './noun.ts';
 
 const VERDICTS = {
@@ -196,6 +197,26 @@ export const EVALUATION: Noun = {
   row: rowSchema(),
   eventWords: EVALUATION_EVENT_WORDS,
   detail: told,
+  detailWords: {
+    ...chineseOf(CONSEQUENCE_WORDS, EVALUATION_TEST_WORDS),
+    version: '版本',
+    'no-data': '无数据',
+    'left-out': '不计入',
+    'too-few': '样本不足',
+    'no-conclusion': '不作结论',
+    total: '总分',
+    'capped-by': '得分上限取自',
+    bonus: '另加',
+    yes: '是',
+    no: '否',
+    performed: '履约成功',
+    'not-performed': '未达到履约成功的条件',
+    upheld: '成立',
+    'not-upheld': '不成立',
+    proposed: '建议',
+    approved: '采纳',
+    rejected: '不采纳',
+  },
 };
 
 /** What concerns all stands in the first row alone. */
@@ -338,15 +359,15 @@ function rowSchema() {
   });
 }
 
-/** 85.5（第 3 档）；满意度提升 未通过；…… */
+/** `total 85.5; satisfaction-risen: no; not-performed` */
 function told({ type, body }: NounEvent): string | undefined {
-  const of = typeof body['subject'] === 'string' && body['subject'] !== 'agreement' ? `${body['subject']}：` : '';
+  const of = typeof body['subject'] === 'string' && body['subject'] !== 'agreement' ? `${body['subject']}: ` : '';
   const text = (field: string): string => String(body[field]);
   switch (type) {
     case 'evaluation-subject-enrolled':
       return text('subject');
     case 'evaluation-scheme-acknowledged':
-      return `${text('seat')}，版本 ${text('version')}`;
+      return `${text('seat')}, version ${text('version')}`;
     case 'evaluation-figures-gathered': {
       const figures = body['figures'] as {
         subject: string | null;
@@ -354,30 +375,31 @@ function told({ type, body }: NounEvent): string | undefined {
         value: string | null;
         count: number;
       }[];
-      return figures.map(({ indicator, value, count }) => `${indicator} ${value ?? '无数据'}（${count}）`).join('；');
+      return figures.map(({ indicator, value, count }) => `${indicator} ${value ?? 'no-data'} (${count})`).join('; ');
     }
     case 'evaluation-scored':
       return `${of}${text('indicator')} ${text('value')}`;
     case 'evaluation-indicator-left-out':
       return `${of}${text('indicator')}`;
     case 'evaluation-score-corrected':
-      return `${of}${text('indicator')} ${body['from'] === null ? '未计入' : text('from')} → ${text('value')}；${resultText(body)}`;
+      return `${of}${text('indicator')} ${body['from'] === null ? 'left-out' : text('from')} → ${text('value')}; ${resultText(body)}`;
     case 'evaluation-concluded':
       return `${of}${resultText(body)}`;
     case 'evaluation-objected':
     case 'evaluation-objection-answered': {
-      const what = body['verdict'] === 'uphold' ? '成立' : body['verdict'] === 'reject' ? '不成立' : body['indicator'];
-      return `${of}${text('objection')}${typeof what === 'string' ? `，${what}` : ''}`;
+      const what =
+        body['verdict'] === 'uphold' ? 'upheld' : body['verdict'] === 'reject' ? 'not-upheld' : body['indicator'];
+      return `${of}${text('objection')}${typeof what === 'string' ? `, ${what}` : ''}`;
     }
     case 'evaluation-finalised': {
       const listed = body['consequences'] as { kind: keyof typeof CONSEQUENCE_WORDS }[];
-      const proposed = listed.map(({ kind }) => CONSEQUENCE_WORDS[kind].zh).join('、');
-      return proposed === '' ? of.replace('：', '') || undefined : `${of}建议：${proposed}`;
+      const proposed = listed.map(({ kind }) => kind).join(' / ');
+      return proposed === '' ? of.replace(': ', '') || undefined : `${of}proposed: ${proposed}`;
     }
     case 'evaluation-consequence-decided': {
-      const isTaken = body['verdict'] === 'approve' ? '采纳' : '不采纳';
+      const isTaken = body['verdict'] === 'approve' ? 'approved' : 'rejected';
       const amount = body['amount'];
-      return `${of}${text('consequence')} ${isTaken}${typeof amount === 'string' ? `，${amount}` : ''}`;
+      return `${of}${text('consequence')} ${isTaken}${typeof amount === 'string' ? `, ${amount}` : ''}`;
     }
     default:
       return undefined;
@@ -386,19 +408,17 @@ function told({ type, body }: NounEvent): string | undefined {
 
 function resultText(body: Record<string, unknown>): string {
   const { total, cappedBy, bonus, band, leftOut, tooFew, tests, verdict } = body as unknown as Evaluated;
-  const failed = tests.flatMap(({ test, passed }) =>
-    passed === null ? [] : [`${EVALUATION_TEST_WORDS[test].zh}${passed ? '：是' : '：否'}`],
-  );
+  const failed = tests.flatMap(({ test, passed }) => (passed === null ? [] : [`${test}: ${passed ? 'yes' : 'no'}`]));
   return [
-    total === null ? '不作结论' : `总分 ${total}`,
-    ...(cappedBy == null ? [] : [`以 ${cappedBy} 得分为限`]),
-    ...(bonus === null ? [] : [`另加 ${bonus}`]),
+    total === null ? 'no-conclusion' : `total ${total}`,
+    ...(cappedBy == null ? [] : [`capped-by ${cappedBy}`]),
+    ...(bonus === null ? [] : [`bonus ${bonus}`]),
     ...(band === null ? [] : [band]),
-    ...(leftOut.length === 0 ? [] : [`不计入 ${leftOut.join('、')}`]),
-    ...(tooFew.length === 0 ? [] : [`样本不足 ${tooFew.join('、')}`]),
+    ...(leftOut.length === 0 ? [] : [`left-out ${leftOut.join(' / ')}`]),
+    ...(tooFew.length === 0 ? [] : [`too-few ${tooFew.join(' / ')}`]),
     ...failed,
-    ...(verdict === null ? [] : [verdict === 'performed' ? '履约成功' : '未达到履约成功的条件']),
-  ].join('；');
+    ...(verdict === null ? [] : [verdict === 'performed' ? 'performed' : 'not-performed']),
+  ].join('; ');
 }
 
 function toDo(step: NounStep, situation: NounSituation): NounToDo[] | NounRefusal {

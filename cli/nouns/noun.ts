@@ -163,8 +163,10 @@ export interface Noun {
   eventWords: Record<string, Text>;
   /** The noun in Chinese, at the head of a line of a transcript. */
   title: string;
-  /** What an event is about beside its name, as codes, sums and dates, which need no language. */
+  /** What an event is about beside its name, as codes, sums and dates, which need no language (details.ts). */
   detail?(event: NounEvent, writing: Writing): string | undefined;
+  /** Words of `detail` in Chinese, for transcripts. */
+  detailWords?: Record<string, string>;
 }
 
 export const NOUN_ROWS = ['engagements', 'cases', 'evaluations', 'risks'] as const;

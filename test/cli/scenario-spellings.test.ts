@@ -43,7 +43,7 @@ describe('acts as people write them from the contract alone', () => {
   const proposed = { at: '2026-10-20 10:00', as: 'A', do: 'propose-cap', amount: '150000.00' };
 
   test('consent to another sum than the one that is proposed is refused: nobody agrees to what nobody proposed', () => {
-    const { rejections, engagements } = lived('service-third-party', terms, [
+    const { rejections, engagements, notices } = lived('service-third-party', terms, [
       ...begun,
       proposed,
       { at: '2026-10-20 11:00', as: 'B', do: 'consent', cap: '160000.00' },
@@ -54,6 +54,12 @@ describe('acts as people write them from the contract alone', () => {
     expect(rejections.map(({ at, do: act, code }) => [at.slice(0, 16), act, code])).toEqual([
       ['2026-10-20T11:00', 'consent', 'nothing-to-approve'],
       ['2026-10-21T10:00', 'decline', 'nothing-to-approve'],
+    ]);
+    // Whose mail it is, by the word that the script acts under.
+    const theirs = notices.filter(({ to }) => to === 'third@huaxin.example');
+    expect(theirs.map(({ at, role, kind }) => [at.slice(0, 10), role, kind])).toEqual([
+      ['2026-10-14', 'third', 'engagement-request'],
+      ['2026-10-20', 'third', 'engagement-notice'],
     ]);
     expect(engagements[0]).toMatchObject({
       cap: '100000.00',
