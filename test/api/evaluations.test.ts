@@ -253,7 +253,9 @@ test('figures of cases come from the clocks that are over, of whoever answers fo
   await withEvaluations(desk, agreementId, [CLOCKS]);
   const cases = caseDesk(desk);
   const complaint = (topic: string) => cases.open(agreementId, { as: 'A', type: 'complaint', topic });
-  const [solved, late] = [await complaint('行李未到'), await complaint('接机迟到')];
+  const solved = await complaint('行李未到');
+  desk.now.ms += 60_000;
+  const late = await complaint('接机迟到');
   await cases.act(agreementId, solved, 'resolve', { as: 'A', details: '行李已送达', told: true });
   desk.now.ms = Date.parse('2026-10-11T09:00:00+08:00');
   await cases.tick(late);
