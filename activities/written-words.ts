@@ -5,6 +5,7 @@ import type { Database } from '../prisma/database.ts';
 import type { WrittenWords } from './mail/context.ts';
 import type { ClaimedNotice } from './notice-claims.ts';
 import { caseWords } from './case-words.ts';
+import { engagementWords } from './engagement-words.ts';
 import { riskWords } from './risk-words.ts';
 
 /** Notices that pass on what somebody wrote, the event that they tell of, and under which name it has its id. */
@@ -35,8 +36,12 @@ export async function writtenWords(
     const { about } = notice.facts as NoticeFacts;
     return told && about !== undefined ? [{ notice, ...told, about }] : [];
   });
-  const ofRisks = new Map([...(await riskWords(database, notices)), ...(await caseWords(database, notices))]);
-  if (asked.length === 0) return ofRisks;
+  const ofProcesses = new Map([
+    ...(await riskWords(database, notices)),
+    ...(await caseWords(database, notices)),
+    ...(await engagementWords(database, notices)),
+  ]);
+  if (asked.length === 0) return ofProcesses;
   const events = await database.event.findMany({
     where: {
       agreementId: { in: [...new Set(asked.map(({ notice }) => notice.agreementId))] },
@@ -50,7 +55,7 @@ export async function writtenWords(
     select: { id: true, text: true },
   });
   return new Map([
-    ...ofRisks,
+    ...ofProcesses,
     ...asked.flatMap(({ notice, type, id, about }): [string, WrittenWords][] => {
       const event = events.find(
         (one) => one.agreementId === notice.agreementId && one.type === type && idIn(one.body, id) === about,

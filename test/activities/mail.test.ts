@@ -151,6 +151,10 @@ test('a mail of an engagement leads to its step by link; what only tells, copies
   expect(sign.text).toContain('前往签署');
   expect(sign.text).not.toContain('登录');
   expect(rendered('en', 'engagement-request.cap-consent').text).toContain('Consent or decline');
+  const named = rendered('zh', 'engagement-request', (input) => {
+    input.words = { topic: '衡信检测有限公司' };
+  });
+  expect(named.subject).toContain('答复引入第三方的申请（衡信检测有限公司）');
   const copy = structuredClone(samples('en').find(({ name }) => name === 'engagement-reminder.overdue')?.input.notice);
   expect(copy && actsOf({ ...copy, role: 'copy' })).toEqual([]);
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ENGAGEMENT_STEPS, type EngagementStep, stepSubject } from '../../domain/engagement/steps.ts';
 import { createLink } from '../../activities/links.ts';
 import { actsOf } from '../../activities/mail/context.ts';
+import { writtenWords } from '../../activities/written-words.ts';
 import { openForms } from '../../api/act/engagement/acting.ts';
 import { knownLink, linkActor, linkIdOf, openLink } from '../../api/act/link.ts';
 import type { Notice, NoticeFacts } from '../../domain/agreement/notice.ts';
@@ -108,6 +109,8 @@ describe('each step, by the link of its mail', () => {
   test('the other party reads the application, asks for more and agrees; the applicant provides it (S001b-70, S001b-71)', async () => {
     const one = await applied(desk, agreementId);
     const decider = await mailed(one, 'A');
+    const notice = await desk.database.notice.findFirstOrThrow({ where: { agreementId, kind: 'engagement-request' } });
+    expect([...(await writtenWords(desk.database, [notice])).values()]).toEqual([{ topic: '衡信检测有限公司' }]);
     const shown = await page(decider);
     for (const word of [
       '答复引入第三方的申请（衡信检测有限公司）',

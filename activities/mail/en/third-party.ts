@@ -145,8 +145,9 @@ export const thirdPartyTexts: Pick<Wording['texts'], ThirdPartyNotice> = {
   },
 };
 
+/** The third party’s name; where there is none, what the engagement is called. */
 function name(c: NoticeContext): string {
-  return c.notice.facts.process ?? '';
+  return c.words.topic ?? c.notice.facts.process ?? '';
 }
 
 function asked(c: NoticeContext): { what: string; more: string } {

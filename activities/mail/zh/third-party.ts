@@ -108,8 +108,9 @@ export const thirdPartyTexts: Pick<Wording['texts'], ThirdPartyNotice> = {
   },
 };
 
+/** 第三方的名称；没有的，用介入的编号。 */
 function name(c: NoticeContext): string {
-  return c.notice.facts.process ?? '';
+  return c.words.topic ?? c.notice.facts.process ?? '';
 }
 
 function asked(c: NoticeContext): { what: string; more: string } {
