@@ -135,6 +135,19 @@ describe('what is not agreed on', () => {
   });
 });
 
+test('a clock that ran out says when, and when it was met after all', () => {
+  const { cases } = lived([request, { at: '2026-10-14 11:40', as: 'customer-manager', do: 'respond', case: 'T-1' }], {
+    terms: { providerParty: 'B', contractYear: 2026, responseHours: 1 },
+  });
+  const [{ clocks } = { clocks: [] }] = cases as unknown as { clocks: Record<string, unknown>[] }[];
+  expect(clocks.find(({ clock }) => clock === 'response')).toMatchObject({
+    breached: true,
+    running: false,
+    dueAt: '2026-10-14T11:00:00+08:00',
+    stoppedAt: '2026-10-14T11:40:00+08:00',
+  });
+});
+
 describe('words as people write them', () => {
   test('types, channels and acts in other words; the only open case needs no name', () => {
     const { cases, rejections } = lived([
