@@ -25,7 +25,8 @@ export function ProcessFrame({
   /** Null as long as something is missing. */
   children: ReactNode;
 }): ReactNode {
-  const error = asked.find((one) => one.error !== null)?.error;
+  // A query tells of what was read of it alone: all of them are read, every time.
+  const [error] = asked.map((one) => one.error).filter((one) => one !== null);
   const retry = (): void => {
     for (const one of asked) void one.refetch();
   };
@@ -58,14 +59,16 @@ export function ProcessPage<T>({
   children: (agreement: Agreement, process: T) => ReactNode;
 }): ReactNode {
   const agreement = useAgreement(agreementId);
+  // Read whether the agreement is there or not: the query is the page's, which hears only of what was read of it.
+  const { data } = process;
   return (
     <ProcessFrame
       to={`/agreements/${encodeURIComponent(agreementId)}?tab=${tab}`}
       back={back}
       asked={[agreement, process]}
     >
-      {agreement.data && process.data ? (
-        <SeatTitles value={agreement.data.seatTitles}>{children(agreement.data, process.data)}</SeatTitles>
+      {agreement.data && data ? (
+        <SeatTitles value={agreement.data.seatTitles}>{children(agreement.data, data)}</SeatTitles>
       ) : null}
     </ProcessFrame>
   );
