@@ -105,9 +105,17 @@ export function reportLoss(command: Command<'report-loss'>, state: EngagementSta
     documents,
   };
   const telling = { atMs: receivedAtMs, clauses, facts: { about: loss, amount, currency, by: of } };
+  // A leak that is reported suspends the access that rests on the undertaking, until a party gives it again (S001b-75, S001c-76).
+  const { undertaking } = input.rules;
+  const isLeak = undertaking !== null && category === 'leak' && cause === THIRD && state.access === 'granted';
+  const withdrawn: EngagementEventBody[] = isLeak
+    ? [{ ...causeOf(command, undertaking.clauses), type: 'engagement-access-withdrawn' }]
+    : [];
+  const left = { atMs: receivedAtMs, clauses: undertaking?.clauses ?? clauses, seats: everybody(state) };
   return processDecision<EngagementEventBody>({
-    events: [event],
+    events: [event, ...withdrawn],
     schedule: [
+      ...withdrawn.flatMap(({ type }) => news(state, type, left)),
       ...news(state, event.type, { ...telling, own: actor.seat, seats: parties }),
       ...(status === 'claimed' ? asking(state, 'loss', [cause], telling) : []),
     ],

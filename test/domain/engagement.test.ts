@@ -486,6 +486,21 @@ describe('the contract switches every step', () => {
     life.act('2026-09-09 10:00', 'A', { type: 'access', step: 'grant' }).act('2026-09-09 11:00', 'third', undertake);
     life.act('2026-09-09 12:00', 'A', { type: 'access', step: 'grant' });
     expect([codes(life).at(-1), life.state.access]).toEqual(['gate-closed', 'granted']);
+    // A leak that is reported suspends it at once, and all three hear of it (S001c-76).
+    const leak = {
+      type: 'report-loss',
+      amount: '1.00',
+      cause: 'third',
+      category: 'leak',
+      documents: [document],
+    } as const;
+    life.act('2026-09-10 10:00', 'A', { ...leak, category: 'other' });
+    expect(life.state.access).toBe('granted');
+    life.act('2026-09-10 11:00', 'A', leak).until('2026-09-10 11:00');
+    expect([life.state.access, life.last('engagement-access-withdrawn').clauses]).toEqual(['withdrawn', ['S001c-76']]);
+    expect(
+      life.mail(({ facts }) => facts.status === 'engagement-access-withdrawn').map((one) => one.slice(33)),
+    ).toEqual(['A', 'B', 'third']);
   });
 
   test('S003-S: marketing asks, the approver decides without a clock, the report is imported (S003-S-14)', () => {
