@@ -4,10 +4,11 @@ import { ENGAGEMENT_STEPS, type EngagementStep, stepSubject } from '../../domain
 import { createLink } from '../../activities/links.ts';
 import { actsOf } from '../../activities/mail/context.ts';
 import { writtenWords } from '../../activities/written-words.ts';
+import type { Letter } from '../../api/accounts/letters.ts';
 import { openForms } from '../../api/act/engagement/acting.ts';
 import { knownLink, linkActor, linkIdOf, openLink } from '../../api/act/link.ts';
 import type { Notice, NoticeFacts } from '../../domain/agreement/notice.ts';
-import { type Desk, form, openDesk } from './desk.ts';
+import { type Desk, ask, form, openDesk } from './desk.ts';
 import { DRAFT, type Engaged, applied, inForceWith, knowingThirds } from './engagement-desk.ts';
 import { processDesk } from './process-desk.ts';
 import { type Visit, open, page, send } from './visit.ts';
@@ -388,6 +389,24 @@ describe('step × seat: nobody decides for another, third parties see their own 
     expect((await send(other, form(own))).status).toBe(403);
     expect(await page(await visitSubject('A', 'engagement:engagement-00000000:reply'))).toContain('该项已了结');
     expect(await one.view()).toMatchObject({ status: 'applied' });
+  });
+
+  test('the list of links names its step, and a fresh one is mailed for the same', async () => {
+    const one = await applied(desk, agreementId);
+    await visit(one, 'A', 'reply');
+    const letters: Letter[] = [];
+    const api = await desk.another({ sendLetter: async (letter) => void letters.push(letter) });
+    const { body } = await ask(api, 'GET', `/agreements/${agreementId}/links`);
+    expect(body.items).toMatchObject([
+      { purpose: 'engagement', seat: 'A', title: { zh: '答复引入第三方的申请' }, state: 'live' },
+    ]);
+    const again = () => ask(api, 'POST', `/agreements/${agreementId}/links/${String(body.items[0].id)}/reissue`, {});
+    expect((await again()).status).toBe(200);
+    expect(letters).toMatchObject([{ heading: '请办理第三方介入事项：答复引入第三方的申请（衡信检测有限公司）' }]);
+    const token = (letters[0]?.button?.url ?? '').split('/').at(-1) ?? '';
+    expect(actsIn(await page(await open(desk, `${desk.api.url}/act/${token}`)))).toContain('reply:agree');
+    await one.act('reply', { as: 'A', verdict: 'agree' });
+    expect((await again()).body.type).toBe('urn:abide:link-settled');
   });
 
   test('a link opens its page and none of the API’s routes', async () => {
