@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { customers } from '../api/process-desk.ts';
 import { trainingContract, visitRules } from './kept.ts';
 import { type Hand, type Pages, openPages } from './pages.ts';
+import { expectToFit } from './small-screen.ts';
 
 let pages: Pages;
 let visited: string;
@@ -34,14 +35,8 @@ test('key customers get a plan of visits from the page; one is held and leads to
   expect(await hand.violations()).toEqual([]);
   const [row] = await database.process.findMany({ where: { agreementId: visited, type: 'visit' } });
   await hand.page.goto(`${pages.url}/agreements/${visited}/visits/${row?.id ?? ''}`);
-  await hand.click('登记已进行');
-  expect(await hand.violations()).toEqual([]);
-  await hand.sends();
-  await hand.sees('应于');
-  await hand.click('登记问题');
-  await hand.fill('问题', '备件供应慢');
-  await hand.sends();
-  await hand.sees('转入改进流程');
+  await hand.does('登记已进行', { clean: true, sees: '应于' });
+  await hand.does('登记问题', { fill: { 问题: '备件供应慢' }, sees: '转入改进流程' });
   expect(await hand.violations()).toEqual([]);
   await hand.look('visit-zh-1280');
 
@@ -76,12 +71,7 @@ test('a visit is put off with its reason, and called off', async () => {
   const { plannedOn } = input as { plannedOn: string };
   const later = new Date(Date.parse(plannedOn) + 2 * 86_400_000).toISOString().slice(0, 10);
   await hand.page.goto(`${pages.url}/agreements/${visited}/visits/${id}`);
-  await hand.click('改期');
-  await hand.fill('计划日期', later);
-  await hand.fill('理由', '客户出差');
-  expect(await hand.violations()).toEqual([]);
-  await hand.sends();
-  await hand.sees('改期至');
+  await hand.does('改期', { fill: { 计划日期: later, 理由: '客户出差' }, clean: true, sees: '改期至' });
   await hand.sees('客户出差');
   await hand.click('取消安排');
   await hand.click('取消安排');
@@ -99,12 +89,12 @@ test('a visit is put off with its reason, and called off', async () => {
 
 test('a year of training is planned from the page: every topic in a session of its own', async () => {
   await hand.page.goto(`${pages.url}/agreements/${trained}?tab=trainings`);
-  await hand.click('制定年度培训计划');
-  await hand.choose('各场学员', '陈晓');
-  expect(await hand.violations()).toEqual([]);
-  await hand.look('training-plan-zh-1280');
-  await hand.sends();
-  await hand.sees('年培训计划已发布');
+  await hand.does('制定年度培训计划', {
+    choose: { 各场学员: '陈晓' },
+    clean: true,
+    look: 'training-plan-zh-1280',
+    sees: '年培训计划已发布',
+  });
   await hand.sees('已安排');
   expect(await hand.violations()).toEqual([]);
   const planned = await pages.world.desk.database.process.findMany({
@@ -123,25 +113,13 @@ test('a session is planned, held and examined from the page; who failed may not 
   for (const name of ['陈晓', '刘芳']) await hand.choose('学员', name);
   expect(await hand.violations()).toEqual([]);
   await hand.sends();
-  await hand.click('增加学员');
-  await hand.choose('学员', '周敏');
-  expect(await hand.violations()).toEqual([]);
-  await hand.sends();
-  await hand.sees('增加学员：周敏');
-  await hand.click('学员退出');
-  await hand.choose('学员', '周敏');
-  await hand.fill('理由', '调离岗位');
-  await hand.sends();
-  await hand.sees('周敏退出');
-  await hand.click('登记到场情况');
-  expect(await hand.violations()).toEqual([]);
-  await hand.sends();
-  await hand.sees('已于');
-  await hand.click('登记考核成绩');
-  await hand.fill('陈晓', '85');
-  await hand.fill('刘芳', '52.5');
-  await hand.sends();
-  await hand.sees('刘芳考核不合格（52.5 分，合格线 60 分）');
+  await hand.does('增加学员', { choose: { 学员: '周敏' }, clean: true, sees: '增加学员：周敏' });
+  await hand.does('学员退出', { choose: { 学员: '周敏' }, fill: { 理由: '调离岗位' }, sees: '周敏退出' });
+  await hand.does('登记到场情况', { clean: true, sees: '已于' });
+  await hand.does('登记考核成绩', {
+    fill: { 陈晓: '85', 刘芳: '52.5' },
+    sees: '刘芳考核不合格（52.5 分，合格线 60 分）',
+  });
   await hand.sees('陈晓考核合格（85 分，合格线 60 分）');
   expect(await hand.violations()).toEqual([]);
   await hand.look('training-zh-1280');
@@ -153,34 +131,24 @@ test('a session is planned, held and examined from the page; who failed may not 
   await hand.look('trainings-zh-1280');
 
   await hand.page.goto(session);
-  await hand.click('登记重新培训');
-  expect(await hand.violations()).toEqual([]);
-  await hand.sends();
+  await hand.does('登记重新培训', { clean: true });
   await hand.seesNo('应于 2026年12月23日前重新培训');
-  await hand.click('登记考核成绩');
-  await hand.fill('刘芳', '60');
-  await hand.sends();
-  await hand.sees('刘芳考核合格（60 分，合格线 60 分）');
+  await hand.does('登记考核成绩', { fill: { 刘芳: '60' }, sees: '刘芳考核合格（60 分，合格线 60 分）' });
   await hand.sees('颁发证书');
   const certificate = await hand.downloads('中文 PDF');
   expect([certificate.name.endsWith('.zh.pdf'), certificate.bytes.subarray(0, 5).toString()]).toEqual([true, '%PDF-']);
-  await hand.click('登记学员评价');
-  await hand.choose('学员', '刘芳');
-  await hand.fill('评分', '4');
-  await hand.fill('意见', '案例实用。');
-  expect(await hand.violations()).toEqual([]);
-  await hand.sends();
-  await hand.sees('案例实用。');
-  await hand.click('确认记录齐全');
-  expect(await hand.violations()).toEqual([]);
-  await hand.look('training-complete-zh-1280');
-  await hand.sends();
-  await hand.sees('尚有考核、重新培训或评价未完成');
-  await hand.click('登记学员评价');
-  await hand.choose('学员', '陈晓');
-  await hand.fill('评分', '5');
-  await hand.sends();
-  await hand.sees('本场培训办结');
+  await hand.does('登记学员评价', {
+    choose: { 学员: '刘芳' },
+    fill: { 评分: '4', 意见: '案例实用。' },
+    clean: true,
+    sees: '案例实用。',
+  });
+  await hand.does('确认记录齐全', {
+    clean: true,
+    look: 'training-complete-zh-1280',
+    sees: '尚有考核、重新培训或评价未完成',
+  });
+  await hand.does('登记学员评价', { choose: { 学员: '陈晓' }, fill: { 评分: '5' }, sees: '本场培训办结' });
   expect(await hand.violations()).toEqual([]);
   await hand.look('training-closed-zh-1280');
   expect(pages.refused).toEqual([]);
@@ -193,21 +161,10 @@ test('at 320 px, in both languages, the pages of visits and training fit and are
     const row = rows.find((one) => one.type === type && one.status === status);
     return `${pages.url}/agreements/${row?.agreementId ?? ''}/${type}s/${row?.id ?? ''}`;
   };
-  for (const [name, url, zh, en] of [
+  await expectToFit(hand, [
     ['visits', `${pages.url}/agreements/${visited}?tab=visits`, '走访由', 'Visits are led by'],
     ['visit', of('visit', 'reported'), '办理记录', 'What happened'],
     ['trainings', `${pages.url}/agreements/${trained}?tab=trainings`, '不得上岗', 'Nobody works before passing'],
     ['training', of('training', 'closed'), '办理记录', 'What happened'],
-  ] as const) {
-    for (const [language, what] of [
-      ['zh', zh],
-      ['en', en],
-    ] as const) {
-      await hand.reads(language, 320, url);
-      await hand.sees(what);
-      expect([name, language, await hand.violations(), await hand.isTooWide()]).toEqual([name, language, [], false]);
-      await hand.look(`${name}-${language}-320`);
-    }
-  }
-  expect(hand.errors()).toEqual([]);
+  ]);
 });
