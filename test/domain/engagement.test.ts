@@ -396,12 +396,15 @@ describe('the end (S001b-89 to -92)', () => {
 
   test('without an address it is given by hand, with the receipt; access is withdrawn with the end', () => {
     const life = signed({}, {}, { withoutAddress: true });
+    const undertaken = { type: 'undertake', what: 'secrecy', documents: [document] } as const;
+    life.act('2026-03-12 09:00', 'A', { type: 'access', step: 'grant' }); // not before its undertaking (S001b-75)
+    life.act('2026-03-12 09:30', 'coordinator', undertaken, { onBehalfOf: 'third' });
     life.act('2026-03-12 10:00', 'A', { type: 'access', step: 'grant' });
     life.act('2026-06-15 10:00', 'A', end('breach', [])).act('2026-06-15 10:10', 'A', end('breach'));
     const byHand = { type: 'serve', notice: 'end', servedOn: '2026-06-17', documents: [document] } as const;
     life.act('2026-06-17 09:00', 'A', byHand);
     life.act('2026-06-17 10:00', 'B', end('breach')).act('2026-06-17 11:00', 'A', byHand);
-    expect(codes(life)).toEqual(['evidence-missing', 'gate-closed']);
+    expect(codes(life)).toEqual(['gate-closed', 'evidence-missing', 'gate-closed']);
     expect([life.status, life.state.access, life.state.endGround]).toEqual(['ended', 'withdrawn', 'breach']);
   });
 
