@@ -2,9 +2,10 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Empty, Input, Select, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { queryString, request } from '../../api.ts';
 import type { AgreementSummary, Page } from '../../wire.ts';
+import { useAddressFilters } from '../../app/address-filters.ts';
 import { useFormat } from '../../app/format.ts';
 import { offsetText } from '../../app/moment.ts';
 import { useRoleName } from '../../app/names.ts';
@@ -20,7 +21,7 @@ const STATUSES = ['draft', 'awaiting-signatures', 'active', 'terminated', 'expir
 export function AgreementsPage(): ReactNode {
   const { t } = useTranslation();
   usePageTitle(t('agreements.title'));
-  const [address, setAddress] = useSearchParams();
+  const { address, narrow, clear } = useAddressFilters();
   const status = address.get('status') ?? '';
   const search = address.get('search') ?? '';
   const agreements = useInfiniteQuery({
@@ -34,14 +35,6 @@ export function AgreementsPage(): ReactNode {
     refetchInterval: 30_000,
   });
 
-  const narrow = (name: string, value: string): void => {
-    setAddress((before) => {
-      const after = new URLSearchParams(before);
-      if (value === '') after.delete(name);
-      else after.set(name, value);
-      return after;
-    });
-  };
   const rows = agreements.data?.pages.flatMap((page) => page.items) ?? [];
   const isNarrowed = status !== '' || search !== '';
 
@@ -86,7 +79,7 @@ export function AgreementsPage(): ReactNode {
               isNarrowed ? (
                 <>
                   <p>{t('agreements.noneFound')}</p>
-                  <Button onClick={() => setAddress({})}>{t('agreements.showAll')}</Button>
+                  <Button onClick={clear}>{t('agreements.showAll')}</Button>
                 </>
               ) : (
                 <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('agreements.none')}>

@@ -2,8 +2,9 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { App, Button, Input, Select, Skeleton, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { download, queryString, request } from '../../api.ts';
+import { useAddressFilters } from '../../app/address-filters.ts';
 import { useMay } from '../../app/me.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
@@ -23,7 +24,7 @@ export function CustomersPage(): ReactNode {
   const { modal } = App.useApp();
   const navigate = useNavigate();
   usePageTitle(t('customers.title'));
-  const [address, setAddress] = useSearchParams();
+  const { address, narrow } = useAddressFilters();
   const [adding, setAdding] = useState(false);
   const mayWrite = useMay('directory.write');
   const asked = Object.fromEntries(FILTERS.map((name) => [name, address.get(name) ?? ''])) as Record<
@@ -37,14 +38,6 @@ export function CustomersPage(): ReactNode {
       request<CustomerPage>(`/customers${queryString({ ...asked, limit: 50, cursor: pageParam })}`, { signal }),
     getNextPageParam: (page) => page.nextCursor,
   });
-  const narrow = (name: string, value: string): void => {
-    setAddress((before) => {
-      const after = new URLSearchParams(before);
-      if (value === '') after.delete(name);
-      else after.set(name, value);
-      return after;
-    });
-  };
   const save = (): void => {
     download('/customers/export.csv', `${t('customers.title')}.csv`).catch((error: unknown) => {
       modal.error({ title: t('customers.export'), content: <ProblemAlert error={error} /> });

@@ -2,9 +2,10 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { App, Button, Input, Select, Skeleton, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { download, queryString, request } from '../../api.ts';
 import type { Page } from '../../wire.ts';
+import { useAddressFilters } from '../../app/address-filters.ts';
 import { useFormat } from '../../app/format.ts';
 import { useMay } from '../../app/me.ts';
 import { usePageTitle } from '../../app/page-title.ts';
@@ -20,7 +21,7 @@ export function PersonsPage(): ReactNode {
   const { t } = useTranslation();
   const { modal } = App.useApp();
   usePageTitle(t('directory.title'));
-  const [address, setAddress] = useSearchParams();
+  const { address, narrow } = useAddressFilters();
   const [adding, setAdding] = useState(false);
   const mayWrite = useMay('directory.write');
   const search = address.get('search') ?? '';
@@ -34,14 +35,6 @@ export function PersonsPage(): ReactNode {
       }),
     getNextPageParam: (page) => page.nextCursor,
   });
-  const narrow = (name: string, value: string): void => {
-    setAddress((before) => {
-      const after = new URLSearchParams(before);
-      if (value === '') after.delete(name);
-      else after.set(name, value);
-      return after;
-    });
-  };
   const save = (): void => {
     download('/directory/export.csv', `${t('directory.title')}.csv`).catch((error: unknown) => {
       modal.error({ title: t('directory.export'), content: <ProblemAlert error={error} /> });

@@ -1,8 +1,9 @@
 import { Button, Select, Skeleton } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import type { Agreement } from '../../wire.ts';
+import { useAddressFilters } from '../../app/address-filters.ts';
 import { useFormat } from '../../app/format.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { Records } from '../../app/records.tsx';
@@ -25,21 +26,10 @@ const FILTERS = ['status', 'priority', 'department', 'overdue'] as const;
 /** Every finding of an agreement with what becomes of it; filters stand in the address. */
 export function ImprovementBoard({ agreement }: { agreement: Agreement }): ReactNode {
   const { t } = useTranslation();
-  const [address, setAddress] = useSearchParams();
+  const { address, narrow } = useAddressFilters({ replace: true });
   const [raising, setRaising] = useState(false);
   const filter = Object.fromEntries(FILTERS.map((name) => [name, address.get(name) ?? ''])) as unknown as BoardFilter;
   const board = useBoard(agreement, filter);
-  const narrow = (name: string, value: string): void => {
-    setAddress(
-      (before) => {
-        const after = new URLSearchParams(before);
-        if (value === '') after.delete(name);
-        else after.set(name, value);
-        return after;
-      },
-      { replace: true },
-    );
-  };
   if (board.isPending) return <Skeleton active paragraph={{ rows: 6 }} />;
   if (!board.data) return <ProblemAlert error={board.error} retry={() => void board.refetch()} />;
   const { items, counts, departments, may } = board.data;

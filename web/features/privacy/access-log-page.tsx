@@ -2,8 +2,9 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Input, Select, Skeleton, Tag } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { queryString, request } from '../../api.ts';
+import { useAddressFilters } from '../../app/address-filters.ts';
 import { useFormat } from '../../app/format.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
@@ -16,7 +17,7 @@ export function AccessLogPage(): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
   usePageTitle(t('privacy.accessLog'));
-  const [address, setAddress] = useSearchParams();
+  const { address, narrow } = useAddressFilters();
   const asked = Object.fromEntries(
     ['action', 'person', 'from', 'until'].map((name) => [name, address.get(name) ?? '']),
   );
@@ -27,14 +28,6 @@ export function AccessLogPage(): ReactNode {
       request<Page>(`/access-log${queryString({ ...asked, limit: 50, cursor: pageParam })}`, { signal }),
     getNextPageParam: (page) => page.nextCursor,
   });
-  const narrow = (name: string, value: string | undefined): void => {
-    setAddress((before) => {
-      const after = new URLSearchParams(before);
-      if (value === undefined || value === '') after.delete(name);
-      else after.set(name, value);
-      return after;
-    });
-  };
   return (
     <div className="page">
       <h1>{t('privacy.accessLog')}</h1>
