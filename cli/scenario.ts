@@ -138,6 +138,30 @@ const doSchema = z.looseObject({
   ]),
 });
 
+const OWN_ACTS: readonly string[] = [
+  ...ownActSchema.options.map(({ shape }) => shape.do.value),
+  ...Object.keys(LIFE_ACTS),
+];
+
+/** Nouns that an act can only be about, where it names none of them: `assign` without its case or its engagement. */
+function unsaidNouns(item: unknown): string[] {
+  const act = (item as Said | null)?.do ?? '';
+  if (OWN_ACTS.includes(act)) return [];
+  return NOUNS.filter(({ acts }) => Object.hasOwn(acts, act)).map(({ name }) => name);
+}
+
+function unsaidProblem(path: string, act: string, of: readonly string[]): Problem {
+  return {
+    path,
+    code: 'missing-value',
+    message: {
+      zh: `${act} 须写明针对什么：${of.join('、')}`,
+      en: `${act} must say what it is about: ${of.join(' or ')}`,
+    },
+    cure: { zh: `请写明，例如 ${of[0]}: 名称`, en: `name it, for example ${of[0]}: <name>` },
+  };
+}
+
 const timing = { signedOn: date.optional(), until: date.optional() };
 
 /** A scenario as people write it; its JSON Schema is docs/scenario.schema.json. */
@@ -576,6 +600,11 @@ function readScript(
       const { step, problems: inFiles } = surveyStep(read.value, atMs ?? 0, around);
       problems.push(...inFiles);
       if (atMs !== null) addInOrder(step, read.value.at);
+      continue;
+    }
+    const of = unsaidNouns(item);
+    if (of.length > 0) {
+      problems.push(unsaidProblem(path, (item as Said).do, of));
       continue;
     }
     const read = readValue(actSchema, spelt(item), ['script', index]);

@@ -73,7 +73,8 @@ function owns(item: Said): boolean {
   if (Object.hasOwn(item, 'engagement')) return true;
   const isElse = ['amendment', 'survey', 'claim', 'case', 'evaluation', 'finding', 'plan', 'notice', 'item', 'risk'];
   if (isElse.some((field) => Object.hasOwn(item, field))) return false;
-  if (['consent', 'negotiate', 'supervise', 'access', 'draft'].includes(item.do)) return true;
+  if (['consent', 'negotiate', 'supervise', 'access', 'draft', 'provide', 'end', 'dispute'].includes(item.do))
+    return true;
   return ['cap', 'milestone', 'loss', 'scope'].some((field) => Object.hasOwn(item, field));
 }
 

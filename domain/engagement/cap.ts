@@ -7,7 +7,18 @@ import { processDecision } from '../process/fold.ts';
 import type { LocalDate } from '../time.ts';
 import { sumOf } from './costs.ts';
 import type { EngagementEventBody } from './event.ts';
-import { type Command, type Decision, causeOf, dayOf, dueIn, isInForce, refuse, saidBy, unproven } from './standing.ts';
+import {
+  type Command,
+  type Decision,
+  causeOf,
+  dayOf,
+  dueIn,
+  endedCode,
+  isInForce,
+  refuse,
+  saidBy,
+  unproven,
+} from './standing.ts';
 import type { CapChange, EngagementState } from './state.ts';
 import { asking, everybody, news, partiesOf, written } from './telling.ts';
 
@@ -63,7 +74,7 @@ export function proposeCap(command: Command<'propose-cap'>, state: EngagementSta
   }
   if (!isInForce(state)) {
     return refuse(
-      'gate-closed',
+      endedCode(state) ?? 'gate-closed',
       `${input.reference} is ${state.status}: a cap is changed while the agreement is in force`,
       clauses,
     );
@@ -101,7 +112,8 @@ export function answerCap(command: Command<'answer-cap'>, state: EngagementState
   const change = capChangeOf(state);
   if (!change) return refuse('nothing-to-approve', 'no change of the cap waits', clauses);
   if (!isInForce(state)) {
-    return refuse('engagement-ended', `${input.reference} is ${state.status}: its cap stays as it was`, clauses);
+    const code = endedCode(state) ?? 'engagement-ended';
+    return refuse(code, `${input.reference} is ${state.status}: its cap stays as it was`, clauses);
   }
   const by = saidBy(input, actor);
   const entered = unproven(actor, documents);

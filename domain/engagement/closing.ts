@@ -7,7 +7,18 @@ import { localDateAt } from '../zone.ts';
 import { capNotified } from './cap.ts';
 import type { EngagementMachineCommand } from './command.ts';
 import type { EngagementEventBody } from './event.ts';
-import { type Command, type Decision, byParty, causeOf, dayOf, isInForce, isOver, refuse, saidBy } from './standing.ts';
+import {
+  type Command,
+  type Decision,
+  byParty,
+  causeOf,
+  dayOf,
+  endedCode,
+  isInForce,
+  isOver,
+  refuse,
+  saidBy,
+} from './standing.ts';
 import type { EngagementState } from './state.ts';
 import { asking, everybody, news, partiesOf, written } from './telling.ts';
 
@@ -47,8 +58,7 @@ export function end(command: Command<'end'>, state: EngagementState): Decision |
   const rule = input.rules.end;
   const clauses = rule?.clauses ?? input.rules.agreement.clauses;
   if (!isInForce(state)) {
-    const code = state.status === 'ended' || state.status === 'closed' ? 'engagement-ended' : 'gate-closed';
-    return refuse(code, `${input.reference} is ${state.status}`, clauses);
+    return refuse(endedCode(state) ?? 'gate-closed', `${input.reference} is ${state.status}`, clauses);
   }
   const cause = causeOf(command, clauses);
   if (ground === 'agreed') {

@@ -204,13 +204,21 @@ export function isInForce({ status }: EngagementState): boolean {
   return status === 'active' || status === 'ending';
 }
 
+/** By what an involvement is over: its agreement, which refuses all later acts, or its own end; undefined: it is not. */
+export function endedCode({
+  status,
+  agreementOver,
+}: EngagementState): 'agreement-ended' | 'engagement-ended' | undefined {
+  if (agreementOver) return 'agreement-ended';
+  return status === 'ended' || status === 'closed' ? 'engagement-ended' : undefined;
+}
+
 /** No work, no access, no payment before its agreement is signed and its first day is here (S001a-66, S001b-71, S001c-71). */
 export function gate(state: EngagementState, on: LocalDate): Rejection | undefined {
   const { input, status, startsOn } = state;
   const { agreement, advanceNotice } = input.rules;
-  if (status === 'ended' || status === 'closed') {
-    return refuse('engagement-ended', `the involvement ${input.reference} is over`, agreement.clauses);
-  }
+  const ended = endedCode(state);
+  if (ended) return refuse(ended, `the involvement ${input.reference} is over`, agreement.clauses);
   if (!isInForce(state) || startsOn === null) {
     const message = `${input.reference} is ${status}: nothing begins before its agreement is signed by all signatories`;
     return refuse('gate-closed', message, agreement.clauses);

@@ -10,15 +10,15 @@ const PARTIES = {
 };
 const THIRD = { thirdPartyName: '华信咨询有限公司', thirdPartyEmail: 'third@huaxin.example' };
 
-function read(template: string, terms: object, script: object[]) {
+function read(template: string, terms: object, script: object[], more: object = {}) {
   return resolveScenario(
-    { template, signedOn: '2026-09-01', until: '2026-11-30', parties: PARTIES, terms, script },
+    { template, signedOn: '2026-09-01', until: '2026-11-30', parties: PARTIES, terms, script, ...more },
     tmpdir(),
   );
 }
 
-function lived(template: string, terms: object, script: object[]) {
-  const found = read(template, terms, script);
+function lived(template: string, terms: object, script: object[], more: object = {}) {
+  const found = read(template, terms, script, more);
   if ('errors' in found) throw new Error(JSON.stringify(found.errors, null, 1));
   return liveInMemory(livable(found.scenario));
 }
@@ -117,6 +117,50 @@ describe('acts as people write them from the contract alone', () => {
     expect(rejections).toEqual([]);
     expect(risks).toMatchObject([{ risk: 'outage', status: 'closed', probability: 2, impact: 3, version: 2 }]);
     expect(risks[0]?.['measures']).toHaveLength(2);
+  });
+
+  test('after the end of the main agreement all later acts are refused by its end; what is owed can still be answered', () => {
+    const { rejections, engagements, ledger } = lived(
+      'service-third-party',
+      terms,
+      [
+        ...begun,
+        { at: '2026-10-19 10:00', as: 'A', do: 'report-loss', amount: '120000.00', cause: 'third' },
+        { at: '2026-10-20 10:00', as: 'coordinator', do: 'terminate', reason: '协商一致' },
+        { at: '2026-10-21 10:00', as: 'A', do: 'propose-cap', amount: '150000.00' },
+        { at: '2026-10-21 10:00', as: 'A', do: 'start-work' },
+        { at: '2026-10-21 10:00', as: 'A', do: 'end', ground: 'breach' },
+        { at: '2026-10-22 10:00', as: 'third', do: 'answer-loss', verdict: 'agree' },
+      ],
+      { coordinator: { name: '周协', email: 'coordinator@jiangnan.example' } },
+    );
+    expect(rejections.map(({ do: act, code }) => `${act} ${code}`)).toEqual([
+      'propose-cap agreement-ended',
+      'start-work agreement-ended',
+      'end agreement-ended',
+    ]);
+    expect(engagements[0]).toMatchObject({ status: 'ended', endGround: 'agreement-over' });
+    expect(ledger).toMatchObject([{ kind: 'claim', debtor: 'third', creditor: 'A', amount: '100000.00' }]);
+  });
+
+  test('documents that were asked for come without a name where one engagement is meant', () => {
+    const { rejections, engagements } = lived('service-third-party', terms, [
+      { at: '2026-09-30 10:00', ...application },
+      { at: '2026-10-08 10:00', as: 'B', do: 'reply', verdict: 'ask', reason: '请补充资质' },
+      { at: '2026-10-12 10:00', as: 'A', do: 'provide', answer: '见附件' },
+    ]);
+    expect(rejections).toEqual([]);
+    // Five working days on 8, 9, 10, 12, 13 October: asked on the first of them, answered on the 12th, which counts: 12 to 16.
+    expect(engagements[0]).toMatchObject({ status: 'no-reply', replyDueAt: '2026-10-17T00:00:00+08:00' });
+  });
+
+  test('an act that must say what it is about asks for that, and lists no acts', () => {
+    const found = read('service-third-party', terms, [{ at: '2026-10-13 10:00', as: 'A', do: 'stand', risk: 'x' }]);
+    expect('errors' in found && found.errors[0]?.path).toBe('script[0].do');
+    const open = read('service-third-party', terms, [{ at: '2026-10-13 10:00', as: 'A', do: 'rate', impact: 3 }]);
+    expect('errors' in open && open.errors.map(({ path, code, message }) => [path, code, message.en])).toEqual([
+      ['script[0]', 'missing-value', 'rate must say what it is about: risk'],
+    ]);
   });
 
   test('a sum that is none says what to write, and shows nobody a code', () => {
