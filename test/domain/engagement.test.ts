@@ -173,13 +173,10 @@ describe('what the coordinator enters for somebody', () => {
   });
 
   test('nobody approves their own application through the coordinator either (S003-S-14)', () => {
-    const by = { by: 'marketing', party: 'Company', application: { filled: ['purpose'], scope: [] } } as const;
-    const { rules } = begun('satisfaction-management', '2026-03-02 10:00', by).state.input;
+    const asked = { by: 'marketing', party: 'Company', application: { filled: ['purpose' as const], scope: [] } };
+    const { rules } = begun('satisfaction-management', '2026-03-02 10:00', asked).state.input;
     const input = { rules: { ...rules, reply: { by: 'marketing', workingDays: null, clauses: ['S003-S-14'] } } };
-    const life = begun('satisfaction-management', '2026-03-02 10:00', {
-      ...{ by: 'marketing', party: 'Company', application: { filled: ['purpose'], scope: [] } },
-      input,
-    });
+    const life = begun('satisfaction-management', '2026-03-02 10:00', { ...asked, input });
     life.act('2026-03-03 10:00', 'coordinator', { ...agree, documents: [document] }, { onBehalfOf: 'marketing' });
     expect(codes(life)).toEqual(['own-proposal']);
   });
@@ -500,7 +497,7 @@ describe('the contract switches every step', () => {
     life.act('2026-09-10 10:00', 'A', { ...leak, category: 'other' });
     expect(life.state.access).toBe('granted');
     life.act('2026-09-10 11:00', 'A', leak).until('2026-09-10 11:00');
-    expect([life.state.access, life.last('engagement-access-withdrawn').clauses]).toEqual(['withdrawn', ['S001c-76']]);
+    expect([life.state.access, life.events.at(-1)?.clauses]).toEqual(['withdrawn', ['S001c-76']]);
     expect(
       life.mail(({ facts }) => facts.status === 'engagement-access-withdrawn').map((one) => one.slice(33)),
     ).toEqual(['A', 'B', 'third']);
