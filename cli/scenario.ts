@@ -641,15 +641,21 @@ function readScript(
   return { acts, problems };
 }
 
-/** What `signedOn` stands for: everybody does whatever the template asks of those who sign. */
-function signing(draft: ResolvedDraft, atMs: Instant): Act[] {
+/**
+ * What `signedOn` stands for: everybody signs, and does whatever else the template asks of those who sign; whoever
+ * seals in the script itself does so when the script says.
+ */
+function signing(draft: ResolvedDraft, atMs: Instant, script: readonly Step[]): Act[] {
   const { signatories } = draft.template;
   const { effect } = compileDraft(draft, { id: 'scenario', year: 2026 }).life ?? {};
   const base = { path: 'signedOn', atMs };
+  const sealsItself = (role: string): boolean =>
+    script.some((one) => one.do === 'seal' && (one.for ?? one.as) === role);
+  const sealing = signatories.filter((role) => !sealsItself(role));
   return [
     ...(effect?.review ? signatories.map((as) => ({ ...base, as, do: 'approve' as const, what: 'review' })) : []),
     ...signatories.map((as) => ({ ...base, as, do: 'sign' as const })),
-    ...(effect?.seal ? signatories.map((as) => ({ ...base, as, do: 'seal' as const })) : []),
+    ...(effect?.seal ? sealing.map((as) => ({ ...base, as, do: 'seal' as const })) : []),
   ];
 }
 
@@ -719,7 +725,7 @@ export function resolveScenario(given: unknown, folder: string): { scenario: Sce
   if (zone && template && fields.signedOn !== undefined) {
     const atMs = instantAt(zone, fields.signedOn, SIGNING_TIME);
     const position = acts.findIndex((one) => one.atMs >= atMs);
-    const signatures = draft ? signing(draft, atMs) : [];
+    const signatures = draft ? signing(draft, atMs, acts) : [];
     acts.splice(position === -1 ? acts.length : position, 0, ...signatures);
   }
 

@@ -163,6 +163,16 @@ describe('acts as people write them from the contract alone', () => {
     ]);
   });
 
+  test('who seals in the script seals when it says so: day 0 is the latest of all signatures and seals (S001b-64)', () => {
+    const { rejections, agreement, events } = lived('service-third-party', terms, [
+      { at: '2026-09-03 10:00', as: 'A', do: 'seal' },
+      { at: '2026-09-05 10:00', as: 'B', do: 'seal' },
+    ]);
+    expect(rejections).toEqual([]);
+    expect(agreement.status).toBe('active');
+    expect(events.find(({ type }) => type === 'agreement-in-force')?.at).toBe('2026-09-05T10:00:00+08:00');
+  });
+
   test('a sum that is none says what to write, and shows nobody a code', () => {
     const found = read('service-third-party', terms, [
       { at: '2026-10-13 10:00', as: 'A', do: 'propose-cap', amount: '-5' },
