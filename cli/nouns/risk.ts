@@ -202,6 +202,8 @@ export const RISK: Noun = {
     records.map((record) => {
       const { input, status, rating: rated, threshold: watch, measures, ...state } = record.state as RiskState;
       const due = (coming: { due: { dueAtMs: number } | null }) => (coming.due ? at(coming.due.dueAtMs) : null);
+      // Of a risk that is closed nothing is waited for.
+      const waits = (coming: { due: { dueAtMs: number } | null }) => (status === 'closed' ? null : due(coming));
       return {
         record,
         row: {
@@ -211,9 +213,9 @@ export const RISK: Noun = {
           owner: input.owner,
           departments: state.departments,
           threshold: watch,
-          responseDueAt: due(state.response),
-          reviewDueAt: due(state.review),
-          measureReviewDueAt: due(state.measureReview),
+          responseDueAt: waits(state.response),
+          reviewDueAt: waits(state.review),
+          measureReviewDueAt: waits(state.measureReview),
           measures: measures.map((one) => ({
             measure: one.measure,
             version: one.version,

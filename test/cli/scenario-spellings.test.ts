@@ -115,7 +115,9 @@ describe('acts as people write them from the contract alone', () => {
       ],
     );
     expect(rejections).toEqual([]);
-    expect(risks).toMatchObject([{ risk: 'outage', status: 'closed', probability: 2, impact: 3, version: 2 }]);
+    expect(risks).toMatchObject([
+      { risk: 'outage', status: 'closed', probability: 2, impact: 3, version: 2, reviewDueAt: null },
+    ]);
     expect(risks[0]?.['measures']).toHaveLength(2);
   });
 
