@@ -3,6 +3,7 @@ import type { CompiledAgreement } from '../../domain/agreement/compiled.ts';
 import { CUSTOMER } from '../../domain/agreement/parties.ts';
 import type { CaseInput } from '../../domain/case/command.ts';
 import type { CaseChannel, CasePriority, CaseSeverity, CaseType, CompiledCases } from '../../domain/case/compiled.ts';
+import { lateList } from '../../domain/evaluation/compiled.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import { nobodyServes } from '../../templates/compile-case.ts';
 import { processWorkflowId } from '../../workflows/ids.ts';
@@ -127,6 +128,7 @@ async function store(
     seatParties: agreement.seatParties ?? {},
     rules,
     improvement: agreement.improvement ?? null,
+    ...lateList(agreement.evaluations),
     caseType: given.caseType,
     channel: given.channel,
     severity: given.severity ?? 'normal',

@@ -1,6 +1,7 @@
 import type { ProcessCommandEnvelope, ProcessFrame } from '../process/process.ts';
 import type { Instant } from '../time.ts';
 import type { CaseChannel, CasePriority, CaseSeverity, CaseType, CompiledCases } from './compiled.ts';
+import type { CompiledEvaluation } from '../evaluation/compiled.ts';
 import type { CompiledImprovement } from '../survey/compiled.ts';
 
 /** What a case is started with. Its words (what happened, who said it) are in Postgres. */
@@ -8,6 +9,8 @@ export interface CaseInput extends ProcessFrame {
   rules: CompiledCases;
   /** What its causes become; null: this agreement knows no improvements. */
   improvement: CompiledImprovement | null;
+  /** The list that its late responses go on (S004-25); missing: this agreement has none. */
+  accountability?: CompiledEvaluation;
   caseType: CaseType;
   channel: CaseChannel;
   severity: CaseSeverity;

@@ -2,7 +2,8 @@ import { COORDINATOR } from '../agreement/parties.ts';
 import { notProvided } from '../agreement/part.ts';
 import type { Rejection } from '../agreement/rejection.ts';
 import { processDecision } from '../process/fold.ts';
-import type { ProcessDecision } from '../process/process.ts';
+import type { EvaluationInput } from '../evaluation/command.ts';
+import type { Errand, ProcessDecision } from '../process/process.ts';
 import { clockStarted, currentClock, progressStarted } from './clocks.ts';
 import type { CasePersonCommand } from './command.ts';
 import type { CaseEventBody } from './event.ts';
@@ -66,8 +67,10 @@ export function respond(command: Command<'respond'>, state: CaseState): Decision
     };
   }
   const responded: CaseEventBody = { ...causeOf(state, command, clausesOf(state, 'response')), type: 'case-responded' };
+  const late = accountable(command, state);
   return processDecision<CaseEventBody>({
-    events: [responded, ...accountable(command, state)],
+    events: [responded, ...late],
+    errands: listed(late, command, state),
     schedule: toldCustomer(state, 'case-progress', {
       atMs: command.receivedAtMs,
       by: command.actor.seat,
@@ -96,6 +99,31 @@ export function accountable(
       lateMs: command.receivedAtMs - clock.breachedAtMs,
     },
   ];
+}
+
+/** It goes on the list of late responses, where people decide on it once it is explained; one evaluation each. */
+export function listed(
+  late: readonly CaseEventBody[],
+  { receivedAtMs, actor }: { receivedAtMs: number; actor: CasePersonCommand['actor'] },
+  { input, cycles, handler }: CaseState,
+): Errand[] {
+  const { accountability: rules, agreementId, improvement } = input;
+  if (rules === undefined) return [];
+  const { zone, calendar, noticeHours, parties, seats, seatParties } = input;
+  const round = cycles.length > 1 ? `-${String(cycles.length)}` : '';
+  const reference = `${rules.id}-${input.reference}${round}`;
+  const workflowId = `evaluation/${agreementId}/${reference}`;
+  return late.flatMap((event): Errand[] => {
+    if (event.type !== 'case-accountability-recorded') return [];
+    const started: EvaluationInput = {
+      ...{ format: 1, workflowId, agreementId, reference, zone, calendar, noticeHours, parties, seats, seatParties },
+      ...{ rules, improvement, occurrence: null, due: null, parts: [], previous: {}, weights: null, acknowledged: [] },
+      period: { fromMs: input.openedAtMs, toMs: Math.max(receivedAtMs, input.openedAtMs + 1) },
+      listed: { subject: handler, item: input.reference, lateMinutes: Math.max(1, Math.ceil(event.lateMs / 60_000)) },
+      actor: { ...actor, via: 'workflow' },
+    };
+    return [{ kind: 'start', type: 'evaluation', workflowId, input: started }];
+  });
 }
 
 /** To another seat, or to a department that is named in Postgres alone (S001b-25). */

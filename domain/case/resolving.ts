@@ -7,7 +7,7 @@ import { isRunning } from './clock.ts';
 import type { CasePersonCommand } from './command.ts';
 import type { CaseEventBody, CaseOutcome } from './event.ts';
 import { asksOpinion, current } from './evolve.ts';
-import { accountable } from './handling.ts';
+import { accountable, listed } from './handling.ts';
 import { findingOf } from './major.ts';
 import {
   causeOf,
@@ -49,6 +49,7 @@ export function resolve(command: Command<'resolve'>, state: CaseState): Decision
         ? events
         : [...events, { ...cause, clauses: toldClauses(state), type: 'case-result-told', by, clocks: waits(state) }],
     schedule: mail,
+    errands: listed(late, command, state),
   });
 }
 

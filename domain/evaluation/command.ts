@@ -24,6 +24,8 @@ export interface EvaluationInput extends ProcessFrame {
   weights: Record<string, string> | null;
   /** Seats whose duty to acknowledge the scheme is fulfilled. */
   acknowledged: string[];
+  /** A late response that it begins with (S004-25): whose, and of which case; missing: somebody enrols. */
+  listed?: { subject: string; item: string; lateMinutes: number };
   /** Who opened it; missing: its duty. */
   actor?: ProcessCommandEnvelope['actor'];
 }

@@ -153,3 +153,11 @@ export interface CompiledEvaluation {
   nextWeights: boolean;
   reminderLeadDays: number[];
 }
+
+/** The rule whose list the late responses of cases go on; none: nothing of a late response. */
+export function lateList(evaluations: readonly CompiledEvaluation[] | undefined): {
+  accountability?: CompiledEvaluation;
+} {
+  const accountability = (evaluations ?? []).find(({ form }) => form === 'accountability');
+  return accountability === undefined ? {} : { accountability };
+}

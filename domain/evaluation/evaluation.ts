@@ -81,9 +81,11 @@ function start(state: EvaluationState, atMs: Instant): Decision {
   };
   const isMissing = isScored && scheme === null;
   const waiting = isScored ? unacknowledged(state) : [];
+  const late = lateResponse(state, base);
   return processDecision<EvaluationEventBody>({
-    events: [started, ...(isMissing ? [{ ...base, type: 'evaluation-scheme-missing' as const }] : [])],
+    events: [started, ...(isMissing ? [{ ...base, type: 'evaluation-scheme-missing' as const }] : []), ...late.events],
     schedule: [
+      ...late.schedule,
       ...(isMissing ? told(state, 'evaluation-scheme-missing', [rules.organiser, COORDINATOR], { atMs }) : []),
       ...(scheme === null
         ? []
@@ -95,6 +97,22 @@ function start(state: EvaluationState, atMs: Instant): Decision {
           })),
     ],
   });
+}
+
+/** The late response that it was begun for: whoever is responsible and whoever decides hear of it (S004-25). */
+function lateResponse(
+  state: EvaluationState,
+  base: Pick<EvaluationEventBody, 'occurredAtMs' | 'actor' | 'clauses'>,
+): Pick<Decision, 'events' | 'schedule'> {
+  const { listed, rules } = state.input;
+  if (listed === undefined) return { events: [], schedule: [] };
+  const { subject, item, lateMinutes } = listed;
+  const about = `${subject}/${item}`;
+  const to = [...subjectSeats(state, { subject }), rules.decider];
+  return {
+    events: [{ ...base, type: 'evaluation-subject-enrolled', subject: about, item, lateMinutes }],
+    schedule: told(state, 'evaluation-explanation-request', to, { atMs: base.occurredAtMs, facts: { about } }),
+  };
 }
 
 /** The act or the time, what has become final by it, what it hands in, and the next reminder. */

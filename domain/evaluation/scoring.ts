@@ -5,6 +5,7 @@ import type { Rejection } from '../agreement/rejection.ts';
 import { processDecision } from '../process/fold.ts';
 import type { ProcessDecision } from '../process/process.ts';
 import type { EvaluationPersonCommand } from './command.ts';
+import type { CompiledIndicator } from './compiled.ts';
 import { acknowledgementHandedIn, gathering, isComputed } from './errands.ts';
 import type { EvaluationEventBody } from './event.ts';
 import {
@@ -265,7 +266,10 @@ function openSubject(
   };
 }
 
-function openScore(command: Pick<Command<'score'>, 'actor' | 'subject' | 'indicator'>, state: EvaluationState) {
+function openScore(
+  command: Pick<Command<'score'>, 'actor' | 'subject' | 'indicator'>,
+  state: EvaluationState,
+): { one: Evaluated; indicator: CompiledIndicator } | Rejection {
   const one = openSubject(command, state);
   if ('rejected' in one) return one;
   const scheme = schemeOf(state);

@@ -168,3 +168,30 @@ describe('words as people write them', () => {
     ]);
   });
 });
+
+test('a late response goes on the list by itself: explained by whom it is of, decided by management (S004-25)', () => {
+  const of = { evaluation: 'accountability' };
+  const { evaluations, rejections, notices } = lived(
+    [
+      { at: '2026-10-14 10:00', as: 'customer-service', do: 'open', case: 'F-1', type: 'feedback', channel: 'phone' },
+      { at: '2026-10-15 10:30', as: 'customer-service', do: 'respond', case: 'F-1' },
+      { at: '2026-10-15 11:00', as: 'customer-service', do: 'explain', ...of, reason: '系统检修' },
+      { at: '2026-10-15 14:00', as: 'management', do: 'decide', ...of, verdict: 'decline', reason: '属实' },
+    ],
+    {
+      template: 'satisfaction-evaluation',
+      parties: { Company: { name: '公司', email: 'c@c.example.com' } },
+      seats: {
+        'customer-service': { name: '客服部', email: 's@c.example.com' },
+        management: { name: '管理层', email: 'm@c.example.com' },
+      },
+      terms: { feedbackResponseHours: 24 },
+    },
+  );
+  expect(rejections).toEqual([]);
+  expect(evaluations).toMatchObject([
+    { evaluation: 'accountability-F-1', subject: 'customer-service/F-1', late: { item: 'F-1', minutes: 30 } },
+  ]);
+  const asked = notices.filter(({ kind }) => kind === 'evaluation-explanation-request');
+  expect(asked.map(({ role }) => role)).toEqual(['customer-service', 'management']);
+});
