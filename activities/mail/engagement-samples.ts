@@ -14,6 +14,7 @@ const at = (local: string): number => Date.parse(`${local}:00+08:00`);
 const PROCESS = { process: 'market-study' };
 const of = { seat: 'B', clauses: ['S001b-71'], atMs: at('2026-09-25T09:00') };
 const due = { dueAtMs: at('2026-10-13T00:00'), localDate: '2026-10-12' };
+const share = { ...due, about: 'cost-1-B', amount: '500.00', currency: 'CNY' };
 const ofThird = { ...of, seat: 'third' };
 
 /** Every kind of notice of an involvement, with the variants that read differently. */
@@ -21,7 +22,7 @@ export const ENGAGEMENT_DRAFTS: Record<EngagementKind, Record<string, Draft>> = 
   'engagement-request': Object.fromEntries(
     ENGAGEMENT_REQUESTS.map((what, index) => [
       index === 0 ? '' : what,
-      { ...of, facts: { ...PROCESS, what, ...(what === 'reply' ? { ...due, by: 'A' } : {}) } },
+      { ...of, facts: { ...PROCESS, what, ...(what === 'reply' ? { ...due, by: 'A' } : what === 'pay' ? share : {}) } },
     ]),
   ),
   'engagement-reminder': {
@@ -47,6 +48,10 @@ export const ENGAGEMENT_DRAFTS: Record<EngagementKind, Record<string, Draft>> = 
     returned: {
       ...ofThird,
       facts: { ...PROCESS, status: 'engagement-milestone-rejected', about: 'milestone-1' },
+    },
+    'payment-overdue': {
+      ...{ ...of, atMs: at('2026-10-13T09:00') },
+      facts: { ...PROCESS, status: 'engagement-payment-overdue', ...share, against: 'B' },
     },
     'cap-reached': {
       ...of,

@@ -3,7 +3,7 @@ import { isRefused } from '../../domain/process/fold.ts';
 import type { Due } from '../../domain/agreement/event.ts';
 import { repliersOf } from '../../domain/engagement/applying.ts';
 import { engagementRules } from '../../domain/engagement/engagement.ts';
-import { seatsNamed } from '../../domain/engagement/standing.ts';
+import { openShares, seatsNamed } from '../../domain/engagement/standing.ts';
 import type { EngagementState } from '../../domain/engagement/state.ts';
 import { compareMoney } from '../../domain/money.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -188,9 +188,16 @@ function claims({ losses, input }: EngagementState, step: MakeStep): Step[] {
     .map(({ loss, cause }) => step('answer-loss', [cause === THIRD ? input.thirdSeat : cause], null, loss));
 }
 
-function owed({ owed: sums, input }: EngagementState, step: MakeStep): Step[] {
+/** Of whoever owes the third party its payment is awaited, by the last day of the oldest cost that is open. */
+function owed(state: EngagementState, step: MakeStep): Step[] {
+  const { owed: sums, input } = state;
   const debtors = input.parties.filter((party) => compareMoney(sums[party] ?? '0', '0') > 0);
-  return debtors.length === 0 ? [] : [step('pay', debtors)];
+  const shares = openShares(state);
+  const dues = debtors.map((debtor) => shares.find(({ party }) => party === debtor)?.due ?? null);
+  const [due = null] = dues;
+  if (dues.every((one) => one?.dueAtMs === due?.dueAtMs))
+    return debtors.length === 0 ? [] : [step('pay', debtors, due)];
+  return debtors.map((debtor, index) => step('pay', [debtor], dues[index] ?? null));
 }
 
 function ending({ ending: wished, input }: EngagementState, step: MakeStep): Step[] {

@@ -134,7 +134,10 @@ function rowOf(state: EngagementState, at: (ms: number) => string): Record<strin
       acceptedBy,
     })),
     reports: state.reports.map(({ report, by, complete }) => ({ report, by, complete })),
-    costs: state.charges.map(({ amount, on, shares }) => ({ amount, on, shares })),
+    costs: state.charges.map(({ amount, on, shares, due = null, overdue = [] }) => ({
+      ...{ amount, on, shares, overdue },
+      dueAt: due ? at(due.dueAtMs) : null,
+    })),
     owed: state.owed,
     breaches: state.breaches.map(({ foundOn, by }) => ({ foundOn, by })),
     endedOn: state.endedOn,
@@ -207,7 +210,17 @@ function rowSchema() {
       }),
     ),
     reports: z.array(z.strictObject({ report: z.string(), by: z.array(z.string()), complete: z.boolean() })),
-    costs: z.array(z.strictObject({ amount: z.string(), on: z.string(), shares })),
+    costs: z.array(
+      z.strictObject({
+        amount: z.string(),
+        on: z.string(),
+        shares,
+        dueAt: instant.meta({
+          description: 'The last moment to pay the third party; null: no days are agreed, or a party has paid it',
+        }),
+        overdue: z.array(z.string()).meta({ description: 'Who had not paid its share by then' }),
+      }),
+    ),
     owed: shares.meta({ description: 'To the third party, by role key' }),
     breaches: z.array(z.strictObject({ foundOn: z.string(), by: z.string() })),
     endedOn: date,

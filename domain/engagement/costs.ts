@@ -6,9 +6,20 @@ import { addMoney, compareMoney, isZeroMoney, negateMoney, parseMoney, shareMone
 import { processDecision } from '../process/fold.ts';
 import type { EngagementEventBody } from './event.ts';
 import { posting } from './posting.ts';
-import { type Command, type Decision, byParty, byThird, causeOf, gate, dayOf, refuse, saidBy } from './standing.ts';
+import {
+  type Command,
+  type Decision,
+  byParty,
+  byThird,
+  causeOf,
+  dueIn,
+  gate,
+  dayOf,
+  refuse,
+  saidBy,
+} from './standing.ts';
 import type { EngagementState } from './state.ts';
-import { news, partiesOf } from './telling.ts';
+import { asking, costAbout, news, partiesOf } from './telling.ts';
 
 /** A positive sum in its canonical form. */
 export function sumOf(amount: string, currency: string, clauses: string[]): string | Rejection {
@@ -28,7 +39,8 @@ function settles(state: EngagementState, command: { receivedAtMs: number }): Rej
 
 /**
  * A cost of the third party, with its document: each party owes its share, which add up to the cost; 1000.01 at 50 % is
- * 500.01 and 500.00 (S001b-86). Where a party has paid the whole, the others owe it theirs.
+ * 500.01 and 500.00 (S001b-86). Where a party has paid the whole, the others owe it theirs. Within how many days the third party is
+ * paid is what is agreed, the day of the charge not counted (S001b-87); nothing is agreed for what parties owe each other.
  */
 export function charge(command: Command<'charge'>, state: EngagementState): Decision | Rejection {
   const { input, charges, draft } = state;
@@ -64,32 +76,48 @@ export function charge(command: Command<'charge'>, state: EngagementState): Deci
   const lines = Object.entries(shares).flatMap(([debtor, share]): LedgerLine[] =>
     debtor === creditor || isZeroMoney(share) ? [] : [{ kind, debtor, creditor, amount: share, currency, about }],
   );
+  const number = charges.length + 1;
+  const due = paidBy === undefined && lines.length > 0 ? dueIn(input, dayOf(input, command), rule.days) : null;
   const event: EngagementEventBody = {
     ...causeOf(command, clauses),
     type: 'engagement-cost-charged',
-    number: charges.length + 1,
+    number,
     amount,
     currency,
     shares,
+    due,
     lines,
     documents,
   };
+  const asked = due === null ? [] : lines;
   return processDecision<EngagementEventBody>({
     events: [event],
-    schedule: news(state, event.type, {
-      atMs: receivedAtMs,
-      own: actor.seat,
-      clauses,
-      seats: partiesOf(state),
-      facts: { amount, currency },
-    }),
+    schedule: [
+      ...news(state, event.type, {
+        atMs: receivedAtMs,
+        own: actor.seat,
+        clauses,
+        seats: partiesOf(state).filter((party) => !asked.some(({ debtor }) => debtor === party)),
+        facts: { amount, currency },
+      }),
+      ...asked.flatMap(({ debtor, amount: share }) =>
+        asking(state, 'pay', [debtor], {
+          atMs: receivedAtMs,
+          clauses,
+          facts: {
+            ...{ about: costAbout(number, debtor), amount: share, currency },
+            ...(due && { dueAtMs: due.dueAtMs, localDate: due.localDate }),
+          },
+        }),
+      ),
+    ],
     errands: posting(state, lines, command, clauses),
   });
 }
 
 /**
  * A party pays the third party what it owes; what it pays above its own share it pays for the others, who owe it to the payer
- * from then on.
+ * from then on. Of what somebody owes the oldest cost is settled first.
  */
 export function pay(command: Command<'pay'>, state: EngagementState): Decision | Rejection {
   const { input, owed } = state;

@@ -1,4 +1,5 @@
 import { CLOCK, COORDINATOR } from '../agreement/parties.ts';
+import type { NoticeFacts } from '../agreement/notice.ts';
 import type { NextDue } from '../agreement/part.ts';
 import type { Rejection } from '../agreement/rejection.ts';
 import { emptyDelivery, isRefused, processDecision } from '../process/fold.ts';
@@ -14,10 +15,10 @@ import { charge, pay } from './costs.ts';
 import type { EngagementEventBody } from './event.ts';
 import { evolve } from './evolve.ts';
 import { answerLoss, recordRecourse, reportLoss } from './loss.ts';
-import { type Decision, enteredBare, isInForce, isOver, isStandingStill, seatsNamed } from './standing.ts';
+import { type Decision, enteredBare, isInForce, isOver, isStandingStill, openShares, seatsNamed } from './standing.ts';
 import type { EngagementState } from './state.ts';
 import { begunWithin, clocksRun, clocksStopped } from './suspending.ts';
-import { asking, everybody, news, partiesOf, remindersOf, stillToThePoint } from './telling.ts';
+import { asking, costAbout, everybody, news, partiesOf, remindersOf, stillToThePoint } from './telling.ts';
 import {
   access,
   answerSupport,
@@ -234,9 +235,7 @@ function momentsOf(state: EngagementState): Moment[] {
       atMs,
       decide: () => {
         const body = event(cause);
-        const facts =
-          'milestone' in body ? { about: body.milestone } : 'request' in body ? { about: body.request } : {};
-        const schedule = news(state, body.type, { atMs, clauses, seats: told, facts });
+        const schedule = news(state, body.type, { atMs, clauses, seats: told, facts: factsOf(body) });
         return processDecision<EngagementEventBody>({ events: [body], schedule });
       },
     });
@@ -257,6 +256,14 @@ function momentsOf(state: EngagementState): Moment[] {
     const { clauses } = rules.support ?? rules;
     const told = [...everybody(state), COORDINATOR];
     happens(due.dueAtMs, clauses, (cause) => ({ ...cause, type: 'engagement-support-overdue', request, due }), told);
+  }
+  for (const { number, party: by, amount, due, isOverdue } of openShares(state)) {
+    if (standsStill || isOverdue) continue;
+    const { clauses } = rules.fee ?? rules;
+    const { currency } = input;
+    const told = [...partiesOf(state), input.thirdSeat, COORDINATOR];
+    const type = 'engagement-payment-overdue';
+    happens(due.dueAtMs, clauses, (cause) => ({ ...cause, type, number, by, amount, currency, due }), told);
   }
   for (const change of state.capChanges) {
     if (change.status === 'notified' && change.due && !standsStill && isInForce(state)) {
@@ -297,6 +304,16 @@ function momentsOf(state: EngagementState): Moment[] {
     moments.push({ atMs, decide: () => termOver(state, endsOn, atMs) });
   }
   return moments;
+}
+
+/** What it is told with: which one, or whose share, how much of it and its last day. */
+function factsOf(body: EngagementEventBody): NoticeFacts {
+  if (body.type === 'engagement-payment-overdue') {
+    const { number, by, amount, currency, due } = body;
+    const { dueAtMs, localDate } = due;
+    return { about: costAbout(number, by), against: by, amount, currency, dueAtMs, localDate };
+  }
+  return 'milestone' in body ? { about: body.milestone } : 'request' in body ? { about: body.request } : {};
 }
 
 type Cause = { occurredAtMs: Instant; actor: typeof CLOCK; clauses: string[] };

@@ -10,8 +10,8 @@ type Base = ProcessEventEnvelope;
 
 /** A clock that has another last day after a suspension of the agreement. */
 export interface MovedClock {
-  clock: 'review' | 'milestone' | 'accept' | 'effect' | 'support' | 'cap-consent';
-  /** Its milestone, request, change. */
+  clock: 'review' | 'milestone' | 'accept' | 'effect' | 'support' | 'pay' | 'cap-consent';
+  /** Its milestone, request, cost, change. */
   about: string;
   due: Due;
 }
@@ -96,8 +96,19 @@ export type EngagementEventBody =
       amount: string;
       currency: string;
       shares: Record<string, string>;
+      /** The last day to pay the third party; null: none; missing: of an earlier release. */
+      due?: Due | null;
       lines: LedgerLine[];
       documents: DocumentRef[];
+    })
+  /** A party has not paid all of its share of a cost by its last day: what is left of it. */
+  | (Base & {
+      type: 'engagement-payment-overdue';
+      number: number;
+      by: string;
+      amount: string;
+      currency: string;
+      due: Due;
     })
   | (Base & {
       type: 'engagement-cost-paid';

@@ -177,14 +177,21 @@ export function evolve(state: EngagementState, event: EngagementEvent): Engageme
       }));
     }
     case 'engagement-cost-charged': {
-      const { number, amount, shares, lines, occurredAtMs } = event;
+      const { number, amount, shares, due = null, lines, occurredAtMs } = event;
       const owed = { ...state.owed };
       for (const { debtor, creditor, amount: share } of lines) {
         if (creditor === state.input.thirdSeat) owed[debtor] = addMoney(owed[debtor] ?? '0', share);
       }
-      const charged = { number, amount, on: localDateAt(zone, occurredAtMs), shares };
+      const charged = { number, amount, on: localDateAt(zone, occurredAtMs), shares, due, overdue: [] };
       return { ...state, owed, charges: [...state.charges, charged] };
     }
+    case 'engagement-payment-overdue':
+      return {
+        ...state,
+        charges: state.charges.map((one) =>
+          one.number === event.number ? { ...one, overdue: [...(one.overdue ?? []), event.by] } : one,
+        ),
+      };
     case 'engagement-cost-paid': {
       const owed = { ...state.owed };
       for (const [debtor, part] of Object.entries(event.settled))

@@ -5,7 +5,7 @@ import type { Rejection } from '../agreement/rejection.ts';
 import { addWorkingDays, isWorkingDay } from '../calendar.ts';
 import { dueAfterDays } from '../deadline.ts';
 import { addDays } from '../local-date.ts';
-import { compareMoney } from '../money.ts';
+import { compareMoney, isZeroMoney, subtractMoney } from '../money.ts';
 import type { ProcessDecision, ProcessEventEnvelope } from '../process/process.ts';
 import type { Instant, LocalDate } from '../time.ts';
 import { instantAt, localDateAt } from '../zone.ts';
@@ -75,6 +75,33 @@ export function roundOf({ rounds }: EngagementState): Round {
   const round = rounds.at(-1);
   if (!round) throw new Error('an engagement begins with a round'); // a bug
   return round;
+}
+
+/** What a party still owes the third party of one cost that has its last day (S001b-87). */
+export interface OpenShare {
+  /** Of the cost. */
+  number: number;
+  party: string;
+  amount: string;
+  due: Due;
+  /** It was told that its last day has passed. */
+  isOverdue: boolean;
+}
+
+/** The open shares, those of the oldest cost first: whatever is paid settles the oldest cost, so that the newest ones are left. */
+export function openShares({ charges, owed }: Pick<EngagementState, 'charges' | 'owed'>): OpenShare[] {
+  const left = { ...owed };
+  return [...charges].reverse().reduce<OpenShare[]>((newer, { number, shares, due = null, overdue = [] }) => {
+    if (due === null) return newer;
+    const open = Object.entries(shares).flatMap(([party, share]): OpenShare[] => {
+      const owes = left[party] ?? '0';
+      const amount = compareMoney(share, owes) < 0 ? share : owes;
+      if (isZeroMoney(amount)) return [];
+      left[party] = subtractMoney(owes, amount);
+      return [{ number, party, amount, due, isOverdue: overdue.includes(party) }];
+    });
+    return [...open, ...newer];
+  }, []);
 }
 
 /** Whom an act binds here: a role key, or `third` for this engagement's third party alone. */

@@ -114,6 +114,17 @@ export interface Loss {
   recourse: string;
 }
 
+export interface Charge {
+  number: number;
+  amount: string;
+  on: LocalDate;
+  shares: Record<string, string>;
+  /** The last day to pay it to the third party; null: no length is agreed, or a party has paid it; missing: of an earlier release. */
+  due?: Due | null;
+  /** Parties that had not paid their share of it by then. */
+  overdue?: string[];
+}
+
 export interface EngagementState extends ProcessState {
   format: 1;
   input: EngagementInput;
@@ -148,7 +159,7 @@ export interface EngagementState extends ProcessState {
     answeredBy: string[];
     answeredOn: LocalDate | null;
   }[];
-  charges: { number: number; amount: string; on: LocalDate; shares: Record<string, string> }[];
+  charges: Charge[];
   /** What each party still owes the third party. */
   owed: Record<string, string>;
   caps: CapPeriod[];

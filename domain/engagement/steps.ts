@@ -2,9 +2,15 @@ import type { Notice } from '../agreement/notice.ts';
 import { isThirdSeat } from '../agreement/parties.ts';
 import { ENGAGEMENT_REQUESTS, type EngagementRequest } from './telling.ts';
 
-/** What a link of an engagement is for: what its reader was asked for; `work`: what its third party does once it is in force. */
-export const ENGAGEMENT_STEPS = [...ENGAGEMENT_REQUESTS, 'work'] as const;
-export type EngagementStep = (typeof ENGAGEMENT_STEPS)[number];
+/**
+ * What a link of an engagement is for: what its reader was asked for, payment apart, which is recorded on the pages; `work`: what its
+ * third party does once it is in force.
+ */
+export type EngagementStep = Exclude<EngagementRequest, 'pay'> | 'work';
+export const ENGAGEMENT_STEPS: readonly EngagementStep[] = [
+  ...ENGAGEMENT_REQUESTS.filter((what) => what !== 'pay'),
+  'work',
+];
 
 /** Which engagement, what of it, and which one where there are several: a milestone, a request, a loss, a ground. */
 export interface StepReference {
@@ -27,6 +33,7 @@ export function stepAsked({ kind, seat, role, facts }: Notice): StepReference | 
     case 'engagement-request':
     case 'engagement-reminder': {
       const step = what as EngagementRequest;
+      if (step === 'pay') return undefined;
       return { reference, step, about: step === 'end' ? ground : about };
     }
     case 'engagement-notice':

@@ -5,7 +5,7 @@ import { processDecision } from '../process/fold.ts';
 import type { Instant, LocalDate } from '../time.ts';
 import type { EngagementMachineCommand } from './command.ts';
 import type { EngagementEventBody, MovedClock } from './event.ts';
-import { type Decision, causeOf, dueIn, isOver, isStandingStill, replyDueOf, roundOf } from './standing.ts';
+import { type Decision, causeOf, dueIn, isOver, isStandingStill, openShares, replyDueOf, roundOf } from './standing.ts';
 import type { EngagementState } from './state.ts';
 
 type Stopped = Extract<EngagementMachineCommand, { type: 'clocks-stopped' }>;
@@ -78,7 +78,7 @@ interface DayClock {
 /** What is waited for by a day, and was not missed before. */
 function dayClocks(state: EngagementState): DayClock[] {
   const { input, status, reviewDue, reviewOverdue, milestones, support, capChanges } = state;
-  const { jointReview, acceptance, effectReview, support: help, cap } = input.rules;
+  const { jointReview, acceptance, effectReview, support: help, fee, cap } = input.rules;
   const clocks: DayClock[] = [];
   const add = (clock: MovedClock['clock'], about: string, due: Due | null, days: number | null | undefined): void => {
     if (due === null) return;
@@ -94,6 +94,10 @@ function dayClocks(state: EngagementState): DayClock[] {
   }
   for (const { request, due, overdueSince, answeredOn } of support) {
     if (overdueSince === null && answeredOn === null) add('support', request, due, help?.days);
+  }
+  const unpaid = openShares(state).filter(({ isOverdue }) => !isOverdue);
+  for (const { number, due = null } of state.charges) {
+    if (unpaid.some((share) => share.number === number)) add('pay', `cost-${number}`, due, fee?.days);
   }
   for (const { number, status: stage, due } of capChanges) {
     if (stage === 'notified') add('cap-consent', `cap-${number}`, due, cap?.consentDays);
@@ -131,6 +135,7 @@ export function withoutMissed(state: EngagementState, from: LocalDate): Engageme
       effectAsked: one.effectAsked && !isMissed(one.effectDue),
     })),
     support: state.support.map((one) => (isMissed(one.due) ? { ...one, overdueSince: null } : one)),
+    charges: state.charges.map((one) => (isMissed(one.due) ? { ...one, overdue: [] } : one)),
   };
 }
 
@@ -142,6 +147,11 @@ export function withClock(state: EngagementState, { clock, about, due }: MovedCl
       return { ...state, reviewDue: due };
     case 'support':
       return { ...state, support: state.support.map((one) => (one.request === about ? { ...one, due } : one)) };
+    case 'pay':
+      return {
+        ...state,
+        charges: state.charges.map((one) => (`cost-${one.number}` === about ? { ...one, due } : one)),
+      };
     case 'cap-consent':
       return {
         ...state,

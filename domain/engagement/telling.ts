@@ -6,7 +6,7 @@ import { rungsAfter } from '../process/rungs.ts';
 import type { Instant } from '../time.ts';
 import { localDateAt } from '../zone.ts';
 import type { EngagementEventType } from './event.ts';
-import { daysLateIn, isInForce, isOver, isStandingStill, roundOf, seatsNamed } from './standing.ts';
+import { daysLateIn, isInForce, isOver, isStandingStill, openShares, roundOf, seatsNamed } from './standing.ts';
 import type { EngagementState } from './state.ts';
 
 /** What somebody is asked to do; words in activities/mail. */
@@ -19,6 +19,7 @@ export const ENGAGEMENT_REQUESTS = [
   'accept',
   'effect',
   'support',
+  'pay',
   'cap',
   'cap-consent',
   'loss',
@@ -108,6 +109,11 @@ export function written(
     : drafts(state, 'engagement-notice', [...input.parties, COORDINATOR], { atMs, clauses, facts: byHand });
 }
 
+/** A party's share of a cost. */
+export function costAbout(number: number, party: string): string {
+  return `cost-${number}-${party}`;
+}
+
 /** A clock that somebody is reminded of. */
 interface Clock {
   what: EngagementRequest;
@@ -116,6 +122,8 @@ interface Clock {
   due: Due;
   seats: string[];
   clauses: string[];
+  /** What is left to be paid. */
+  sum?: { amount: string; currency: string };
 }
 
 /** The clocks that run, each with whoever has to act. */
@@ -140,6 +148,11 @@ function clocksOf(state: EngagementState): Clock[] {
     const { by, clauses } = rules.effectReview;
     const seats = by.filter((seat) => !effect.some((one) => one.by === seat));
     if (seats.length > 0) clocks.push({ what: 'effect', about, due, seats, clauses });
+  }
+  for (const { number, party, amount, due } of openShares(state)) {
+    const about = costAbout(number, party);
+    const sum = { amount, currency: input.currency };
+    clocks.push({ what: 'pay', about, due, seats: [party], clauses: rules.fee?.clauses ?? rules.clauses, sum });
   }
   if (!isInForce(state)) return clocks;
   for (const one of state.milestones) {
@@ -177,10 +190,10 @@ export function remindersOf(
   const { calendar, zone, noticeHours: hours } = state.input;
   return clocksOf(state).flatMap((clock) => {
     if (waiting.some((notice) => notice.atMs > afterMs && isOf(notice, clock))) return [];
-    const { what, about, due, seats, clauses } = clock;
+    const { what, about, due, seats, clauses, sum } = clock;
     const { atMs, rungs } = rungsAfter(due, LEAD_DAYS[what] ?? [1], { calendar, zone, hours }, afterMs, nowMs);
     const daysLate = daysLateIn(state, due, localDateAt(zone, atMs));
-    const facts = { what, about, dueAtMs: due.dueAtMs, localDate: due.localDate, daysLate };
+    const facts = { what, about, dueAtMs: due.dueAtMs, localDate: due.localDate, daysLate, ...sum };
     const copies = daysLate > 0 ? [COORDINATOR] : [];
     return drafts(state, 'engagement-reminder', [...seats, ...copies], { atMs, clauses, facts }).map((one) => ({
       ...one,
@@ -189,9 +202,9 @@ export function remindersOf(
   });
 }
 
-function isOf({ kind, facts }: NoticeDraft, { what, about, due }: Clock): boolean {
+function isOf({ kind, facts }: NoticeDraft, { what, about, due, sum }: Clock): boolean {
   const isSame = facts.what === what && facts.about === about && facts.dueAtMs === due.dueAtMs;
-  return kind === 'engagement-reminder' && isSame;
+  return kind === 'engagement-reminder' && isSame && facts.amount === sum?.amount;
 }
 
 /** Whether a notice that waits still asks for something, or tells what is so. */
@@ -213,6 +226,8 @@ export function stillToThePoint(notice: NoticeDraft, state: EngagementState): bo
       return state.status === 'in-review' && !state.reviewedBy.includes(seat);
     case 'sign':
       return state.status === 'signing' && !state.signatures.some((one) => one.seat === seat);
+    case 'pay':
+      return openShares(state).some(({ number, party }) => facts.about === costAbout(number, party));
     default:
       return !isOver(state);
   }

@@ -54,6 +54,10 @@ export const ENGAGEMENT_EVENT_WORDS: Record<EngagementEventType, Text> = {
   },
   'engagement-support-answered': { zh: '支持请求已答复', en: 'the request for support was answered' },
   'engagement-cost-charged': { zh: '第三方费用已记账', en: 'a cost of the third party was charged' },
+  'engagement-payment-overdue': {
+    zh: '应付第三方的费用逾期未付',
+    en: 'a party’s share of a cost was not paid to the third party in time',
+  },
   'engagement-cost-paid': { zh: '已向第三方付款', en: 'the third party was paid' },
   'engagement-cap-proposed': { zh: '一方提议变更责任限额', en: 'a party proposes another cap' },
   'engagement-cap-agreed': { zh: '另一方同意变更限额', en: 'another party agrees to the cap' },

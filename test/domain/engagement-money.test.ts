@@ -4,7 +4,8 @@ import type { PostEngagement } from '../../domain/agreement/command.ts';
 import type { EngagementPersonCommand } from '../../domain/engagement/command.ts';
 import type { ProcessCommandEnvelope } from '../../domain/process/process.ts';
 import { noticeTaken } from '../../domain/engagement/notice-taken.ts';
-import { begun, codes, document, signed, whole } from '../support/engagement-life.ts';
+import { openShares } from '../../domain/engagement/standing.ts';
+import { begun, codes, document, kinds, signed, whole } from '../support/engagement-life.ts';
 
 type Order<T extends EngagementPersonCommand['type']> = Omit<
   Extract<EngagementPersonCommand, { type: T }>,
@@ -260,6 +261,83 @@ describe('costs (S001b-85 to -87)', () => {
       'payment B third -500.00',
     ]);
     expect(codes(life)).toEqual(['amount-too-large']);
+  });
+
+  const TEN_DAYS = { ...SHARED, thirdPartyPaymentDays: 10 };
+  const payments = (life: ReturnType<typeof signed>, kind: string) =>
+    life.notices.flatMap(({ kind: one, seat, facts: { what, status, amount, localDate, against } }) =>
+      one === kind && (what === 'pay' || status === 'engagement-payment-overdue')
+        ? [[seat, amount, localDate, ...(against === undefined ? [] : [against])].join(' ')]
+        : [],
+    );
+
+  test('1000.01 charged on 2026-09-14 with 10 days: until the end of the 24th; who pays on it is in time, who has not is overdue', () => {
+    const life = signed(TEN_DAYS).act('2026-09-14 10:00', 'third', charge('1000.01'));
+    expect(life.state.charges[0]?.due?.localDate).toBe('2026-09-24');
+    expect(payments(life, 'engagement-request')).toEqual(['A 500.01 2026-09-24', 'B 500.00 2026-09-24']);
+    life.act('2026-09-24 23:59', 'A', pay('500.01'));
+    expect(payments(life, 'engagement-reminder').slice(0, 2)).toEqual(['A 500.01 2026-09-24', 'B 500.00 2026-09-24']);
+    expect(kinds(life)).not.toContain('engagement-payment-overdue');
+    life.until('2026-09-25 00:00').until('2026-10-30 12:00');
+    const overdue = life.events.filter(({ type }) => type === 'engagement-payment-overdue');
+    expect(overdue).toMatchObject([
+      { number: 1, by: 'B', amount: '500.00', occurredAtMs: life.ms('2026-09-25 00:00') },
+    ]);
+    expect(payments(life, 'engagement-news')).toEqual(
+      ['A', 'B', 'third', 'coordinator'].map((seat) => `${seat} 500.00 2026-09-24 B`),
+    );
+    expect(posted(life).filter((line) => !line.startsWith('cost-share'))).toEqual(['payment A third -500.01']); // no interest
+    life.act('2026-11-02 10:00', 'B', pay('500.00'));
+    expect([codes(life), openShares(life.state)]).toEqual([[], []]);
+  });
+
+  test('ten days from 2026-09-24 end on a Sunday within the holiday, 2026-10-04: 2026-10-08 is the last day', () => {
+    const life = signed(TEN_DAYS).act('2026-09-24 10:00', 'third', charge('1000.01'));
+    expect(life.state.charges[0]?.due).toMatchObject({ localDate: '2026-10-08', rolledFrom: '2026-10-04' });
+    life.act('2026-10-08 18:00', 'A', pay('1000.01')).until('2026-10-20 12:00');
+    expect(kinds(life)).not.toContain('engagement-payment-overdue');
+  });
+
+  test('what is paid settles the oldest cost first; what is left of it is overdue, and outlives the end', () => {
+    const life = signed(TEN_DAYS).act('2026-06-01 10:00', 'third', charge('200.00'));
+    life.act('2026-06-03 10:00', 'third', charge('100.00')).act('2026-06-04 10:00', 'A', pay('70.00'));
+    life.act('2026-06-04 11:00', 'B', pay('120.00'));
+    expect(openShares(life.state).map(({ number, party, amount }) => [number, party, amount])).toEqual([
+      [1, 'A', '30.00'],
+      [2, 'A', '50.00'],
+      [2, 'B', '30.00'],
+    ]);
+    life.tell('2026-06-05 09:00', { type: 'agreement-over' }).until('2026-06-18 12:00');
+    const overdue = life.events.flatMap((event) =>
+      event.type === 'engagement-payment-overdue' ? [[event.number, event.by, event.amount, event.due.localDate]] : [],
+    );
+    expect(overdue).toEqual([
+      [1, 'A', '30.00', '2026-06-11'],
+      [2, 'A', '50.00', '2026-06-15'],
+      [2, 'B', '30.00', '2026-06-15'],
+    ]);
+  });
+
+  test('a suspension moves the last day: ten days from 2026-06-01, five of them lost, end on 2026-06-16', () => {
+    const life = signed(TEN_DAYS).act('2026-06-01 10:00', 'third', charge('1000.01'));
+    life.tell('2026-06-08 09:00', { type: 'clocks-stopped', from: '2026-06-08' }).until('2026-06-13 08:00');
+    expect(kinds(life)).not.toContain('engagement-payment-overdue');
+    life.tell('2026-06-13 09:00', { type: 'clocks-run', until: '2026-06-13' });
+    expect(life.state.charges[0]?.due?.localDate).toBe('2026-06-16');
+  });
+
+  test('no days agreed, or paid by a party: no clock; a cost of an earlier release has none either', () => {
+    const none = signed(SHARED).act('2026-06-01 10:00', 'third', charge('1000.01')).until('2026-12-01 12:00');
+    const paid = signed(TEN_DAYS)
+      .act('2026-06-01 10:00', 'B', charge('1000.01', { paidBy: 'B' }))
+      .until('2026-12-01 12:00');
+    for (const life of [none, paid]) {
+      expect([life.state.charges[0]?.due, payments(life, 'engagement-request')]).toEqual([null, []]);
+      expect(kinds(life)).not.toContain('engagement-payment-overdue');
+    }
+    const { number, amount, on, shares } = signed(TEN_DAYS).act('2026-06-01 10:00', 'A', charge('10.00')).state
+      .charges[0] ?? { number: 0, amount: '', on: '', shares: {} };
+    expect(openShares({ charges: [{ number, amount, on, shares }], owed: { A: '5.00', B: '5.00' } })).toEqual([]);
   });
 
   test('a party that pays more than its share pays for the other, who owes it that', () => {

@@ -38,6 +38,10 @@ const ASKED: Record<EngagementRequest, { what: string; more: string }> = {
     what: 'answer the third party’s request for support',
     more: 'Delay from a request that is not answered in time is not laid to the third party.',
   },
+  pay: {
+    what: 'pay the third party your share of its costs',
+    more: 'Record the payment under the costs of this involvement once it is made; the oldest cost is settled first. The contract adds nothing to a payment that is late.',
+  },
   cap: {
     what: 'agree to another cap of the third party’s liability, or decline',
     more: 'The old cap holds until both parties agree and the third party consents.',
@@ -193,6 +197,8 @@ function details(c: NoticeContext): [string, string][] {
     process,
     about,
     by,
+    against,
+    status,
     amount,
     cap,
     currency,
@@ -203,11 +209,12 @@ function details(c: NoticeContext): [string, string][] {
     endedOn,
     until: through,
   } = c.notice.facts;
-  const isNumbered = about !== undefined && /^(round-\d+|cap-\d+|draft)$/.test(about);
+  const isNumbered = about !== undefined && /^(round-\d+|cap-\d+|cost-\d+-.+|draft)$/.test(about);
   return [
     ...detail('Involvement', process, String),
     ...detail('About', isNumbered ? undefined : about, String),
     ...detail('By', by, (seat) => who(c, seat, 'the other side')),
+    ...detail('Owed by', against, (seat) => who(c, seat, 'the other side')),
     ...detail('Sum', amount, (sum) => `${currency ?? ''} ${sum}`.trim()),
     ...detail('Cap', cap, (sum) => `${currency ?? ''} ${sum}`.trim()),
     ...detail('Share of the cap', percent, (share) => `${share}%`),
@@ -216,5 +223,6 @@ function details(c: NoticeContext): [string, string][] {
     ...detail('Day', on, date),
     ...detail('Notice runs through', through, date),
     ...detail('Ended on', endedOn, date),
+    ...(status === 'engagement-payment-overdue' ? dueDetails(c, 'By') : []),
   ];
 }

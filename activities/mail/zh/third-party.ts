@@ -20,6 +20,10 @@ const ASKED: Record<EngagementRequest, { what: string; more: string }> = {
   accept: { what: '验收或退回第三方提交的成果', more: '各验收方分别作出决定；退回的，请写明需要改正之处。' },
   effect: { what: '评估成果的使用效果', more: '效果不佳的，由第三方改进，并可作为索赔依据。' },
   support: { what: '答复第三方的支持请求', more: '逾期未答复造成的延误，不归于第三方。' },
+  pay: {
+    what: '向第三方支付贵方应承担的费用',
+    more: '付款后，请在本系统该项介入的“费用”栏登记付款；有多笔费用的，先结清较早的一笔。合同对逾期付款未另行约定后果。',
+  },
   cap: { what: '就变更第三方责任限额作出答复', more: '双方同意且第三方同意之前，原限额继续有效。' },
   'cap-consent': { what: '就变更贵方责任限额作出答复', more: '未答复不视为同意，原限额继续有效。' },
   loss: { what: '答复损失赔偿请求', more: '可以全部或部分认可，也可以提出异议；贵方认可之前不产生应付款项。' },
@@ -150,6 +154,8 @@ function details(c: NoticeContext): [string, string][] {
     process,
     about,
     by,
+    against,
+    status,
     amount,
     cap,
     currency,
@@ -160,11 +166,12 @@ function details(c: NoticeContext): [string, string][] {
     endedOn,
     until: through,
   } = c.notice.facts;
-  const isNumbered = about !== undefined && /^(round-\d+|cap-\d+|draft)$/.test(about);
+  const isNumbered = about !== undefined && /^(round-\d+|cap-\d+|cost-\d+-.+|draft)$/.test(about);
   return [
     ...detail('介入', process, String),
     ...detail('事项', isNumbered ? undefined : about, String),
     ...detail('提出方', by, (seat) => who(c, seat)),
+    ...detail('未付款方', against, (seat) => who(c, seat)),
     ...detail('金额', amount, (sum) => `${currency ?? ''} ${sum}`.trim()),
     ...detail('责任限额', cap, (sum) => `${currency ?? ''} ${sum}`.trim()),
     ...detail('已用比例', percent, (share) => `${share}%`),
@@ -173,5 +180,6 @@ function details(c: NoticeContext): [string, string][] {
     ...detail('日期', on, date),
     ...detail('提前通知期至', through, date),
     ...detail('终止日', endedOn, date),
+    ...(status === 'engagement-payment-overdue' ? dueDetails(c, '期限') : []),
   ];
 }
