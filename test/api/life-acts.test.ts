@@ -332,12 +332,14 @@ test('what follows the end is named in both languages, with its length or withou
   const promised = (await lifeOf(desk, id)).provides.afterwards;
   expect(promised).toMatchObject([
     { id: 'hand-over', title: { zh: '结束后的资料移交', en: 'Hand-over after the end' }, days: 10, endless: false },
+    { id: 'deletion', days: null, endless: false },
     { id: 'secrecy', title: { zh: '保密义务及其存续' }, days: null, months: null, endless: true },
   ]);
   at('2027-04-01T00:00:00');
   await desk.tick(id);
   expect((await lifeOf(desk, id)).afterwards).toMatchObject([
     { rule: 'hand-over', title: { en: 'Hand-over after the end' }, until: { localDate: '2027-04-10' }, endless: false },
+    { rule: 'deletion', until: null, endless: false, endedAt: null },
     { rule: 'secrecy', until: null, endless: true, endedAt: null },
   ]);
   expect((await lifeOf(desk, id)).acts).toContain('settle');
@@ -346,7 +348,12 @@ test('what follows the end is named in both languages, with its length or withou
   expect(await refusalOf(desk, id, path, { as: 'B', outcome: 'settled' })).toBe('evidence-missing');
   await act(desk, id, path, form({ as: 'B', outcome: 'settled', reason: '已移交' }, { '移交清单.txt': 'x' }));
   const { afterwards, acts } = await lifeOf(desk, id);
-  const [handOver] = afterwards;
+  const [handOver, deletion] = afterwards;
   expect(handOver?.endedAt).toBe('2027-04-02T10:00:00+08:00');
-  expect(acts).not.toContain('settle');
+  // What was handed over may still be kept: that nothing is, is declared apart (S003-K-19).
+  expect(deletion?.endedAt).toBeNull();
+  expect(acts).toContain('settle');
+  const declared = form({ as: 'B', outcome: 'settled', reason: '不留存声明' }, { '声明.txt': 'x' });
+  await act(desk, id, '/settlement/deletion', declared);
+  expect((await lifeOf(desk, id)).acts).not.toContain('settle');
 });

@@ -25,6 +25,10 @@ beforeAll(async () => {
 });
 afterAll(() => pages?.close());
 
+/** What the coordinator enters for somebody has its document. */
+const ASKS_FOR_PAPER = `[...document.querySelectorAll('.ant-modal .ant-form-item-required')]
+  .some((label) => label.closest('.ant-form-item').querySelector('input[type=file]'))`;
+
 interface Doing {
   /** For whom the coordinator enters it, where there is a choice. */
   as?: string;
@@ -34,7 +38,7 @@ interface Doing {
   sees?: string;
 }
 
-/** Presses an act, fills its dialog in, sends it. */
+/** Presses an act, fills its dialog in, with some paper where one is asked for, and sends it. */
 async function does(name: string, { as, choose = {}, fill = {}, brings, sees }: Doing = {}): Promise<void> {
   await hand.click(name);
   await hand.page.until(`document.querySelector('.ant-modal')`);
@@ -43,7 +47,8 @@ async function does(name: string, { as, choose = {}, fill = {}, brings, sees }: 
   }
   for (const [label, option] of Object.entries(choose)) await hand.choose(label, option);
   for (const [label, text] of Object.entries(fill)) await hand.fill(label, text);
-  if (brings) await hand.brings(`${brings}.txt`, `${brings} ${String(Math.random())}`);
+  const paper = brings ?? ((await hand.page.evaluate<boolean>(ASKS_FOR_PAPER)) ? name : undefined);
+  if (paper) await hand.brings(`${paper}.txt`, `${paper} ${String(Math.random())}`);
   await hand.sends();
   if (sees) await hand.sees(sees);
 }

@@ -73,7 +73,7 @@ describe('acts as people write them from the contract alone', () => {
       { at: '2026-10-23 10:00', as: 'B', do: 'invoice', engagement: 'audit', amount: '1000.01' },
     ]);
     expect(rejections).toEqual([]);
-    expect(engagements[0]?.['costs']).toEqual([
+    expect(engagements[0]?.['costs']).toMatchObject([
       { amount: '1000.01', on: '2026-10-23', shares: { A: '500.01', B: '500.00' } },
     ]);
   });

@@ -7,7 +7,6 @@ import { applicationFields, applicationOf } from './application.ts';
 
 type Specifics = Omit<ActForm, 'path' | 'title' | 'capacities'>;
 
-/** Of acts that a coordinator enters for somebody: with the paper. */
 const ENDING: readonly EngagementAct[] = ['refuse-to-sign', 'withdraw', 'end', 'report-involvement'];
 
 /** What each act asks for; drafting has a dialog of its own. */
@@ -389,8 +388,8 @@ export function useActForms(engagement: Engagement): (act: EngagementAct) => Act
         title: t(`engagementAct.${act}`),
         capacities: engagement.as[act] ?? [],
         danger: ENDING.includes(act),
-        // What a coordinator enters for somebody has its document.
-        ...(engagement.as[act]?.some(({ as }) => as === 'coordinator') ? { files: 'may' as const } : {}),
+        // To withdraw access protects, and waits for no paper.
+        proven: !(act === 'access' && engagement.access === 'granted'),
         ...specifics,
       }
     );

@@ -51,6 +51,8 @@ export interface ActForm {
   capacities: Capacity[];
   fields: Field[];
   files?: 'may' | 'must';
+  /** What the coordinator enters for somebody has its document. */
+  proven?: boolean;
   danger?: boolean;
   toFields?: (values: Values) => Record<string, unknown>;
   /** What the fields cannot ask for, and whether it is complete. */
@@ -95,7 +97,9 @@ export function ActDialog({
     if (checked && required && isEmpty(values[name])) return t('process.required');
     return refusals.find(({ path }) => path === name)?.message;
   };
-  const isFileMissing = form.files === 'must' && files.length === 0;
+  const isProven = form.proven === true && form.capacities[chosen]?.as === 'coordinator';
+  const asksFiles = isProven ? 'must' : form.files;
+  const isFileMissing = asksFiles === 'must' && files.length === 0;
   const send = (): void => {
     setChecked(true);
     const capacity = form.capacities[chosen];
@@ -110,7 +114,7 @@ export function ActDialog({
     act.mutate({
       path: form.path,
       fields: { as, onBehalfOf: onBehalfOf ?? undefined, ...(form.toFields ? form.toFields(said) : said) },
-      ...(form.files ? { files: { field: 'file', files } } : {}),
+      ...(asksFiles ? { files: { field: 'file', files } } : {}),
     });
   };
   return (
@@ -148,10 +152,10 @@ export function ActDialog({
           );
         })}
         {form.extra?.node(checked)}
-        {form.files ? (
+        {asksFiles ? (
           <Form.Item
-            label={t(form.files === 'must' ? 'process.evidence' : 'process.files')}
-            required={form.files === 'must'}
+            label={t(asksFiles === 'must' ? 'process.evidence' : 'process.files')}
+            required={asksFiles === 'must'}
             validateStatus={checked && isFileMissing ? 'error' : ''}
             help={checked && isFileMissing ? t('process.evidenceMissing') : undefined}
           >
