@@ -125,7 +125,7 @@ describe('which room may import which', () => {
   });
 });
 
-test('rules that ask for types', { timeout: 60_000 }, async () => {
+test('rules that ask for types', { timeout: 240_000 }, async () => {
   const typed = new ESLint({ cwd: ROOT, ignore: false });
   const [result] = await typed.lintFiles([join(ROOT, 'test/gates/bad/typed.ts')]);
   const rules = result!.messages.map(({ ruleId }) => ruleId);
