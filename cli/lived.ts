@@ -3,23 +3,21 @@ import type { CompiledAgreement } from '../domain/agreement/compiled.ts';
 import type { EventBody, EventType, LedgerLine } from '../domain/agreement/event.ts';
 import type { NoticeKind } from '../domain/agreement/notice.ts';
 import { type Snapshot, restoreState } from '../domain/agreement/snapshot.ts';
-import type { LocalDate } from '../domain/time.ts';
 import type { Database } from '../prisma/database.ts';
 import { present } from '../domain/fields.ts';
 import { type EventPeople, type Life, describeLife, eventGoal, eventPeople } from './life.ts';
+import type { LivableScenario } from './livable.ts';
 import { wholeMinute } from './lived-surveys.ts';
+import { settling } from './settled.ts';
 import { agreementWorkflowId } from '../workflows/ids.ts';
 
 /**
- * What happened to an agreement up to an instant, read from the record alone. `untilDate` is the last local date that
- * counts for what has accrued.
+ * What happened to an agreement up to the end of a scenario, read from the record alone. Its last local date counts for
+ * what has accrued.
  */
-export async function readLife(
-  database: Database,
-  agreementId: string,
-  untilMs: number,
-  untilDate: LocalDate,
-): Promise<Life> {
+export async function readLife(database: Database, agreementId: string, scenario: LivableScenario): Promise<Life> {
+  const { untilMs, until: untilDate } = scenario;
+  const settled = settling(scenario);
   const row = await database.agreement.findUniqueOrThrow({ where: { id: agreementId } });
   const compiled = row.compiled as unknown as CompiledAgreement;
   const [events, notices, ledger] = await Promise.all([
@@ -35,7 +33,7 @@ export async function readLife(
   const record = {
     state: restoreState(compiled, row.snapshot as unknown as Snapshot | null, row.sequence),
     events: events.map(({ occurredAt, type, obligation, occurrence, actor, clauses, body }) => ({
-      atMs: occurredAt.getTime(),
+      atMs: settled(occurredAt.getTime()),
       type: type as EventType,
       ...present({ obligation, occurrence }),
       actor: withAddresses(actor as unknown as Actor, addresses),
@@ -43,17 +41,19 @@ export async function readLife(
       ...eventGoal(JSON.parse(body) as EventBody),
       clauses,
     })),
-    notices: inOrder(notices).map(({ atMs, address, role, kind, obligation, occurrence, rungs, subject, clauses }) => ({
-      atMs,
-      to: address,
-      role,
-      kind: kind as NoticeKind,
-      ...present({ obligation, occurrence, subject }),
-      rungs,
-      clauses,
-    })),
+    notices: inOrder(notices, settled).map(
+      ({ atMs, address, role, kind, obligation, occurrence, rungs, subject, clauses }) => ({
+        atMs,
+        to: address,
+        role,
+        kind: kind as NoticeKind,
+        ...present({ obligation, occurrence, subject }),
+        rungs,
+        clauses,
+      }),
+    ),
     ledger: ledger.map((line) => ({
-      atMs: line.at.getTime(),
+      atMs: settled(line.at.getTime()),
       kind: line.kind as LedgerLine['kind'],
       ...present({ obligation: line.obligation, occurrence: line.occurrence }),
       debtor: line.debtor,
@@ -74,11 +74,14 @@ export async function readLife(
 }
 
 /** By time, number and name; what a machine tells is told within a step, however long that takes in real time. */
-function inOrder<T extends { id: string; at: Date; number: number }>(rows: readonly T[]): (T & { atMs: number })[] {
+function inOrder<T extends { id: string; at: Date; number: number }>(
+  rows: readonly T[],
+  settled: (atMs: number) => number,
+): (T & { atMs: number })[] {
   return rows
     .map((row) => ({
       ...row,
-      atMs: row.id.startsWith('agreement/') ? row.at.getTime() : wholeMinute(row.at.getTime()),
+      atMs: row.id.startsWith('agreement/') ? settled(row.at.getTime()) : wholeMinute(row.at.getTime()),
     }))
     .sort((a, b) => a.atMs - b.atMs || a.number - b.number || (a.id < b.id ? -1 : 1));
 }

@@ -34,6 +34,7 @@ import { designedQuestionnaire, numbersAnswered, scaleOf } from './made-question
 import { type Cycle, type Plan } from './survey-finding.ts';
 import { type ToDo, speaking, toDoFor, weightsOf } from './survey-orders.ts';
 import { type ResponseRefused, responseTo } from './survey-response.ts';
+import { settling } from './settled.ts';
 import type { SurveyStep } from './survey-step.ts';
 
 /** Where a scenario's surveys live: the very desk, intake and workflows of production. */
@@ -353,8 +354,10 @@ export async function processesOf(
 export async function readProcesses(
   database: Database,
   agreementId: string,
-  { draft }: LivableScenario,
+  scenario: LivableScenario,
 ): Promise<LivedProcesses> {
+  const { draft } = scenario;
+  const settled = settling(scenario);
   const { cycles, plans } = await processesOf(database, agreementId);
   const events = await database.event.findMany({
     where: {
@@ -372,7 +375,7 @@ export async function readProcesses(
     events: events
       .filter((event) => event.workflowId === workflowId)
       .map(({ occurredAt, type: what, actor, body, clauses }) => ({
-        atMs: occurredAt.getTime(),
+        atMs: settled(occurredAt.getTime()),
         type: what,
         actor: actor as unknown as Actor,
         ...aboutMeasure(JSON.parse(body) as object),

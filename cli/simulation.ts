@@ -159,7 +159,7 @@ async function live(
     for await (const atMs of life.steps()) await reach(env, life.runs, atMs, (reachedMs) => (nowMs = reachedMs));
 
     const { agreementId: id, rejections } = life;
-    const read = await readLife(database, id, scenario.untilMs, scenario.until);
+    const read = await readLife(database, id, scenario);
     const processes = {
       ...(await readProcesses(database, id, scenario)),
       ...(await readNouns(database, id, scenario)),

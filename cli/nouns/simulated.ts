@@ -21,6 +21,7 @@ import type { Person } from '../../templates/parties.ts';
 import { agreementWorkflowId } from '../../workflows/ids.ts';
 import { listedCustomers } from '../drawn-sample.ts';
 import type { LivableScenario } from '../livable.ts';
+import { settling } from '../settled.ts';
 import type { Living, NounRefusal, NounStep, NounToDo } from './noun.ts';
 import { nounOfType } from './registry.ts';
 import { type LivedNouns, describeNouns } from './rows.ts';
@@ -161,8 +162,10 @@ async function livingOf(database: Database, agreementId: string): Promise<Living
 export async function readNouns(
   database: Database,
   agreementId: string,
-  { draft, customers }: LivableScenario,
+  scenario: LivableScenario,
 ): Promise<LivedNouns> {
+  const { draft, customers } = scenario;
+  const settled = settling(scenario);
   const living = await livingOf(database, agreementId);
   const events = await database.event.findMany({
     where: { agreementId, workflowId: { in: living.map(({ workflowId }) => workflowId) } },
@@ -177,7 +180,7 @@ export async function readNouns(
     events: events
       .filter((event) => event.workflowId === workflowId)
       .map(({ occurredAt, type, actor, body, clauses }) => ({
-        atMs: occurredAt.getTime(),
+        atMs: settled(occurredAt.getTime()),
         type,
         actor: actor as unknown as Actor,
         clauses,
@@ -185,7 +188,7 @@ export async function readNouns(
       })),
   }));
   return describeNouns(records, {
-    at: (ms) => isoAt(draft.zone, ms),
+    at: (ms) => isoAt(draft.zone, settled(ms)),
     customerKey: (id) => keys.get(id) ?? id,
     address: (id) => addresses.get(id) ?? id,
   });
