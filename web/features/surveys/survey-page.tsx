@@ -2,6 +2,7 @@ import { Alert, Button, Skeleton, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { Facts } from '../../app/facts.tsx';
 import { useFormat } from '../../app/format.ts';
 import { useMay } from '../../app/me.ts';
 import { todayIn } from '../../app/moment.ts';
@@ -248,7 +249,7 @@ function isNextAct(act: SurveyAct, { questionnaire, sample }: Survey): boolean {
 function Sample({ sample }: { sample: NonNullable<Survey['sample']> }): ReactNode {
   const { t } = useTranslation();
   const tiers = Object.entries(sample.tiers);
-  const facts: [string, string][] = [
+  const facts: [string, ReactNode][] = [
     [t('surveys.methodLabel'), t(`surveyMethod.${sample.method}`)],
     [t('surveys.population'), t('surveys.persons', { count: sample.population })],
     [t('surveys.drawn'), t('surveys.persons', { count: sample.drawn })],
@@ -260,21 +261,9 @@ function Sample({ sample }: { sample: NonNullable<Survey['sample']> }): ReactNod
       : []),
     ...tiers.map(([tier, count]): [string, string] => [t(`surveyTier.${tier}`), t('surveys.persons', { count })]),
     ...(sample.seed === null ? [] : [[t('surveys.seed'), sample.seed] as [string, string]]),
+    ['SHA-256', <span className="mono">{sample.sha256}</span>],
   ];
-  return (
-    <dl className="facts wide">
-      {facts.map(([label, content]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{content}</dd>
-        </div>
-      ))}
-      <div>
-        <dt>SHA-256</dt>
-        <dd className="mono">{sample.sha256}</dd>
-      </div>
-    </dl>
-  );
+  return <Facts facts={facts} />;
 }
 
 function Findings({ agreementId, survey }: { agreementId: string; survey: Survey }): ReactNode {
