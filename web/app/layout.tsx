@@ -1,15 +1,16 @@
-import { App as AntApp, ConfigProvider, Segmented, Spin } from 'antd';
+import { App as AntApp, Button, ConfigProvider, Drawer, Grid, Segmented, Spin } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink, Outlet, useNavigation } from 'react-router';
+import { Link, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
 import type { Language } from '../wire.ts';
 import { AccountMenu } from '../features/accounts/account-menu.tsx';
-import { AdministrationMenu } from './administration-menu.tsx';
 import { switchLanguage } from './i18n.ts';
 import { useMe } from './me.ts';
-import { ADMINISTRATION, type Destination, EVERY_DAY } from './navigation.ts';
+import { useNavigationFold } from './navigation-fold.ts';
+import { NavigationList } from './navigation-list.tsx';
+import { navigationFor } from './navigation.ts';
 
 /**
  * The light shades are given, because those derived from so dark a colour are grey; red, because Ant Design's own
@@ -40,51 +41,104 @@ const THEME = {
   },
 };
 
-/** Header, the page, and Ant Design in the reader's language. */
+/** Header, navigation, the page, and Ant Design in the reader's language. */
 export function Layout(): ReactNode {
-  const { t, i18n } = useTranslation();
-  const navigation = useNavigation();
-  const me = useMe();
-  const isAllowed = ({ permission }: Destination): boolean => permission in (me?.permissions ?? {});
+  const { i18n } = useTranslation();
   return (
     <ConfigProvider locale={i18n.language === 'en' ? enUS : zhCN} theme={THEME} button={{ autoInsertSpace: false }}>
       <AntApp>
-        <a className="skip-link" href="#content">
-          {t('common.skip')}
-        </a>
-        <header className="top">
-          <div className="top-inner">
-            <Link to="/" className="brand">
-              <img src="/abide.svg" alt="" width={26} height={26} />
-              <span>Abide</span>
-              <small>{t('common.tagline')}</small>
-            </Link>
-            <nav aria-label={t('common.navigation')}>
-              {EVERY_DAY.filter(isAllowed).map(({ to, label }) => (
-                <NavLink key={to} to={to} end={to === '/'}>
-                  {t(label)}
-                </NavLink>
-              ))}
-              <AdministrationMenu pages={ADMINISTRATION.filter(isAllowed)} />
-            </nav>
-            <AccountMenu />
-            <Segmented<Language>
-              size="small"
-              aria-label={t('common.language')}
-              value={i18n.language === 'en' ? 'en' : 'zh'}
-              onChange={(language) => void switchLanguage(language)}
-              options={[
-                { value: 'zh', label: '中文' },
-                { value: 'en', label: 'English' },
-              ]}
-            />
-          </div>
-        </header>
-        <main id="content" tabIndex={-1}>
-          {navigation.state === 'loading' ? <Spin className="route-spin" /> : null}
-          <Outlet />
-        </main>
+        <Shell />
       </AntApp>
     </ConfigProvider>
   );
+}
+
+/** The navigation stands beside the page where there is room and can be folded away; else it is a drawer. */
+function Shell(): ReactNode {
+  const { t, i18n } = useTranslation();
+  const isLoading = useNavigation().state === 'loading';
+  const groups = navigationFor(useMe()?.permissions ?? {});
+  const isWide = Grid.useBreakpoint().xl === true;
+  const [isFolded, fold] = useNavigationFold();
+  const { pathname } = useLocation();
+  const [drawerOn, setDrawerOn] = useState<string | null>(null);
+  // Whoever follows a link out of the drawer has left the page that it was opened on.
+  const isDrawerOpen = !isWide && drawerOn === pathname;
+  const main = useFocusOnNewPage(pathname);
+  const isShown = isWide ? !isFolded : isDrawerOpen;
+  return (
+    <>
+      <a className="skip-link" href="#content">
+        {t('common.skip')}
+      </a>
+      <header className="top">
+        {groups.length > 0 ? (
+          <Button
+            type="text"
+            className="navigation-switch"
+            aria-label={t(isShown ? 'navigation.hide' : 'navigation.show')}
+            aria-expanded={isShown}
+            onClick={() => (isWide ? fold(!isFolded) : setDrawerOn(pathname))}
+          >
+            <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
+              <path d="M2 4.5h14M2 9h14M2 13.5h14" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" />
+            </svg>
+          </Button>
+        ) : null}
+        <Link to="/" className="brand">
+          <img src="/abide.svg" alt="" width={26} height={26} />
+          <span>Abide</span>
+          <small>{t('common.tagline')}</small>
+        </Link>
+        <AccountMenu />
+        <Segmented<Language>
+          size="small"
+          aria-label={t('common.language')}
+          value={i18n.language === 'en' ? 'en' : 'zh'}
+          onChange={(language) => void switchLanguage(language)}
+          options={[
+            { value: 'zh', label: '中文' },
+            { value: 'en', label: 'English' },
+          ]}
+        />
+      </header>
+      <div className="shell">
+        {isWide && !isFolded && groups.length > 0 ? (
+          <div className="side">
+            <NavigationList groups={groups} label={t('common.navigation')} />
+          </div>
+        ) : null}
+        <Drawer
+          open={isDrawerOpen}
+          placement="left"
+          size={264}
+          title={t('common.navigation')}
+          onClose={() => setDrawerOn(null)}
+          classNames={{ body: 'drawer-navigation' }}
+          destroyOnHidden
+        >
+          <NavigationList groups={groups} label={t('common.navigation')} />
+        </Drawer>
+        <main id="content" tabIndex={-1} ref={main}>
+          {isLoading ? <Spin className="route-spin" /> : null}
+          <Outlet />
+        </main>
+      </div>
+      <ScrollRestoration />
+    </>
+  );
+}
+
+/** Puts the focus on the page once another one is shown, so that the keyboard and a screen reader go on there. */
+function useFocusOnNewPage(pathname: string) {
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    const focused = document.activeElement;
+    // A field that the page itself has put the focus on keeps it.
+    if (!main.current?.contains(focused)) main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+  return main;
 }

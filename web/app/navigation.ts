@@ -1,4 +1,4 @@
-/** A page of the menu; it is shown to those who have the permission (api/policy.ts). */
+/** A page of the navigation; it is shown to those who have the permission (api/policy.ts). */
 export interface Destination {
   to: string;
   /** Key of its words. */
@@ -6,21 +6,49 @@ export interface Destination {
   permission: string;
 }
 
-/** What one comes for every day. */
-export const EVERY_DAY: readonly Destination[] = [
-  { to: '/', label: 'agreements.title', permission: 'agreements.read' },
-  { to: '/start', label: 'start.title', permission: 'agreements.manage' },
-  { to: '/engagements', label: 'engagements.title', permission: 'agreements.read' },
-  { to: '/tasks', label: 'tasks.title', permission: 'tasks.read' },
-  { to: '/audit', label: 'audit.title', permission: 'audit' },
+/** Pages that belong together, under a heading of theirs (`navigation.<id>`). */
+export interface DestinationGroup {
+  id: 'work' | 'basis' | 'people' | 'operation';
+  pages: readonly Destination[];
+}
+
+/** All that the navigation leads to, in the order in which it stands there; a feature adds its line. */
+export const NAVIGATION: readonly DestinationGroup[] = [
+  {
+    id: 'work',
+    pages: [
+      { to: '/', label: 'today.title', permission: 'self' },
+      { to: '/agreements', label: 'agreements.title', permission: 'agreements.read' },
+      { to: '/engagements', label: 'engagements.title', permission: 'agreements.read' },
+      { to: '/tasks', label: 'tasks.title', permission: 'tasks.read' },
+    ],
+  },
+  {
+    id: 'basis',
+    pages: [{ to: '/audit', label: 'audit.title', permission: 'audit' }],
+  },
+  {
+    id: 'people',
+    pages: [
+      { to: '/persons', label: 'directory.title', permission: 'directory.read' },
+      { to: '/customers', label: 'customers.title', permission: 'directory.read' },
+      { to: '/accounts', label: 'accounts.title', permission: 'accounts.read' },
+    ],
+  },
+  {
+    id: 'operation',
+    pages: [
+      { to: '/mail', label: 'mail.title', permission: 'mail.read' },
+      { to: '/webhooks', label: 'webhooks.title', permission: 'webhooks.read' },
+      { to: '/access-log', label: 'privacy.accessLog', permission: 'access-log.read' },
+    ],
+  },
 ];
 
-/** What is set up and looked after; a feature adds its line. */
-export const ADMINISTRATION: readonly Destination[] = [
-  { to: '/persons', label: 'directory.title', permission: 'directory.read' },
-  { to: '/customers', label: 'customers.title', permission: 'directory.read' },
-  { to: '/access-log', label: 'privacy.accessLog', permission: 'access-log.read' },
-  { to: '/accounts', label: 'accounts.title', permission: 'accounts.read' },
-  { to: '/webhooks', label: 'webhooks.title', permission: 'webhooks.read' },
-  { to: '/mail', label: 'mail.title', permission: 'mail.read' },
-];
+/** The groups with the pages that somebody may open; a group without any is left out. */
+export function navigationFor(permissions: Readonly<Record<string, unknown>>): DestinationGroup[] {
+  return NAVIGATION.map(({ id, pages }) => ({
+    id,
+    pages: pages.filter(({ permission }) => permission in permissions),
+  })).filter(({ pages }) => pages.length > 0);
+}

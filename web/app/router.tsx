@@ -10,7 +10,7 @@ import { ProblemAlert } from './problem-alert.tsx';
 function NotFound(): ReactNode {
   const { t } = useTranslation();
   usePageTitle(t('common.notFound'));
-  return <Result status="404" title={t('common.notFound')} extra={<Link to="/">{t('common.toAgreements')}</Link>} />;
+  return <Result status="404" title={t('common.notFound')} extra={<Link to="/">{t('common.toStart')}</Link>} />;
 }
 
 function RouteProblem(): ReactNode {
@@ -44,7 +44,14 @@ export const router = createBrowserRouter([
     children: [
       {
         path: '/',
-        lazy: async () => ({ Component: (await import('../features/agreements/agreements-page.tsx')).AgreementsPage }),
+        lazy: async () => ({ Component: (await import('../features/today/home-page.tsx')).HomePage }),
+      },
+      {
+        path: '/agreements',
+        lazy: needing(
+          'agreements.read',
+          async () => (await import('../features/agreements/agreements-page.tsx')).AgreementsPage,
+        ),
       },
       {
         path: '/agreements/:id',
