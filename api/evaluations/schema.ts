@@ -5,6 +5,7 @@ import {
   EVALUATION_TESTS,
   INDICATOR_SOURCES,
 } from '../../domain/evaluation/compiled.ts';
+import { NEXT_STEPS } from '../../domain/evaluation/next.ts';
 import { EVALUATION_STATUSES, SUBJECT_STAGES } from '../../domain/evaluation/state.ts';
 import { eventPage, idParams, text } from '../schemas.ts';
 
@@ -45,21 +46,6 @@ export const SUBJECT_ACTS = [
 export type SubjectAct = (typeof SUBJECT_ACTS)[number];
 
 /** What happens next. */
-export const NEXT_STEPS = [
-  'scheme',
-  'enrol',
-  'acknowledge',
-  'self-assess',
-  'explain',
-  'score',
-  'conclude',
-  'object',
-  'answer',
-  'correct',
-  'confirm',
-  'decide',
-  'publish',
-] as const;
 
 export const evaluationParams = idParams.extend({ evaluation: z.uuid().meta({ description: 'Its `id` in the list' }) });
 export const evaluationFileParams = evaluationParams.extend({ documentId: z.uuid() });

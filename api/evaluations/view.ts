@@ -5,6 +5,7 @@ import type { CompiledEvaluation, CompiledScheme } from '../../domain/evaluation
 import { evaluationRules } from '../../domain/evaluation/evaluation.ts';
 import type { EvaluationEvent } from '../../domain/evaluation/event.ts';
 import { GATHERED } from '../../domain/evaluation/evolve.ts';
+import { missingOf, nextSteps } from '../../domain/evaluation/next.ts';
 import type { Evaluated, EvaluationState, Score } from '../../domain/evaluation/state.ts';
 import type { Instant, Zone } from '../../domain/time.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -17,7 +18,6 @@ import type { Belonging } from '../process/rows.ts';
 import { type Capacity, capacitiesOf } from '../process/speaking.ts';
 import { findAgreement, seatTitles } from '../views.ts';
 import { maySpeak, staffActor, STAFF } from './acting.ts';
-import { missingOf, nextSteps } from './next.ts';
 import { type Called, calledIn } from './people.ts';
 import { type EvaluationProcess, evaluationsOf, findEvaluation, whoIn } from './rows.ts';
 import type { evaluationList, evaluationQuery, evaluation as evaluationSchema } from './schema.ts';

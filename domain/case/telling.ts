@@ -137,6 +137,14 @@ function isQuiet({ id }: CaseClock): boolean {
   return id === 'opinion' || id === 'follow-up' || id === 'confirmation';
 }
 
+/** When the warnings of a clock leave, ascending; none of one that waits for the customer. */
+export function warningMoments(state: CaseState, clock: CaseClock, dueAtMs: Instant): Instant[] {
+  if (isQuiet(clock)) return [];
+  return rungsOf(state, clock, dueAtMs)
+    .map(({ atMs }) => atMs)
+    .sort((a, b) => a - b);
+}
+
 /** The moments of a clock's warnings; those of clocks that keep office hours move back into them. */
 function rungsOf({ input }: CaseState, clock: CaseClock, dueAtMs: Instant): { atMs: Instant; rung: string }[] {
   const rule = ruleOf(input, clock.id);

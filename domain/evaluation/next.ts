@@ -1,8 +1,23 @@
-import type { CompiledScheme } from '../../domain/evaluation/compiled.ts';
-import { isComputed } from '../../domain/evaluation/errands.ts';
-import type { Evaluated, EvaluationState } from '../../domain/evaluation/state.ts';
-import type { Instant, LocalDate } from '../../domain/time.ts';
-import type { NEXT_STEPS } from './schema.ts';
+import type { Instant, LocalDate } from '../time.ts';
+import type { CompiledScheme } from './compiled.ts';
+import { isComputed } from './errands.ts';
+import type { Evaluated, EvaluationState } from './state.ts';
+
+export const NEXT_STEPS = [
+  'scheme',
+  'enrol',
+  'acknowledge',
+  'self-assess',
+  'explain',
+  'score',
+  'conclude',
+  'object',
+  'answer',
+  'correct',
+  'confirm',
+  'decide',
+  'publish',
+] as const;
 
 /** What happens next, of whom, and which seats or people must act. */
 export interface NextStep {
