@@ -1,6 +1,10 @@
-import type { ProcessFrame, ProcessType } from '../domain/process/process.ts';
+import { wantedAt } from '../domain/case/clock-standing.ts';
+import type { CaseState } from '../domain/case/state.ts';
+import type { ProcessFrame, ProcessState, ProcessType } from '../domain/process/process.ts';
+import { awaitedOfProcess } from '../domain/process/awaited.ts';
 import { processRules } from '../domain/process/registry.ts';
 import { processSnapshot, restoreProcess } from '../domain/process/snapshot.ts';
+import { AWAITED_VERSION, type AwaitedRows, awaitedRows } from './awaited.ts';
 import { CHAIN_START, canonicalJson, chainHash } from './chain.ts';
 import type { Activities, ProcessRecordInput, RecordedProcessEvent } from './index.ts';
 import { riskSignals } from './risk-signals.ts';
@@ -22,6 +26,7 @@ export function createRecordProcess(deps: RecordDeps): Activities['recordProcess
         const events = step.events.filter(({ sequence }) => sequence > head.sequence);
         await placeSamples(tx, workflowId, events);
         await write(tx, {
+          workflowId,
           ...chained(workflowId, step, head, events),
           notices: step.notices.map((notice) => noticeRow(step.agreementId, notice, deps.messageIdHost)),
           settled: settledCommands(step, events),
@@ -49,6 +54,8 @@ interface Head {
   snapshot: object | null;
   sequence: number;
   hash: string;
+  /** Of its rows of what is waited for. */
+  awaitedVersion: number;
 }
 
 /** The process's row, where another workflow started it; whoever was asked by a person has it already. */
@@ -68,9 +75,9 @@ async function begin(
 
 async function lockProcess(tx: Transaction, workflowId: string): Promise<Head> {
   const rows = await tx.$queryRaw<
-    { input: ProcessFrame; snapshot: object | null; sequence: number; hash: string | null }[]
+    { input: ProcessFrame; snapshot: object | null; sequence: number; awaitedVersion: number; hash: string | null }[]
   >`
-    SELECT input, snapshot, sequence,
+    SELECT input, snapshot, sequence, awaited_version AS "awaitedVersion",
            (SELECT hash FROM event WHERE workflow_id = ${workflowId} AND event.sequence = process.sequence)
     FROM process WHERE workflow_id = ${workflowId} FOR NO KEY UPDATE`;
   const row = rows[0];
@@ -85,9 +92,9 @@ function chained(
   { agreementId, type }: ProcessRecordInput,
   head: Head,
   events: RecordedProcessEvent[],
-): { events: object[]; processes: object[] } {
+): Pick<Step, 'events' | 'processes' | 'awaited'> {
   const [first, last] = [events[0], events.at(-1)];
-  if (!first || !last) return { events: [], processes: [] };
+  if (!first || !last) return { events: [], processes: [], awaited: null };
   if (first.sequence !== head.sequence + 1) {
     throw new Error(`process ${workflowId}: event ${first.sequence} does not follow ${head.sequence}`);
   }
@@ -99,22 +106,38 @@ function chained(
     previous = hash;
     return row;
   });
-  const after = folded(type, head, events);
-  const { status } = after;
+  const { dueAtMs, before, after, status, snapshot } = folded(type, head, events);
+  const { sequence } = last;
+  const due = { next_due_at: dueAtMs === null ? null : new Date(dueAtMs), due_sequence: sequence };
+  const row = { workflow_id: workflowId, status, snapshot, sequence, ...due, awaited_version: AWAITED_VERSION };
   return {
     events: rows,
-    processes: [{ workflow_id: workflowId, status, snapshot: after.snapshot, sequence: last.sequence }],
+    processes: [row],
+    awaited: awaitedRows(
+      { workflowId, agreementId, seating: head.input },
+      { before: awaitedOfProcess(type, before), after: awaitedOfProcess(type, after), version: head.awaitedVersion },
+    ),
   };
 }
 
-function folded(type: ProcessType, head: Head, events: RecordedProcessEvent[]): { status: string; snapshot: object } {
+function folded(
+  type: ProcessType,
+  head: Head,
+  events: RecordedProcessEvent[],
+): { status: string; snapshot: object; dueAtMs: number | null; before: ProcessState; after: ProcessState } {
   const rules = processRules(type);
   const before = restoreProcess(type, head.input, head.snapshot, head.sequence);
   const state = events.reduce(
     (folding, event) => ({ ...rules.evolve(folding, event), sequence: event.sequence }),
     before,
   );
-  return { status: rules.statusOf(state), snapshot: processSnapshot(state) };
+  const atMs = events.at(-1)?.occurredAtMs ?? 0;
+  return {
+    status: rules.statusOf(state),
+    snapshot: processSnapshot(state),
+    dueAtMs: type === 'case' ? wantedAt(state as unknown as CaseState, atMs) : null,
+    ...{ before, after: state },
+  };
 }
 
 function eventRow(workflowId: string, agreementId: string, event: RecordedProcessEvent) {
@@ -136,8 +159,11 @@ function eventRow(workflowId: string, agreementId: string, event: RecordedProces
 
 /** Rows of one step, by table, with the columns' names. */
 interface Step {
+  workflowId: string;
   events: object[];
   processes: object[];
+  /** Null: nothing changed. */
+  awaited: AwaitedRows | null;
   notices: object[];
   settled: object[];
   settledAt: Date;
@@ -158,9 +184,22 @@ async function write(tx: Transaction, step: Step): Promise<void> {
         FROM events JOIN webhook_endpoint AS endpoint ON endpoint.disabled_at IS NULL
           AND (cardinality(endpoint.events) = 0 OR events.type = ANY (endpoint.events))),
       processes AS (
-        UPDATE process SET status = new.status, snapshot = new.snapshot, sequence = new.sequence
+        UPDATE process SET status = new.status, snapshot = new.snapshot, sequence = new.sequence,
+          next_due_at = new.next_due_at, due_sequence = new.due_sequence, awaited_version = new.awaited_version
         FROM jsonb_populate_recordset(NULL::process, ${json(step.processes)}::jsonb) AS new
         WHERE process.workflow_id = new.workflow_id),
+      awaited_gone AS (
+        DELETE FROM awaited USING (SELECT ${step.awaited?.keys ?? null}::text[] AS keys) AS now
+        WHERE awaited.workflow_id = ${step.workflowId} AND awaited.key <> ALL (now.keys)),
+      awaited_now AS (
+        INSERT INTO awaited
+          (workflow_id, key, agreement_id, kind, act, about, waits_for, parties, due_at, local_date, warn_at, is_paused)
+        SELECT workflow_id, key, agreement_id, kind, act, about, waits_for, parties, due_at, local_date, warn_at, is_paused
+        FROM jsonb_populate_recordset(NULL::awaited, ${json(step.awaited?.rows ?? [])}::jsonb)
+        ON CONFLICT (workflow_id, key) DO UPDATE SET
+          kind = EXCLUDED.kind, act = EXCLUDED.act, about = EXCLUDED.about, waits_for = EXCLUDED.waits_for,
+          parties = EXCLUDED.parties, due_at = EXCLUDED.due_at, local_date = EXCLUDED.local_date,
+          warn_at = EXCLUDED.warn_at, is_paused = EXCLUDED.is_paused),
       notices AS (
         INSERT INTO notice SELECT * FROM jsonb_populate_recordset(NULL::notice, ${json(step.notices)}::jsonb)
         ON CONFLICT DO NOTHING),

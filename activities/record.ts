@@ -9,14 +9,17 @@ import { referenceOf } from '../domain/agreement/reference.ts';
 import { type Snapshot, restoreState, snapshotOf } from '../domain/agreement/snapshot.ts';
 import type { AgreementState } from '../domain/agreement/state.ts';
 import { type ObligationView, describeObligations } from '../domain/agreement/view.ts';
+import { awaitedOfAgreement } from '../domain/awaited/of-agreement.ts';
 import type { Database } from '../prisma/database.ts';
 import type { Prisma } from '../prisma/generated/client.ts';
+import { AWAITED_VERSION, type AwaitedRows, awaitedRows } from './awaited.ts';
 import { CHAIN_START, canonicalJson, chainHash } from './chain.ts';
 import type { Clock } from './clock.ts';
 import type { Activities, RecordInput } from './index.ts';
 import type { KillPoint } from './kill-points.ts';
 import { messageIdOf } from './mail/message-id.ts';
 import { failedServiceTasks } from './notice-tasks.ts';
+import { answeredRedatings } from './redating-tasks.ts';
 import { riskSignals } from './risk-signals.ts';
 
 export type Transaction = Prisma.TransactionClient;
@@ -46,8 +49,10 @@ export function createRecord(deps: RecordDeps): Activities['record'] {
         const events = input.events.filter(({ sequence }) => sequence > head.state.sequence);
         const now = new Date(deps.clock());
         await write(tx, {
+          workflowId,
           ...eventRows(workflowId, head, events),
           tasks: failedServiceTasks(input.agreementId, events),
+          answered: answeredRedatings(input.agreementId, events),
           notices: input.notices.map((notice) => noticeRow(input.agreementId, notice, deps.messageIdHost)),
           settled: settledCommands(input, events),
           settledAt: now,
@@ -72,33 +77,47 @@ export function createRecord(deps: RecordDeps): Activities['record'] {
 interface Head {
   state: AgreementState;
   hash: string;
+  /** Of its rows of what is waited for. */
+  awaitedVersion: number;
 }
 
 /** Locks the agreement's row: one step at a time. Commands may still be stored meanwhile (NO KEY). */
 async function lockAgreement(tx: Transaction, workflowId: string, id: string): Promise<Head> {
   const rows = await tx.$queryRaw<
-    { compiled: CompiledAgreement; snapshot: Snapshot | null; sequence: number; hash: string | null }[]
+    {
+      compiled: CompiledAgreement;
+      snapshot: Snapshot | null;
+      sequence: number;
+      awaitedVersion: number;
+      hash: string | null;
+    }[]
   >`
-    SELECT compiled, snapshot, sequence,
+    SELECT compiled, snapshot, sequence, awaited_version AS "awaitedVersion",
            (SELECT hash FROM event WHERE workflow_id = ${workflowId} AND event.sequence = agreement.sequence)
     FROM agreement WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   const row = rows[0];
   if (!row) throw new Error(`agreement ${id} has no row`);
   // After a wait for the lock the row is new, but an event that was committed meanwhile is not seen: then once more.
   if (row.sequence > 0 && row.hash === null) throw new Error(`agreement ${id}: event ${row.sequence} is not there`);
-  return { state: restoreState(row.compiled, row.snapshot, row.sequence), hash: row.hash ?? CHAIN_START };
+  const { compiled, snapshot, sequence, hash, awaitedVersion } = row;
+  return { state: restoreState(compiled, snapshot, sequence), hash: hash ?? CHAIN_START, awaitedVersion };
 }
 
 /** Rows of one step, by table, with the columns' names. */
 interface Step {
+  workflowId: string;
   events: object[];
   lines: object[];
   /** Columns of the agreement that the events change; empty without events. */
   agreements: object[];
   obligations: object[];
+  /** Null: nothing changed. */
+  awaited: AwaitedRows | null;
   people: PeopleRows;
   /** Of written notices that were not received: what a coordinator has to look at. */
   tasks: object[];
+  /** Tasks of a coordinator that the step has done. */
+  answered: { key: string; done_by: string }[];
   notices: object[];
   settled: { id: string; status: 'applied' | 'refused'; outcome: object }[];
   settledAt: Date;
@@ -122,7 +141,9 @@ async function write(tx: Transaction, step: Step): Promise<void> {
         INSERT INTO ledger_line SELECT * FROM jsonb_populate_recordset(NULL::ledger_line, ${json(step.lines)}::jsonb)),
       agreements AS (
         UPDATE agreement SET status = new.status, snapshot = new.snapshot, sequence = new.sequence,
-               in_force_on = new.in_force_on, expires_on = new.expires_on, ended_on = new.ended_on
+               in_force_on = new.in_force_on, expires_on = new.expires_on, ended_on = new.ended_on,
+               calendar_id = new.calendar_id, calendar_version = new.calendar_version,
+               calendar_declined = new.calendar_declined, awaited_version = new.awaited_version
         FROM jsonb_populate_recordset(NULL::agreement, ${json(step.agreements)}::jsonb) AS new
         WHERE agreement.id = new.id),
       obligations AS (
@@ -132,6 +153,18 @@ async function write(tx: Transaction, step: Step): Promise<void> {
           kind = EXCLUDED.kind, status = EXCLUDED.status, responsible = EXCLUDED.responsible, due_at = EXCLUDED.due_at,
           local_date = EXCLUDED.local_date, fulfilled_at = EXCLUDED.fulfilled_at,
           settled_days_late = EXCLUDED.settled_days_late, clauses = EXCLUDED.clauses),
+      awaited_gone AS (
+        DELETE FROM awaited USING (SELECT ${step.awaited?.keys ?? null}::text[] AS keys) AS now
+        WHERE awaited.workflow_id = ${step.workflowId} AND awaited.key <> ALL (now.keys)),
+      awaited_now AS (
+        INSERT INTO awaited
+          (workflow_id, key, agreement_id, kind, act, about, waits_for, parties, due_at, local_date, warn_at, is_paused)
+        SELECT workflow_id, key, agreement_id, kind, act, about, waits_for, parties, due_at, local_date, warn_at, is_paused
+        FROM jsonb_populate_recordset(NULL::awaited, ${json(step.awaited?.rows ?? [])}::jsonb)
+        ON CONFLICT (workflow_id, key) DO UPDATE SET
+          kind = EXCLUDED.kind, act = EXCLUDED.act, about = EXCLUDED.about, waits_for = EXCLUDED.waits_for,
+          parties = EXCLUDED.parties, due_at = EXCLUDED.due_at, local_date = EXCLUDED.local_date,
+          warn_at = EXCLUDED.warn_at, is_paused = EXCLUDED.is_paused),
       seated AS (
         INSERT INTO seat SELECT * FROM jsonb_populate_recordset(NULL::seat, ${json(step.people.seated)}::jsonb)
         ON CONFLICT (agreement_id, seat) DO UPDATE SET person_id = EXCLUDED.person_id
@@ -154,6 +187,10 @@ async function write(tx: Transaction, step: Step): Promise<void> {
         SELECT gen_random_uuid(), kind, agreement_id, key, about, ${step.settledAt}
         FROM jsonb_populate_recordset(NULL::task, ${json(step.tasks)}::jsonb)
         ON CONFLICT (key) DO NOTHING),
+      answered AS (
+        UPDATE task SET done_at = ${step.settledAt}, done_by = done.done_by
+        FROM jsonb_populate_recordset(NULL::task, ${json(step.answered)}::jsonb) AS done
+        WHERE task.key = done.key AND task.done_at IS NULL),
       delegations AS (
         INSERT INTO delegation
         SELECT * FROM jsonb_populate_recordset(NULL::delegation, ${json(step.people.delegations)}::jsonb)),
@@ -179,12 +216,15 @@ async function write(tx: Transaction, step: Step): Promise<void> {
 
 function eventRows(
   workflowId: string,
-  { state: before, hash: head }: Head,
+  { state: before, hash: head, awaitedVersion: version }: Head,
   events: Event[],
-): Pick<Step, 'events' | 'lines' | 'agreements' | 'obligations' | 'people'> {
+): Pick<Step, 'events' | 'lines' | 'agreements' | 'obligations' | 'awaited' | 'people'> {
   const [first, last] = [events[0], events.at(-1)];
   if (!first || !last)
-    return { events: [], lines: [], agreements: [], obligations: [], people: peopleRows(before, before, []) };
+    return {
+      ...{ events: [], lines: [], agreements: [], obligations: [], awaited: null },
+      people: peopleRows(before, before, []),
+    };
   const agreementId = before.agreement.id;
   if (first.sequence !== before.sequence + 1) {
     throw new Error(`agreement ${agreementId}: event ${first.sequence} does not follow ${before.sequence}`);
@@ -210,8 +250,16 @@ function eventRows(
         in_force_on: after.inForceOn,
         expires_on: after.expiresOn,
         ended_on: after.endedOn,
+        calendar_id: after.agreement.calendar.id,
+        calendar_version: after.agreement.calendar.version,
+        calendar_declined: after.keptCalendar?.version ?? null,
+        awaited_version: AWAITED_VERSION,
       },
     ],
+    awaited: awaitedRows(
+      { workflowId, agreementId, seating: after.agreement },
+      { before: awaitedOfAgreement(before), after: awaitedOfAgreement(after), version },
+    ),
     obligations: obligationRows(before, after, last.recordedAtMs),
     people: peopleRows(before, after, events),
   };
