@@ -25,7 +25,10 @@ import {
   postOptOut,
   putAnswerDraft,
 } from './routes/answers.ts';
+import { getCalendar, getCalendars, postCalendar, postCalendarFile, postCalendarPreview } from './routes/calendars.ts';
+import { getRedating, getRedatings, postRedating } from './routes/redatings.ts';
 import { listAccessLog } from './routes/access-log.ts';
+import { getAudit, getAuditRun, getNarrative, postAuditRun } from './routes/audit.ts';
 import { deleteApiKey, getApiKeys, postApiKey } from './routes/api-keys.ts';
 import { postPassword, postReset, postResetRequest } from './routes/password.ts';
 import { deleteOneSession, deleteSession, getMe, getSessions, postSession, postSessionCode } from './routes/session.ts';
@@ -33,11 +36,23 @@ import { postSetup } from './routes/setup.ts';
 import { deleteTwoFactor, postTwoFactor, postTwoFactorConfirm } from './routes/two-factor.ts';
 import {
   changeAgreement,
+  countAgreements,
   createAgreement,
   getAgreement,
   listAgreements,
   startAgreementRoute,
 } from './routes/agreements.ts';
+import {
+  getAgreementsExport,
+  getBulkJob,
+  getBulkJobs,
+  getBulkLines,
+  getImportTable,
+  postAgreementImport,
+  postBulkJob,
+  postBulkPreview,
+  postBulkStop,
+} from './routes/bulk.ts';
 import { getCommand } from './routes/commands.ts';
 import { postAcceptance, postAmendment, postAmendmentPreview, postRefusal } from './routes/amendments.ts';
 import { postBooking, postClaim, postClaimAnswer } from './routes/claims.ts';
@@ -56,6 +71,7 @@ import { docsRoute } from './routes/docs.ts';
 import { getDocumentContent, listDocuments } from './routes/documents.ts';
 import { postApproval, postBaseline, postSeal, postWithdrawal } from './routes/effect.ts';
 import { listEvents } from './routes/events.ts';
+import { getSchedule } from './routes/schedule.ts';
 import { getEvidence } from './routes/evidence.ts';
 import {
   postConclusion,
@@ -76,7 +92,14 @@ import {
   postTargets,
   postThirdPartyAssessment,
 } from './routes/evaluation-acts.ts';
-import { getEvaluation, getEvaluationFile, listEvaluations, postEvaluation } from './routes/evaluations.ts';
+import {
+  getEvaluation,
+  getEvaluationFile,
+  getEvaluationHistory,
+  listDeskEvaluations,
+  listEvaluations,
+  postEvaluation,
+} from './routes/evaluations.ts';
 import { listFeedback, postFeedback, postFeedbackLink, postNoAction } from './routes/feedback.ts';
 import { deleteFeed, listFeeds, postFeed } from './routes/feeds.ts';
 import { postCure, postFormalNotice, postSettlement } from './routes/formal-notices.ts';
@@ -99,7 +122,7 @@ import {
   postResults,
   postVerification,
 } from './routes/improvement-acts.ts';
-import { getImprovement, listImprovements, postImprovement } from './routes/improvements.ts';
+import { getImprovement, listFindings, listImprovements, postImprovement } from './routes/improvements.ts';
 import {
   postEnrolment,
   postExamination,
@@ -150,7 +173,8 @@ import {
   postCaseFormLink,
   postCaseMail,
 } from './routes/case-intake.ts';
-import { getCase, getCaseFigures, listCases, postCase, postCustomersServed } from './routes/cases.ts';
+import { getCase, getCaseFigures, listCases, listDeskCases, postCase, postCustomersServed } from './routes/cases.ts';
+import { getClause, listClauseAgreements, listClauses } from './routes/clauses.ts';
 import { getGoals } from './routes/goals.ts';
 import { getLife } from './routes/life.ts';
 import { listLinks, postLinkReissue, postLinkRevocation } from './routes/links.ts';
@@ -232,10 +256,11 @@ import {
   postMyAbsence,
 } from './routes/persons.ts';
 import { postPlan } from './routes/plan.ts';
+import { postDraftWhatIf, postWhatIf } from './routes/what-if.ts';
 import { listRefusals } from './routes/refusals.ts';
 import { listReadings, postAcknowledgement, postReading, postReadingReminder } from './routes/readings.ts';
 import { getReplay } from './routes/replay.ts';
-import { getPeriodReport, getSurveyPublication, getSurveyReport } from './routes/reports.ts';
+import { getPeriodReport, getSurveyPublication, getSurveyReport, listReports } from './routes/reports.ts';
 import { getMyData, getPersonData, getRetention, postErasure } from './routes/privacy.ts';
 import { postReview } from './routes/reviews.ts';
 import { listSeats, postDelegation, postRecall, postReplacement, postVacancy } from './routes/seats.ts';
@@ -256,9 +281,19 @@ import {
   postSurveyWeights,
   postTestMails,
 } from './routes/survey-acts.ts';
-import { getSurvey, listSurveys } from './routes/surveys.ts';
+import {
+  getQuestionBank,
+  getSurveyAnswers,
+  getSurveyAudience,
+  getSurveyComparison,
+  getSurveyProgress,
+  getSurveyQuestions,
+} from './routes/survey-insight.ts';
+import { getSurvey, listCycles, listSurveys } from './routes/surveys.ts';
+import { deleteView, listSavedViews, renameView, saveView } from './routes/saved-views.ts';
 import { listTasks, postTaskDone } from './routes/tasks.ts';
-import { getTemplate, getTemplates } from './routes/templates.ts';
+import { getToday, getTodayFigures } from './routes/today.ts';
+import { getTemplate, getTemplateContents, getTemplates } from './routes/templates.ts';
 import { postTermination } from './routes/termination.ts';
 import {
   deleteWebhook,
@@ -284,8 +319,24 @@ export const ROUTES: readonly Route[] = [
   docsRoute(() => ROUTES),
   getTemplates,
   getTemplate,
+  getTemplateContents,
+  listClauses,
+  getClause,
+  listClauseAgreements,
   postPlan,
+  postWhatIf,
+  postDraftWhatIf,
   listAgreements,
+  countAgreements,
+  getAgreementsExport,
+  postBulkPreview,
+  postBulkJob,
+  getBulkJobs,
+  getBulkJob,
+  getBulkLines,
+  postBulkStop,
+  getImportTable,
+  postAgreementImport,
   createAgreement,
   getAgreement,
   changeAgreement,
@@ -296,11 +347,19 @@ export const ROUTES: readonly Route[] = [
   postTermination,
   getLife,
   getGoals,
+  listCycles,
+  getQuestionBank,
+  getSurveyComparison,
   listSurveys,
   getSurvey,
+  getSurveyProgress,
+  getSurveyQuestions,
+  getSurveyAnswers,
+  getSurveyAudience,
   getSurveyReport,
   getSurveyPublication,
   getPeriodReport,
+  listReports,
   getQuestionnaireDraft,
   postDesign,
   postQuestionnaireApproval,
@@ -313,6 +372,7 @@ export const ROUTES: readonly Route[] = [
   postSurveyWeights,
   postFinding,
   postRelease,
+  listFindings,
   listImprovements,
   postImprovement,
   getImprovement,
@@ -343,6 +403,8 @@ export const ROUTES: readonly Route[] = [
   postRiskStandDown,
   postRiskStep,
   listEvaluations,
+  listDeskEvaluations,
+  getEvaluationHistory,
   getEvaluation,
   getEvaluationFile,
   postEvaluation,
@@ -364,6 +426,7 @@ export const ROUTES: readonly Route[] = [
   postConsequenceDecision,
   postLatenessExplanation,
   listCases,
+  listDeskCases,
   getCase,
   postCase,
   getCaseFigures,
@@ -467,6 +530,7 @@ export const ROUTES: readonly Route[] = [
   postThirdAccess,
   getCommand,
   listEvents,
+  getSchedule,
   getLedger,
   exportLedger,
   listNotices,
@@ -474,6 +538,10 @@ export const ROUTES: readonly Route[] = [
   getDocumentContent,
   listRefusals,
   getReplay,
+  getNarrative,
+  getAudit,
+  postAuditRun,
+  getAuditRun,
   getEvidence,
   listLinks,
   postLinkRevocation,
@@ -489,6 +557,20 @@ export const ROUTES: readonly Route[] = [
   postAcknowledgement,
   postInboundMail,
   postCaseMail,
+  getCalendars,
+  getCalendar,
+  postCalendarFile,
+  postCalendarPreview,
+  postCalendar,
+  getRedatings,
+  getRedating,
+  postRedating,
+  getToday,
+  getTodayFigures,
+  listSavedViews,
+  saveView,
+  renameView,
+  deleteView,
   listTasks,
   postTaskDone,
   listMailPreviews,

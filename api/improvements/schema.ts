@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FINDING_PRIORITIES, FINDING_SOURCES } from '../../domain/improvement/command.ts';
-import { eventPage, idParams, text } from '../schemas.ts';
+import { eventPage, idParams, pageQuery, text } from '../schemas.ts';
 
 /** What the board of improvements and one of them answer. Dates are the agreement's own, instants bear its offset. */
 const iso = z.string();
@@ -101,6 +101,42 @@ export const improvementBoard = z.object({
       .array(z.object({ as: z.string(), onBehalfOf: z.string().nullable() }))
       .meta({ description: 'In which capacities the reader may raise a finding' }),
   }),
+});
+
+/** Columns of the board over all agreements, in the order in which a finding goes through them. */
+export const STAGES = ['raised', 'classified', 'planned', 'approved', 'implemented', 'effective', 'over'] as const;
+export type Stage = (typeof STAGES)[number];
+
+export const stagesQuery = pageQuery.extend({
+  limit: z.coerce.number().int().min(1).max(100).default(20).meta({ description: 'Findings of each column' }),
+  stage: z.enum(STAGES).optional().meta({ description: 'One column alone; needed with `cursor`' }),
+  priority: z.enum(FINDING_PRIORITIES).optional(),
+  source: z.enum(FINDING_SOURCES).optional(),
+  overdue: z.literal('true').optional(),
+  reopened: z
+    .literal('true')
+    .optional()
+    .meta({ description: 'Its effect was not reached once, and it was planned anew' }),
+  search: z.string().max(200).optional().meta({ description: 'Part of the name of a party, or of a template' }),
+});
+
+export const stagesBoard = z.object({
+  columns: z.array(
+    z.object({
+      stage: z.enum(STAGES),
+      count: z.int().meta({ description: 'Of all that fit' }),
+      overdue: z.int(),
+      items: z.array(
+        z
+          .object({
+            ...summary,
+            agreement: z.object({ id: z.uuid(), title: text, zone: z.string(), parties: z.array(z.string()) }),
+          })
+          .meta({ id: 'ImprovementOfAgreement' }),
+      ),
+      nextCursor: z.string().nullable(),
+    }),
+  ),
 });
 
 const goal = z.object({ dimension: titled, atLeast: decimal });

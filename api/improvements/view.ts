@@ -51,7 +51,7 @@ export async function boardOf(
   const rows = await database.process.findMany({ where: { agreementId, type: 'improvement' } });
   const processes = rows.map(improvementProcess);
   const reads = reachOf('record.read', reader) !== 'none';
-  const wordingOf = await wordingsOf(database, agreementId, reads ? processes : []);
+  const wordingOf = await wordingsOf(database, [agreementId], reads ? processes : []);
   const all = processes
     .sort((a, b) => byUrgency(a, b))
     .map((one) => ({ one, item: summaryOf(belonging, one, wordingOf(one.row.workflowId)) }));
@@ -112,8 +112,8 @@ function dueView(zone: Zone, due: { dueAtMs: Instant; localDate: string } | null
   return due && { dueAt: isoAt(zone, due.dueAtMs), localDate: due.localDate };
 }
 
-function summaryOf(
-  { seat, dimension }: Belonging,
+export function summaryOf(
+  { seat, dimension }: Pick<Belonging, 'seat' | 'dimension'>,
   { row, input, state }: ImprovementProcess,
   { title }: Wording,
 ): Summary {
@@ -165,7 +165,7 @@ export async function improvementView(
   const [record, capacities, wordingOf] = await Promise.all([
     processRecord<ImprovementEvent>(database, row.workflowId, reads),
     capacitiesOf({ database, clock }, { agreementId, agreement, reader }),
-    wordingsOf(database, agreementId, reads ? [process] : []),
+    wordingsOf(database, [agreementId], reads ? [process] : []),
   ]);
   const wording = wordingOf(row.workflowId);
   const possible =

@@ -24,7 +24,7 @@ const NOTHING: Wording = { title: null, details: null };
  */
 export async function wordingsOf(
   database: Database,
-  agreementId: string,
+  agreementIds: readonly string[],
   processes: readonly ImprovementProcess[],
 ): Promise<(workflowId: string) => Wording> {
   const known = new Map<string, Wording>();
@@ -38,7 +38,7 @@ export async function wordingsOf(
   const raised = silent
     ? await database.event.findMany({
         where: {
-          agreementId,
+          agreementId: { in: [...agreementIds] },
           type: { in: ['finding-raised', 'visit-finding-raised', 'engagement-finding-raised'] },
           commandId: { not: null },
         },

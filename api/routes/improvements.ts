@@ -1,4 +1,5 @@
 import { newFinding } from '../improvements/bodies.ts';
+import { findingsSeenBy } from '../improvements/listing.ts';
 import { raiseFinding } from '../improvements/raising.ts';
 import * as schemas from '../improvements/schema.ts';
 import { boardOf, improvementView } from '../improvements/view.ts';
@@ -17,6 +18,21 @@ export const listImprovements = route({
   handle: async ({ deps, params, query, principal }) => ({
     status: 200,
     body: await boardOf(deps, { agreementId: params.id, reader: principal, asked: query }),
+  }),
+});
+
+export const listFindings = route({
+  id: 'listFindings',
+  method: 'get',
+  path: '/improvements',
+  summary: 'Findings of all agreements that the reader may see, by stage',
+  access: 'agreements.read',
+  narrows: true,
+  query: schemas.stagesQuery,
+  answers: { 200: { description: 'The columns', schema: schemas.stagesBoard } },
+  handle: async ({ deps, query, principal, ownOf }) => ({
+    status: 200,
+    body: await findingsSeenBy(deps, { reader: principal, ownOf, asked: query }),
   }),
 });
 

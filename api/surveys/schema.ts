@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { FINDING_PRIORITIES } from '../../domain/improvement/command.ts';
 import { CUSTOMER_TIERS, SURVEY_CHANNELS } from '../../domain/survey/compiled.ts';
 import { GROUPINGS } from '../../domain/survey/figures.ts';
-import { eventPage, idParams, text } from '../schemas.ts';
+import { eventPage, idParams, pageQuery, text } from '../schemas.ts';
+import { SURVEY_STEPS } from './next.ts';
 
 /** What `GET /agreements/{id}/surveys` and one of them answer. Dates are the agreement's own, instants bear its offset. */
 const iso = z.string();
@@ -83,14 +84,47 @@ const summary = {
   late: z.int(),
   score: decimal.nullable(),
   verdict: z.enum(['reached', 'missed', 'none']).nullable(),
+  next: z
+    .object({
+      step: z.enum(SURVEY_STEPS).meta({ description: 'The first thing that is missing, or how the cycle stands' }),
+      by: z.array(seat).meta({ description: 'Who has to do it; empty: time or a machine does' }),
+      on: date.nullable().meta({ description: 'The day that it is about' }),
+    })
+    .meta({ description: 'What happens next' }),
+  overdue: z.boolean().meta({ description: 'Its result was due, and nothing has been handed in' }),
 };
 
 export const surveyList = z.object({
   items: z.array(z.object(summary).meta({ id: 'SurveySummary' })).meta({ description: 'The latest first' }),
 });
 
-const estimate = z.object({ value: decimal, low: decimal, high: decimal });
-const measures = z.object({
+/** Cycles of all agreements: what is running first, by the day on which its result is due. */
+export const cyclesQuery = pageQuery.extend({
+  standing: z.enum(['running', 'over']).optional().meta({ description: 'Missing: what is running, then what is over' }),
+  status: z.enum(SURVEY_STATUSES).optional(),
+  overdue: z.literal('true').optional(),
+  search: z.string().max(200).optional().meta({ description: 'Part of the name of a party, or of a template' }),
+});
+
+export const cyclePage = z.object({
+  items: z.array(
+    z
+      .object({
+        ...summary,
+        agreement: z.object({ id: z.uuid(), title: text, zone: z.string(), parties: z.array(z.string()) }),
+        minimumSample: z.int().nullable(),
+      })
+      .meta({ id: 'SurveyOfAgreement' }),
+  ),
+  nextCursor: z.string().nullable(),
+  counts: z
+    .object({ running: z.int(), overdue: z.int(), open: z.int() })
+    .nullable()
+    .meta({ description: 'Of all that the reader may see; with the first page alone' }),
+});
+
+export const estimate = z.object({ value: decimal, low: decimal, high: decimal });
+export const measures = z.object({
   n: z.int(),
   mean: estimate.nullable(),
   satisfied: estimate.nullable().meta({ description: 'Share of the two best answers, a fraction' }),

@@ -17,6 +17,7 @@ import { type ProcessRecord, processRecord } from '../process/record.ts';
 import { type Belonging, type SurveyProcess, belongingOf, findSurvey, surveyProcess } from '../process/rows.ts';
 import { capacitiesOf } from '../process/speaking.ts';
 import { matterTitle } from '../views.ts';
+import { nextStep } from './next.ts';
 import { warningsOf } from './questionnaire.ts';
 import { type LiveNumbers, channelNumbers, liveNumbers } from './numbers.ts';
 import type { survey as surveySchema, surveyList } from './schema.ts';
@@ -30,7 +31,10 @@ type Summary = z.output<typeof surveyList>['items'][number];
 const SHOWN = 500;
 
 /** The cycles of an agreement's surveys, the latest first. @throws Problem `unknown-agreement`, `not-started` */
-export async function surveysOf(database: Database, agreementId: string): Promise<Summary[]> {
+export async function surveysOf(
+  { database, clock }: Pick<ApiDeps, 'database' | 'clock'>,
+  agreementId: string,
+): Promise<Summary[]> {
   const belonging = await belongingOf(database, agreementId);
   const rows = await database.process.findMany({ where: { agreementId, type: 'survey' } });
   const live = await liveNumbers(
@@ -40,14 +44,28 @@ export async function surveysOf(database: Database, agreementId: string): Promis
   return rows
     .map(surveyProcess)
     .sort((a, b) => b.input.due.dueAtMs - a.input.due.dueAtMs || (a.row.reference < b.row.reference ? -1 : 1))
-    .map((cycle) => summaryOf(belonging, cycle, live(cycle.row.workflowId)));
+    .map((cycle) => summaryOf(belonging, cycle, live(cycle.row.workflowId), clock()));
 }
 
-function summaryOf({ template, seat }: Belonging, { row, input, state }: SurveyProcess, live: LiveNumbers): Summary {
+/** Whether the day of its result has passed and nothing of it was handed in: its duty is done by its close. */
+export function isOverdue({ row, state }: SurveyProcess, nowMs: Instant): boolean {
+  if (row.status === 'missed') return true;
+  return ['planned', 'open'].includes(row.status) && state.due !== null && state.due.dueAtMs <= nowMs;
+}
+
+/** @param belonging titles of its template and seats */
+export function summaryOf(
+  { template, seat }: Pick<Belonging, 'template' | 'seat'>,
+  cycle: SurveyProcess,
+  live: LiveNumbers,
+  nowMs: Instant,
+): Summary {
+  const { row, input, state } = cycle;
   const { zone, survey, occurrence } = input;
   const at = (ms: Instant | null): string | null => (ms === null ? null : isoAt(zone, ms));
   const due = (one: { dueAtMs: Instant; localDate: string } | null) =>
     one && { dueAt: isoAt(zone, one.dueAtMs), localDate: one.localDate };
+  const next = nextStep(cycle, localDateAt(zone, nowMs));
   return {
     id: row.id,
     reference: row.reference,
@@ -69,6 +87,8 @@ function summaryOf({ template, seat }: Belonging, { row, input, state }: SurveyP
     late: live.late,
     score: state.figures?.score ?? null,
     verdict: state.figures?.verdict.outcome ?? null,
+    next: { step: next.step as Summary['next']['step'], by: next.seats.map(seat), on: next.on },
+    overdue: isOverdue(cycle, nowMs),
   };
 }
 
@@ -104,7 +124,7 @@ export async function surveyView(
       : possibleActs(surveyRules.decide, state, { capacities, trials: surveyTrials(state, nowMs), atMs: nowMs });
   const { zone } = input;
   return {
-    ...summaryOf(belonging, cycle, numbers),
+    ...summaryOf(belonging, cycle, numbers, nowMs),
     sequence: row.sequence,
     asOf: isoAt(zone, nowMs),
     ...possible,

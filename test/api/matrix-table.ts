@@ -37,6 +37,8 @@ const GRANTS = `
   privacy.manage  all           none        none         none        none       none        none
   tasks.read      none          all         none         none        none       none        all
   tasks.manage    none          all         none         none        none       none        none
+  calendars.read  all           all         none         none        none       none        all
+  calendars.manage all          all         none         none        none       none        none
   mail.read       all           all         none         none        none       none        all
   mail.manage     all           all         none         none        none       none        none
   accounts.read   all           none        none         none        none       none        all
@@ -63,13 +65,15 @@ const OPERATIONS: Record<string, string> = {
     saveAnswerDraft handInAnswers uploadAnswerFile removeAnswerFile optOut sendFeedback`,
   inbound: 'postInboundMail postCaseMail',
   self: `getMe getMyPerson getMyData signOut listSessions endSession changePassword beginTwoFactor confirmTwoFactor endTwoFactor
-    listApiKeys createApiKey revokeApiKey listFeeds postFeed deleteFeed`,
-  'templates.read': 'listTemplates getTemplate plan',
-  'agreements.read': `listAgreements getAgreement listSeats getLife getGoals listSurveys getSurvey getSurveyPublication draftQuestionnaire
-    listImprovements getImprovement listVisits getVisit getVisitCounters listTrainings getTraining
-    getTrainingCoverage listQualifications listEngagements listOwnEngagements getEngagement downloadOfEngagement`,
-  'agreements.manage': `settleFeedback create change start terminate circulate remind revokeLink reissueLink withdraw
-    book`,
+    listApiKeys createApiKey revokeApiKey listFeeds postFeed deleteFeed
+    listSavedViews saveView renameView deleteView`,
+  'templates.read':
+    'listTemplates getTemplate getTemplateContents listClauses getClause listQuestionBank plan whatIfDraft',
+  'agreements.read': `getToday getTodayFigures listAgreements countAgreements exportAgreements getAgreement listSeats getLife getSchedule getGoals listSurveys listCycles getSurvey getSurveyProgress getSurveyComparison getSurveyPublication draftQuestionnaire
+    listImprovements listFindings getImprovement listVisits getVisit getVisitCounters listTrainings getTraining
+    getTrainingCoverage listQualifications listClauseAgreements listEngagements listOwnEngagements getEngagement downloadOfEngagement`,
+  'agreements.manage': `redate settleFeedback create change start terminate circulate remind revokeLink reissueLink withdraw
+    book previewBulk startBulk listBulkJobs getBulkJob listBulkLines stopBulk getImportTable importAgreements`,
   'agreements.act': `sign submit review getCommand delegateMine recallMine replace vacate delegate recall
     acknowledge listColleagues seal approve enterBaseline pay holdBack waive override previewAmendment propose accept
     decline suspend resume object serve cure settle claim answer payClaim payBooking createFeedbackLink createOpenLink revokeOpenLink listOut reissueInvitation openMatter carryMatter endEngagement thirdAccess
@@ -85,19 +89,19 @@ const OPERATIONS: Record<string, string> = {
     startThirdWork reportInvolvement assignToThird deliverMilestone judgeDelivery raiseShortcoming reviewThirdEffect superviseThird
     askThirdSupport answerThirdSupport chargeThirdCost payThird proposeThirdCap answerThirdCap reportThirdLoss
     answerThirdLoss recordThirdRecourse endThirdInvolvement serveThird settleThird`,
-  'evaluations.read': 'listEvaluations getEvaluation downloadEvaluationFile',
+  'evaluations.read': `listEvaluations listDeskEvaluations getEvaluation getEvaluationHistory downloadEvaluationFile`,
   'evaluations.act': `openEvaluation enrolEvaluated acknowledgeScheme gatherFigures scoreIndicator leaveOutIndicator
     assessOneself judgeTargets takeAssessment concludeEvaluation objectToResult answerObjection correctScore confirmResult
     publishEvaluation proposeConsequence decideConsequence explainLateness`,
   'surveys.enter': 'enterAnswer importAnswers listOpenLinks listFeedback',
-  'cases.read': 'listCases getCase getCaseFigures',
+  'cases.read': 'listCases listDeskCases getCase getCaseFigures',
   'cases.act': `openCase recordCase respondToCase forwardCase assignCase tellCaseProgress pauseCase resumeCase planCase
     confirmCasePlan executeCase resolveCase tellCaseResult reopenCase judgeCase agreeCaseSolution decideCaseSurvey
     classifyCase reportCase confirmCaseReport linkCase contestCase improveCase closeCase noteCase createCaseLink
     enterCustomersServed createCaseFormLink revokeCaseFormLink listCaseFormLinks`,
-  'record.read': `listEvents listNotices listDocuments download listReadings getSurveyReport getPeriodReport getTrainingCertificate
-    listAnswerFiles downloadAnswerFile listRisks getRisk getRiskReport`,
-  'ledger.read': 'getLedger exportLedger',
+  'record.read': `listEvents listNotices listDocuments download listReadings getSurveyReport listReports getPeriodReport getTrainingCertificate
+    listAnswerFiles downloadAnswerFile getSurveyQuestions listSurveyAnswers getSurveyAudience listRisks getRisk getRiskReport`,
+  'ledger.read': 'getLedger exportLedger whatIf',
   audit: 'listRefusals replay evidence listLinks',
   'access-log.read': 'listAccessLog',
   'privacy.manage': 'getPersonData erase getCustomerData eraseCustomer',
@@ -107,7 +111,9 @@ const OPERATIONS: Record<string, string> = {
     importDirectory createCustomer changeCustomer importCustomers`,
   'mail.read': 'listMailPreviews getMailPreview',
   'mail.manage': 'postMailTest',
-  'tasks.read': 'listTasks',
+  'calendars.read': 'listCalendars getCalendar',
+  'calendars.manage': 'readCalendarFile previewCalendar enterCalendar',
+  'tasks.read': 'listRedatings getRedating listTasks',
   'tasks.manage': 'postTaskDone',
   'accounts.read': 'listAccounts',
   'accounts.manage': 'inviteAccount changeAccount inviteAgain endSessionsOfAccount dropTwoFactor',
