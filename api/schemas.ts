@@ -185,7 +185,13 @@ export const agreementSummary = z
     overdue: z.int(),
   })
   .meta({ id: 'AgreementSummary' });
-export const agreementPage = z.object({ items: z.array(agreementSummary), nextCursor: z.string().nullable() });
+export const listedAgreement = agreementSummary
+  .extend({
+    coordinator: z.string().nullable().meta({ description: 'Name of whoever fills the seat; of a draft, as it says' }),
+    startedAt: iso.nullable(),
+  })
+  .meta({ id: 'ListedAgreement' });
+export const agreementPage = z.object({ items: z.array(listedAgreement), nextCursor: z.string().nullable() });
 
 const obligation = z
   .object({
@@ -257,6 +263,9 @@ export const agreement = agreementSummary
     seatParties: z.record(z.string(), z.string()).meta({ description: 'The role key that a seat acts for' }),
     sequence: z.int(),
     runs: z.array(z.object({ workflowId: z.string(), runId: z.string() })),
+    work: z
+      .array(z.object({ type: z.string(), open: z.int(), total: z.int() }))
+      .meta({ description: 'Kinds of processes that it knows or has had, as far as the reader may know: how many there are' }),
     draft: loose.optional(),
   })
   .meta({ id: 'Agreement' });
@@ -363,6 +372,15 @@ export const ledger = z
         clauses: z.array(z.string()),
         posted: z.boolean(),
         why: z.array(text).meta({ description: 'Clause, base, rate, days, calendar and the formula with its numbers' }),
+        sequence: z.int().nullable().meta({ description: 'Of the event that posted it; null: not posted' }),
+        counted: z
+          .object({
+            from: localDate,
+            until: localDate,
+            excluded: z.array(z.object({ from: localDate, until: localDate })),
+          })
+          .nullable()
+          .meta({ description: 'The very days that it charges, both ends included, where the record tells them' }),
       }),
     ),
     balances: z.array(z.object({ debtor: z.string(), creditor: z.string(), currency: z.string(), amount })),
@@ -388,13 +406,20 @@ export const noticePage = z.object({
         status: z.string(),
         possibleDuplicate: z.boolean(),
         failure: z.string().optional(),
+        bouncedAt: iso.nullable().meta({ description: 'When the mail came back: it is not served' }),
+        deputyFor: z.string().nullish().meta({ description: 'Name of the absent person whose deputy it went to' }),
+        mergedInto: z
+          .object({ id: z.string(), subject: z.string().nullable() })
+          .nullish()
+          .meta({ description: 'The notice whose mail carried this one too' }),
+        acknowledgedAt: iso.nullish().meta({ description: 'Of what asks to be read: when it was confirmed' }),
       })
       .meta({ id: 'Notice' }),
   ),
   nextCursor: z.string().nullable(),
 });
 
-export const documentList = z.object({
+export const documentPage = z.object({
   items: z.array(
     z
       .object({
@@ -408,9 +433,22 @@ export const documentList = z.object({
         commandId: z.string(),
         createdAt: iso,
         state: z.enum(['ok', 'missing', 'altered']),
+        act: z.string().nullable().meta({ description: 'Type of the event by which it came; null: not recorded yet' }),
+        sequence: z.int().nullable(),
+        by: z.object({ name: z.string().nullable(), seat: z.string(), onBehalfOf: z.string().nullable() }).nullable(),
+        handedIn: z
+          .object({
+            version: z.int(),
+            round: z.int(),
+            state: z.enum(['current', 'replaced', 'rejected', 'accepted']),
+            replacedBy: z.int().nullable(),
+          })
+          .nullable()
+          .meta({ description: 'Of a hand-in: which version of it, counted over all rounds, and what became of it' }),
       })
       .meta({ id: 'Document' }),
   ),
+  nextCursor: z.string().nullable(),
 });
 
 export const refusalList = z.object({

@@ -12,19 +12,20 @@ import type { Text, Zone } from '../domain/time.ts';
 import { isoAt, localDateAt } from '../domain/zone.ts';
 import type { Database } from '../prisma/database.ts';
 import type { Prisma } from '../prisma/generated/client.ts';
-import { loadCalendar } from '../templates/calendars.ts';
+import { calendarFinder } from './calendars/shelf.ts';
 import { findTemplate } from '../templates/library.ts';
 import type { Template } from '../templates/schema.ts';
 import { holdsMoney } from '../templates/term-check.ts';
 import { resolveTerms } from '../templates/terms.ts';
 import { zoneData } from '../templates/zone-data.ts';
+import { workOf } from './agreement-work.ts';
 import { checklistOf } from './checklist.ts';
 import type { ApiDeps } from './deps.ts';
 import { type Principal, reachOf } from './policy.ts';
 import { Problem } from './problem.ts';
 
 /** Statuses in which an obligation waits for whoever owes it. */
-const OPEN = ['pending', 'overdue', 'rework'];
+export const OPEN_STATUSES = ['pending', 'overdue', 'rework'];
 
 export interface Draft {
   template?: string;
@@ -89,12 +90,12 @@ export function stateOf(row: {
   );
 }
 
-export function agreementSummary(row: SummaryRow) {
+function agreementSummary(row: SummaryRow) {
   const zone = zoneOf(row);
   const template = templateOf(row.template);
   const draft = row.draft as Draft;
   const due = row.obligations
-    .filter(({ status, dueAt }) => OPEN.includes(status) && dueAt !== null)
+    .filter(({ status, dueAt }) => OPEN_STATUSES.includes(status) && dueAt !== null)
     .sort((a, b) => Number(a.dueAt) - Number(b.dueAt) || a.position - b.position)[0];
   return {
     id: row.id,
@@ -166,7 +167,7 @@ export async function agreementDetail(
   return {
     ...agreementSummary({ ...row, expiresOn: state ? state.expiresOn : row.expiresOn, obligations }),
     zone: row.zone,
-    calendar: state ? calendarHead(state.agreement.calendar) : draftCalendar(draft),
+    calendar: state ? calendarHead(state.agreement.calendar) : await draftCalendar(database, draft),
     terms: resolved.terms.filter(({ name }) => seesMoney || !isMoneyTerm(name, template)),
     open: resolved.open,
     seats: row.seats.map(({ seat, party, person }) => ({
@@ -187,6 +188,7 @@ export async function agreementDetail(
     seatParties: state?.agreement.seatParties ?? {},
     sequence: row.sequence,
     runs: row.runs,
+    work: await workOf(database, { agreementId: id, compiled: state?.agreement, reader }),
     ...(row.status === 'draft' ? { draft } : {}),
   };
 }
@@ -217,9 +219,10 @@ function calendarHead({ id, version, provisionalFrom }: { id: string; version: s
   return { id, version, provisionalFrom };
 }
 
-function draftCalendar({ calendar }: Draft) {
+async function draftCalendar(database: Database, { calendar }: Draft) {
+  const calendarNamed = await calendarFinder(database);
   try {
-    return calendarHead(loadCalendar(calendar));
+    return calendarHead(calendarNamed(calendar));
   } catch (error) {
     if (error instanceof RangeError) return null; // it was there when the draft was checked
     throw error;

@@ -113,6 +113,8 @@ export interface Agreement extends AgreementSummary {
   seatParties: Record<string, string>;
   sequence: number;
   runs: { workflowId: string; runId: string }[];
+  /** Kinds of processes that it knows or has had, as far as the reader may know. */
+  work: { type: string; open: number; total: number }[];
   draft?: DraftBody | null;
 }
 
@@ -293,6 +295,10 @@ export interface LedgerItem {
   posted: boolean;
   /** How it came about, step by step. */
   why?: Text[];
+  /** Of the event that posted it. */
+  sequence: number | null;
+  /** The very days that it charges, both ends included, where the record tells them. */
+  counted: { from: string; until: string; excluded: { from: string; until: string }[] } | null;
 }
 
 export interface Ledger {
@@ -317,6 +323,12 @@ export interface Notice {
   status: string;
   possibleDuplicate: boolean;
   failure?: string | null;
+  /** When the mail came back: it is not served. */
+  bouncedAt: string | null;
+  deputyFor?: string | null;
+  mergedInto?: { id: string; subject: string | null } | null;
+  /** Of what asks to be read. */
+  acknowledgedAt?: string | null;
 }
 
 export interface StoredDocument {
@@ -330,6 +342,44 @@ export interface StoredDocument {
   commandId: string | null;
   createdAt: string;
   state: 'ok' | 'missing' | 'altered';
+  /** Type and sequence of the event by which it came. */
+  act: string | null;
+  sequence: number | null;
+  by: { name: string | null; seat: string; onBehalfOf: string | null } | null;
+  /** Of a hand-in: which version of it, and what became of that. */
+  handedIn: {
+    version: number;
+    round: number;
+    state: 'current' | 'replaced' | 'rejected' | 'accepted';
+    replacedBy: number | null;
+  } | null;
+}
+
+/** All obligations in time (GET /agreements/{id}/schedule); dates are the agreement's own. */
+export interface Schedule {
+  asOf: string;
+  spans: Span[];
+  suspensions: { number: number; ground: string; from: string; until: string | null; obligations: string[] }[];
+}
+
+export interface Span {
+  id: string;
+  occurrence?: string;
+  from: string | null;
+  dueOn: string | null;
+  firstDueOn: string | null;
+  doneOn: string | null;
+  status: ObligationStatus | 'planned';
+  daysLate: number;
+  review: { from: string; until: string } | null;
+  marks: SpanMark[];
+}
+
+export interface SpanMark {
+  what: 'handed-in' | 'rejected' | 'accepted' | 'penalty' | 'paid';
+  at: string;
+  amount?: string;
+  currency?: string;
 }
 
 export interface Refusal {

@@ -11,7 +11,7 @@ import { resolveTerms } from '../../templates/terms.ts';
 import type { ApiDeps } from '../deps.ts';
 import { type Language, Problem, inputProblem, problemTitle } from '../problem.ts';
 import { findAgreement, isMoneyTerm, stateOf, templateOf } from '../views.ts';
-import { changeText } from './change-text.ts';
+import { changeView } from './change-text.ts';
 import { changesOf, draftNow } from './draft-now.ts';
 
 interface Running {
@@ -85,9 +85,7 @@ export async function amendmentPreview(
   const proposed = decided.events.find(({ type }) => type === 'amendment-proposed');
   const found = proposed?.type === 'amendment-proposed' ? proposed.changes : [];
   return {
-    changes: found
-      .filter((change) => seesMoney || !isOfMoney(change))
-      .map((change) => ({ ...change, text: changeText(change, template) })),
+    changes: found.filter((change) => seesMoney || !isOfMoney(change)).map((change) => changeView(change, template)),
     terms,
     refused: null,
   };
@@ -102,6 +100,7 @@ function termChanges({ state, given }: Running, { terms = {} }: AmendmentChanges
   return changed.map(([name, after]) => ({
     name,
     label: template.terms.find((term) => term.name === name)?.label ?? { zh: name, en: name },
+    clauses: template.terms.find((term) => term.name === name)?.clauses ?? [],
     before: now.find((term) => term.name === name)?.value ?? null,
     after,
   }));

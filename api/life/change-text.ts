@@ -26,6 +26,41 @@ const FIELDS: Record<Change['field'], Text> = {
 const NONE: Text = { zh: '未约定', en: 'not agreed' };
 const CHANGED: Text = { zh: '有变化', en: 'changes' };
 
+/** One change as two sides: of what, in which respect, from what, to what; null where a side has nothing to say. */
+interface ChangeSides {
+  subject: Text;
+  respect: Text;
+  from: Text | null;
+  to: Text | null;
+}
+
+/** A change for two columns, before and after. */
+function changeSides(change: Change, template: Template | undefined): ChangeSides {
+  const sides = { subject: changedTitle(change.of, template), respect: FIELDS[change.field] };
+  if (change.field === 'kept') {
+    const stays = { zh: `${change.before ?? ''} 到期`, en: `due ${change.before ?? ''}` };
+    return { ...sides, from: stays, to: stays };
+  }
+  // What is new or goes has one side alone, and what it is stands in its respect.
+  if (change.field === 'added' || change.field === 'removed') return { ...sides, from: null, to: null };
+  if (change.before === null && change.after === null) return { ...sides, from: null, to: CHANGED };
+  return {
+    ...sides,
+    from: valueText(change, change.before, template),
+    to: valueText(change, change.after, template),
+  };
+}
+
+function valueText(change: Change, given: string | null, template: Template | undefined): Text {
+  if (given === null) return NONE;
+  if (change.field === 'responsible') return seatTitles(template)[given] ?? { zh: given, en: given };
+  if (PERIODS.includes(change.field)) return periodText(given);
+  if (change.field === 'next') return { zh: given.replaceAll(', ', '、'), en: given };
+  if (change.field === 'checklist') return partTitles(given, change.of, template);
+  if (change.field === 'rate') return percentText(given);
+  return { zh: given, en: given };
+}
+
 /** What one change is, in words: of what, from what to what. */
 export function changeText(change: Change, template: Template | undefined): Text {
   const subject = changedTitle(change.of, template);
@@ -43,20 +78,38 @@ export function changeText(change: Change, template: Template | undefined): Text
       en: `${subject.en}: due ${due}, ${field.en}; this change does not touch it`,
     };
   }
-  const value = (given: string | null): Text => {
-    if (given === null) return NONE;
-    if (change.field === 'responsible') return seatTitles(template)[given] ?? { zh: given, en: given };
-    if (PERIODS.includes(change.field)) return periodText(given);
-    if (change.field === 'next') return { zh: given.replaceAll(', ', '、'), en: given };
-    if (change.field === 'checklist') return partTitles(given, change.of, template);
-    if (change.field === 'rate') return percentText(given);
-    return { zh: given, en: given };
-  };
-  const [before, after] = [value(change.before), value(change.after)];
+  const [before, after] = [valueText(change, change.before, template), valueText(change, change.after, template)];
   return {
     zh: `${subject.zh}：${field.zh}由 ${before.zh} 改为 ${after.zh}`,
     en: `${subject.en}: ${field.en} from ${before.en} to ${after.en}`,
   };
+}
+
+/** A change as the life of an agreement shows it. */
+export function changeView(change: Change, template: Template | undefined) {
+  return {
+    ...change,
+    text: changeText(change, template),
+    ...changeSides(change, template),
+    clauses: changeClauses(change, template),
+  };
+}
+
+/** The clauses of what changes, as the template has them. */
+function changeClauses({ of }: Change, template: Template | undefined): string[] {
+  const at = of.indexOf(':');
+  const [kind, name] = at < 0 ? [of, of] : [of.slice(0, at), of.slice(at + 1)];
+  const id = name.replace(/^penalty:/, '').split('#')[0] ?? name;
+  switch (kind) {
+    case 'expiry':
+      return template?.clauses.expiry ?? [];
+    case 'term':
+      return template?.terms.find((term) => term.name === name)?.clauses ?? [];
+    case 'life':
+      return [];
+    default:
+      return [...(template?.obligations ?? []), ...(template?.rules ?? [])].find((one) => one.id === id)?.clauses ?? [];
+  }
 }
 
 const UNITS: Record<string, Text> = {

@@ -33,10 +33,15 @@ export const change = z
     before: z.string().nullable(),
     after: z.string().nullable(),
     text: text.meta({ description: 'In words: what changes from what to what' }),
+    subject: text,
+    respect: text.meta({ description: 'What of it changes: its due time, its amount' }),
+    from: text.nullable().meta({ description: 'Null: it is new, goes, or the contract does not put it in words' }),
+    to: text.nullable(),
+    clauses,
   })
   .meta({ id: 'Change' });
 
-const termChange = z.object({ name: z.string(), label: text, before: z.unknown(), after: z.unknown() });
+const termChange = z.object({ name: z.string(), label: text, clauses, before: z.unknown(), after: z.unknown() });
 
 const amendment = z.object({
   id: z.string(),

@@ -29,7 +29,7 @@ import { type Accounts, lifeAccounts } from './accounts.ts';
 import { actsFor } from './acts.ts';
 import { proposedTerms } from './amending.ts';
 import { approvalTitle } from './approval-title.ts';
-import { changeText } from './change-text.ts';
+import { changeView } from './change-text.ts';
 import type { LifeView } from './schema.ts';
 
 /** What the sections of the view are made from. */
@@ -346,7 +346,7 @@ function amendmentView(
     lapsesAt: lapsesAtMs === null ? null : at(lapsesAtMs),
     changes: (proposed?.event.changes ?? changes)
       .filter((change) => seesMoney || !isOfMoney(change))
-      .map((change) => ({ ...change, text: changeText(change, template) })),
+      .map((change) => changeView(change, template)),
     terms,
     acceptedBy: seats(acceptedBy),
     waitsFor: status === 'proposed' ? seats(consent.filter((one) => !acceptedBy.includes(one))) : [],

@@ -8,7 +8,7 @@ import {
   agreement as agreementSchema,
   eventPage,
   ledger,
-  documentList,
+  documentPage,
   refusalList,
   noticePage,
   template as templateSchema,
@@ -315,7 +315,7 @@ test('a document comes back as it was brought; one that was altered is noticed, 
       'Idempotency-Key': key,
     },
   );
-  const [document] = documentList.parse((await ask(desk.api, 'GET', `/agreements/${id}/documents`)).body).items;
+  const [document] = documentPage.parse((await ask(desk.api, 'GET', `/agreements/${id}/documents`)).body).items;
   expect(document).toMatchObject({ state: 'ok', type: 'text/plain', commandId: key });
   const path = `/agreements/${id}/documents/${document?.id}/content`;
   const content = await ask(desk.api, 'GET', path);

@@ -4,7 +4,7 @@ import { refusalProblem } from '../../api/act-answer.ts';
 import { problemBody } from '../../api/problem.ts';
 import { readReference } from '../../domain/agreement/reference.ts';
 import { occurrenceTitle } from '../../domain/occurrence-title.ts';
-import { agreement as agreementSchema, documentList, eventPage } from '../../api/schemas.ts';
+import { agreement as agreementSchema, documentPage, eventPage } from '../../api/schemas.ts';
 import { type Desk, ask, form, openDesk, policyInForce } from './desk.ts';
 import { link, open, page, secrets, send } from './visit.ts';
 
@@ -99,7 +99,7 @@ test('a hand-in names its occurrence and the parts; reasons stay here, ids go on
   const { items } = eventPage.parse((await ask(desk.api, 'GET', `/agreements/${id}/events?limit=100`)).body);
   const submitted = items.find(({ type }) => type === 'deliverable-submitted');
   expect(submitted).toMatchObject({ occurrence: '2026-Q4', text: { omitted: { 'classified-problems': /canary/ } } });
-  const documents = documentList.parse((await ask(desk.api, 'GET', `/agreements/${id}/documents`)).body).items;
+  const documents = documentPage.parse((await ask(desk.api, 'GET', `/agreements/${id}/documents`)).body).items;
   expect(documents).toMatchObject([{ obligation: 'feedback-report', occurrence: '2026-Q4' }]);
 
   const wrong = async (fields: Record<string, string>) => {

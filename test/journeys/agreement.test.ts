@@ -220,7 +220,7 @@ test.each([{ cache: undefined }, { cache: 0 }])(
     });
 
     // Documents: whole, logged; altered and missing ones are noticed.
-    const { items: documents } = await desk.get(`/agreements/${id}/documents`, schemas.documentList);
+    const { items: documents } = await desk.get(`/agreements/${id}/documents`, schemas.documentPage);
     expect(documents.map(({ fileName, state }) => `${fileName} ${state}`)).toEqual([
       `${CANARY.file}.txt ok`,
       `${CANARY.file}2.txt ok`,
