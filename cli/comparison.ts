@@ -1,4 +1,4 @@
-import { isLocalDate } from '../domain/local-date.ts';
+import { paired } from '../domain/what-if/pairs.ts';
 import type { TermValue } from '../templates/term-values.ts';
 import { type LivedObligation, type LivedScenario, balancesOf } from './life.ts';
 import { type FieldDifference, type ProcessDifferences, differing, processDifferences } from './process-differences.ts';
@@ -108,25 +108,9 @@ function fields<K extends string>(
 
 const OBLIGATION_FIELDS = ['occurrence', 'status', 'dueAt', 'fulfilledAt', 'daysLate'] as const;
 
-/**
- * Obligation by obligation. An occurrence by calendar is compared with that of the same name; one that is named after
- * the date on which it begins, with that of the same number, because another day 0 gives it another name.
- */
+/** Obligation by obligation, each with its like (`paired`). */
 function obligationDifferences(a: LivedObligation[], b: LivedObligation[]): Differences['obligations'] {
-  const keyed = (rows: LivedObligation[]): Map<string, LivedObligation> => {
-    const counts = new Map<string, number>();
-    return new Map(
-      rows.map((row) => {
-        const number = (counts.get(row.id) ?? 0) + 1;
-        counts.set(row.id, number);
-        const { occurrence = '' } = row;
-        return [`${row.id}#${isLocalDate(occurrence) ? number : occurrence}`, row];
-      }),
-    );
-  };
-  const [ofA, ofB] = [keyed(a), keyed(b)];
-  return [...new Set([...ofA.keys(), ...ofB.keys()])].flatMap((key) => {
-    const [one, other] = [ofA.get(key), ofB.get(key)];
+  return paired(a, b).flatMap(({ before: one, after: other }) => {
     const row = one ?? other;
     if (!row) return [];
     const name = { id: row.id, ...(row.occurrence === undefined ? {} : { occurrence: row.occurrence }) };

@@ -22,6 +22,7 @@ import { type Act, type Step, isOwnAct } from '../../cli/scenario.ts';
 import type { SurveyStep } from '../../cli/survey-step.ts';
 import { obligationContexts } from '../../domain/agreement/obligations.ts';
 import type { Actor, PersonCommand, Served } from '../../domain/agreement/command.ts';
+import type { CompiledAgreement } from '../../domain/agreement/compiled.ts';
 import { errandsOf } from '../../domain/agreement/errands.ts';
 import { decide } from '../../domain/agreement/decide.ts';
 import { isRejection } from '../../domain/agreement/decision.ts';
@@ -40,11 +41,18 @@ import { isoAt, localDateAt } from '../../domain/zone.ts';
 import { compileDraft, seatAddresses } from '../../templates/draft.ts';
 import { ExampleProcesses } from './example-processes.ts';
 
+/** What a database would have of a life: the agreement as it was started, its events, the commands of people by id. */
+export interface RawRecord {
+  agreement: CompiledAgreement;
+  events: Event[];
+  said: Record<string, PersonCommand>;
+}
+
 /**
  * A scenario lived by the pure rules alone, in the order of the shell: what is due by an act's moment first, then the
  * act, then what time brings at once. The answer is that of `abide simulate`, without subjects of mails and runs.
  */
-export function liveInMemory(scenario: LivableScenario): LivedScenario {
+export function liveInMemory(scenario: LivableScenario, watch?: (record: RawRecord) => void): LivedScenario {
   const { draft, acts, firstMs, untilMs, until } = scenario;
   const { zone } = draft;
   const agreement = compileDraft(draft, {
@@ -60,6 +68,7 @@ export function liveInMemory(scenario: LivableScenario): LivedScenario {
   /** With the address that each goes to. */
   const notices: (Notice & { to: string | null })[] = [];
   const rejections: RefusedAct[] = [];
+  const said: Record<string, PersonCommand> = {};
   /** Written notices that the other side's mail server has accepted: at once. */
   const arrivals: Served[] = [];
 
@@ -174,6 +183,7 @@ export function liveInMemory(scenario: LivableScenario): LivedScenario {
       rejections.push(refusedAct(act, isoAt(zone, act.atMs), { code, ...why }));
       continue;
     }
+    said[command.id] = command;
     apply(decided, act.atMs);
     pass(act.atMs, act.atMs);
     for (const arrival of arrivals.splice(0)) {
@@ -183,6 +193,7 @@ export function liveInMemory(scenario: LivableScenario): LivedScenario {
   }
   reportDone(untilMs);
   pass(untilMs);
+  watch?.({ agreement, events, said });
 
   const record = {
     state,

@@ -10,16 +10,10 @@ import type {
   CompiledPayment,
   DeadlineRule,
 } from '../../domain/agreement/compiled.ts';
-import { decide } from '../../domain/agreement/decide.ts';
-import { isRejection } from '../../domain/agreement/decision.ts';
-import type { Event } from '../../domain/agreement/event.ts';
-import { fold } from '../../domain/agreement/fold.ts';
-import { initialState } from '../../domain/agreement/initial.ts';
 import type { Notice } from '../../domain/agreement/notice.ts';
 import type { Rejection, RejectionCode } from '../../domain/agreement/rejection.ts';
-import type { AgreementState } from '../../domain/agreement/state.ts';
-import { nextDue } from '../../domain/agreement/tick.ts';
 import { lineOf } from '../../domain/ledger/balance.ts';
+import { AgreementLife } from '../../domain/what-if/life.ts';
 import { instantAt, isoAt } from '../../domain/zone.ts';
 import { loadCalendar } from '../../templates/calendars.ts';
 import { zoneData } from '../../templates/zone-data.ts';
@@ -196,11 +190,8 @@ function nameOf({ obligation, occurrence }: { obligation?: string; occurrence?: 
   return occurrence === undefined ? obligation : `${obligation ?? ''}#${occurrence}`;
 }
 
-/** An agreement lived in memory by the pure rules alone: `given` what happened, `when` somebody acts, `then` look. */
-export class Life {
-  state: AgreementState;
-  events: Event[] = [];
-  notices: Notice[] = [];
+/** An agreement lived in memory: `given` what happened, `when` somebody acts, `then` look. */
+export class Life extends AgreementLife {
   rejections: { at: string; code: RejectionCode }[] = [];
   /** The same, as the rules said it. */
   refusals: Rejection[] = [];
@@ -211,11 +202,14 @@ export class Life {
 
   /** @param seated who fills which seat; agreements of the first release do not say */
   constructor(agreement: CompiledAgreement, startedAt: string, seated?: Record<string, string>) {
-    this.state = initialState(agreement);
-    const receivedAtMs = this.ms(startedAt);
-    const start = { type: 'start' as const, id: 'start', receivedAtMs, actor: actor('coordinator') };
-    this.#fold(decide(seated ? { ...start, seated } : start, this.state), receivedAtMs);
-    this.until(startedAt);
+    super(agreement);
+    const start = {
+      type: 'start' as const,
+      id: 'start',
+      receivedAtMs: this.ms(startedAt),
+      actor: actor('coordinator'),
+    };
+    this.start(seated ? { ...start, seated } : start);
   }
 
   ms(local: string): number {
@@ -228,16 +222,8 @@ export class Life {
   }
 
   /** Time passes up to and including a local moment. `wokeAt`: the worker was away until then. */
-  until(local: string, wokeAt = local): this {
-    const upTo = this.ms(local);
-    for (let due = nextDue(this.state); due && due.atMs <= upTo; due = nextDue(this.state)) {
-      const nowMs = Math.max(this.ms(wokeAt), due.atMs);
-      this.#fold(
-        decide({ type: 'tick', atMs: due.atMs, nowMs: wokeAt === local ? due.atMs : nowMs }, this.state),
-        nowMs,
-      );
-    }
-    return this;
+  until(local: string, wokeAt?: string): this {
+    return this.pass(this.ms(local), wokeAt === undefined ? undefined : this.ms(wokeAt));
   }
 
   /** Somebody acts; everything due by then, and at that very instant, is folded first. */
@@ -254,11 +240,11 @@ export class Life {
       receivedAtMs: this.ms(local),
       actor: { ...actor(seat), ...this.#side(seat), ...this.#person(seat), ...more },
     };
-    const decided = decide(command as PersonCommand, this.state);
-    if (isRejection(decided)) {
-      this.rejections.push({ at: local, code: decided.rejected });
-      this.refusals.push(decided);
-    } else this.#fold(decided, command.receivedAtMs);
+    const refused = this.tell(command as PersonCommand);
+    if (refused) {
+      this.rejections.push({ at: local, code: refused.rejected });
+      this.refusals.push(refused);
+    }
     return this;
   }
 
@@ -363,14 +349,9 @@ export class Life {
     );
   }
 
-  #fold(decided: ReturnType<typeof decide>, nowMs: number): void {
-    if (isRejection(decided)) throw new Error(`refused: ${decided.rejected}`);
-    const folded = fold(this.state, decided, nowMs);
-    this.state = folded.state;
-    this.events.push(...folded.events);
-    this.notices.push(...folded.notices);
+  protected override folded(notices: readonly Notice[]): void {
     this.letters.push(
-      ...folded.notices.map((n) =>
+      ...notices.map((n) =>
         [this.iso(n.atMs).slice(0, 16), n.kind, `→ ${this.#recipient(n)}`, nameOf(n), n.rungs?.join('+')]
           .filter(Boolean)
           .join(' '),
