@@ -22,6 +22,22 @@ export interface ReplayVerdict {
   first?: { run: string } & Difference;
   /** Why nothing can be said of the whole. */
   reason?: string;
+  /** The same for a page to say in its reader's language. */
+  because?: Because;
+}
+
+/** Why a verdict is `incomplete`; `text` is in English, for whoever must be told by somebody who knows. */
+export interface Because {
+  code: 'other-sdk' | 'code-unnamed' | 'code-not-kept' | 'history-missing' | 'chain-broken' | 'cut-off';
+  run?: string;
+  /** The SDK that the run was recorded with, or the SHA-256 of the code that ran it. */
+  of?: string;
+  text: string;
+}
+
+/** The verdict on one workflow: the agreement, or one of its surveys, cases … */
+export interface WorkflowVerdict extends ReplayVerdict {
+  workflowId: string;
 }
 
 /** The code by its SHA-256, or undefined where it is not kept. */
@@ -52,7 +68,49 @@ export async function replayAgreement(input: {
   code?: 'current' | undefined;
 }): Promise<ReplayVerdict> {
   const { database, temporal, id, code } = input;
-  // Read before the histories: whatever is recorded by now must be found in them.
+  const parts = await partsOf(database, id);
+  const fetched: KeptRun[][] = [];
+  for (const { workflowId } of parts) fetched.push(await fetchRuns(database, temporal, workflowId));
+  const replayed = await replayRuns(fetched.flat(), { bundle: (sha256) => readBundle(database, sha256), code });
+  if (replayed.verdict === 'different') return replayed;
+  for (const [index, part] of parts.entries()) {
+    const recorded = await compareWithDatabase(database, fetched[index] ?? [], part);
+    if (recorded) return withRecorded(replayed, recorded);
+  }
+  return replayed;
+}
+
+/**
+ * The verdict on each workflow of an agreement, one after the other: a difference in one leaves the others to be looked at.
+ *
+ * @param workflowId one of them alone
+ * @param onProgress told before each workflow and after the last: how many are done
+ * @throws UnknownAgreement
+ */
+export async function replayEach(input: {
+  database: Database;
+  temporal: Client;
+  id: string;
+  workflowId?: string | undefined;
+  onProgress?: (done: number, total: number) => Promise<void>;
+}): Promise<WorkflowVerdict[]> {
+  const { database, temporal, id, onProgress = () => Promise.resolve() } = input;
+  const all = await partsOf(database, id);
+  const parts = input.workflowId === undefined ? all : all.filter(({ workflowId }) => workflowId === input.workflowId);
+  const verdicts: WorkflowVerdict[] = [];
+  for (const [index, part] of parts.entries()) {
+    await onProgress(index, parts.length);
+    const runs = await fetchRuns(database, temporal, part.workflowId);
+    const replayed = await replayRuns(runs, { bundle: (sha256) => readBundle(database, sha256) });
+    const recorded = replayed.verdict === 'different' ? undefined : await compareWithDatabase(database, runs, part);
+    verdicts.push({ workflowId: part.workflowId, ...(recorded ? withRecorded(replayed, recorded) : replayed) });
+  }
+  await onProgress(parts.length, parts.length);
+  return verdicts;
+}
+
+/** Read before the histories: whatever is recorded by now must be found in them. @throws UnknownAgreement */
+async function partsOf(database: Database, id: string): Promise<Part[]> {
   const agreement = await database.agreement.findUnique({
     where: { id },
     select: { sequence: true, startedAt: true, compiled: true },
@@ -63,25 +121,22 @@ export async function replayAgreement(input: {
     orderBy: [{ createdAt: 'asc' }, { workflowId: 'asc' }],
     select: { workflowId: true, sequence: true, input: true },
   });
-  const parts: Part[] = [
+  return [
     { workflowId: agreementWorkflowId(id), ...agreement, begun: agreement.compiled },
     ...processes.map((process) => ({ ...process, begun: process.input })),
   ];
-  const fetched: KeptRun[][] = [];
-  for (const { workflowId } of parts) fetched.push(await fetchRuns(database, temporal, workflowId));
-  const replayed = await replayRuns(fetched.flat(), { bundle: (sha256) => readBundle(database, sha256), code });
-  if (replayed.verdict === 'different') return replayed;
-  for (const [index, part] of parts.entries()) {
-    const recorded = await compareWithDatabase(database, fetched[index] ?? [], part);
-    if (!recorded) continue;
-    const { verdict, first, reason } = recorded;
-    if (first) {
-      const { compared, runs: shown } = replayed;
-      return { verdict, compared, runs: shown, first };
-    }
-    return { ...replayed, verdict, ...(reason === undefined ? {} : { reason: replayed.reason ?? reason }) };
-  }
-  return replayed;
+}
+
+/** What the comparison with the database adds to a replay that found no difference. */
+function withRecorded(
+  replayed: ReplayVerdict,
+  { verdict, first, reason }: Pick<ReplayVerdict, 'verdict' | 'first' | 'reason'>,
+): ReplayVerdict {
+  const { compared, runs } = replayed;
+  if (first) return { verdict, compared, runs, first };
+  if (reason === undefined) return { ...replayed, verdict };
+  const because = replayed.because ?? { code: 'history-missing' as const, text: reason };
+  return { ...replayed, verdict, reason: replayed.reason ?? reason, because };
 }
 
 /** The agreement itself, or one of its processes: how far it was recorded, and what it was begun with. */
@@ -102,7 +157,7 @@ export async function replayRuns(
   const { runs, gap } = inOrder(given);
   const current = options.code === 'current' ? await loadWorkflowBundle() : undefined;
   const verdict: ReplayVerdict = { verdict: 'identical', compared: 0, runs: [] };
-  let reason = gap;
+  let because = gap;
   for (const [index, run] of runs.entries()) {
     const { workflowId, runId, history } = run;
     const facts = runFacts(history);
@@ -116,38 +171,50 @@ export async function replayRuns(
       if (part) return { ...verdict, verdict: 'different', first: { run: runId, ...part } };
     }
     if (!current && sdk !== undefined && sdk !== SDK_VERSION) {
-      reason ??= `run ${runId} was recorded with Temporal SDK ${sdk}, and ${SDK_VERSION} is installed: check out the release of Abide whose package.json has "@temporalio/worker": "${sdk}", and replay there (or use --code current)`;
+      const text = `run ${runId} was recorded with Temporal SDK ${sdk}, and ${SDK_VERSION} is installed: check out the release of Abide whose package.json has "@temporalio/worker": "${sdk}", and replay there (or use --code current)`;
+      because ??= { code: 'other-sdk', run: runId, of: sdk, text };
       continue;
     }
     const code = current?.code ?? (bundle === null ? undefined : await options.bundle(bundle));
     if (code === undefined) {
-      reason ??=
+      because ??=
         bundle === null
-          ? `the history of run ${runId} does not say which workflow bundle ran it (--code current replays it with today's code)`
-          : `the workflow bundle ${bundle} that ran ${runId} is not kept here (--code current replays it with today's code)`;
+          ? {
+              code: 'code-unnamed',
+              run: runId,
+              text: `the history of run ${runId} does not say which workflow bundle ran it (--code current replays it with today's code)`,
+            }
+          : {
+              code: 'code-not-kept',
+              run: runId,
+              of: bundle,
+              text: `the workflow bundle ${bundle} that ran ${runId} is not kept here (--code current replays it with today's code)`,
+            };
       continue;
     }
     const events = run.events === undefined ? {} : { events: run.events };
     const one = await replayHistory({ history, workflowId, bundle: code, ...events });
     verdict.compared += one.compared;
     if (one.first) return { ...verdict, verdict: 'different', first: { run: runId, ...one.first } };
-    if (one.reason !== undefined) reason ??= `run ${runId}: ${one.reason}`;
+    if (one.reason !== undefined) because ??= { code: 'cut-off', run: runId, text: `run ${runId}: ${one.reason}` };
   }
-  return reason === undefined ? verdict : { ...verdict, verdict: 'incomplete', reason };
+  return because === undefined ? verdict : { ...verdict, verdict: 'incomplete', reason: because.text, because };
 }
 
 type FoundRun = KeptRun & { history: History };
 
 /** Runs by workflow id, each workflow's in the order in which one continued the other; `gap` says what is missing. */
-function inOrder(given: readonly KeptRun[]): { runs: FoundRun[]; gap: string | undefined } {
-  let gap: string | undefined;
+function inOrder(given: readonly KeptRun[]): { runs: FoundRun[]; gap: Because | undefined } {
+  let gap: Because | undefined;
+  const missing = (run: string, text: string): Because => ({ code: 'history-missing', run, text });
+  const broken = (run: string, text: string): Because => ({ code: 'chain-broken', run, text });
   const found: FoundRun[] = [];
   for (const run of given) {
     const { history } = run;
     if (history) found.push({ ...run, history });
-    else gap ??= `the history of run ${run.runId} of ${run.workflowId} is missing`;
+    else gap ??= missing(run.runId, `the history of run ${run.runId} of ${run.workflowId} is missing`);
   }
-  if (given.length === 0) gap = 'there is no run';
+  if (given.length === 0) gap = { code: 'history-missing', text: 'there is no run' };
   const runs = [...new Set(found.map(({ workflowId }) => workflowId))].flatMap((workflowId) => {
     const rest = found.filter((run) => run.workflowId === workflowId);
     const ids = new Set(rest.map(({ runId }) => runId));
@@ -162,16 +229,16 @@ function inOrder(given: readonly KeptRun[]): { runs: FoundRun[]; gap: string | u
       if (!run) break;
       const { previous } = runFacts(run.history);
       if (last === undefined && previous !== undefined)
-        gap ??= `run ${previous} of ${workflowId}, before ${run.runId}, is missing`;
+        gap ??= missing(previous, `run ${previous} of ${workflowId}, before ${run.runId}, is missing`);
       if (last && previous !== last.runId)
-        gap ??= `the runs ${last.runId} and ${run.runId} of ${workflowId} are no chain`;
+        gap ??= broken(run.runId, `the runs ${last.runId} and ${run.runId} of ${workflowId} are no chain`);
       if (last && runFacts(last.history).next !== run.runId)
-        gap ??= `the history of run ${last.runId} is cut off: ${run.runId} follows it`;
+        gap ??= broken(last.runId, `the history of run ${last.runId} is cut off: ${run.runId} follows it`);
       chain.push(run);
     }
     const end = chain.at(-1);
     const next = end && runFacts(end.history).next;
-    if (next !== undefined) gap ??= `run ${next} of ${workflowId}, the last one, is missing`;
+    if (next !== undefined) gap ??= missing(next, `run ${next} of ${workflowId}, the last one, is missing`);
     return chain;
   });
   return { runs, gap };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import express, { type Express, type RequestHandler, Router } from 'express';
 import { actPages } from './act/router.ts';
 import type { AnswerDesk } from './answers/desk.ts';
+import type { AuditDesk } from './audit/desk.ts';
 import { answerDoor } from './answers/door.ts';
 import { answerPage } from './answers/page.ts';
 import { optOutPages } from './answers/opt-out-page.ts';
@@ -21,11 +22,12 @@ import { ROUTES } from './routes.ts';
 import { DATA_CSP, securityHeaders } from './security-headers.ts';
 
 /** The API, the link pages and, where it was built, the web page, as one Express app. */
-export function createApp(deps: ApiDeps, answers: AnswerDesk): Express {
+export function createApp(deps: ApiDeps, { answers, audits }: { answers: AnswerDesk; audits: AuditDesk }): Express {
   const routeDeps: RouteDeps = {
     ...deps,
     desk: createCommandDesk(deps),
     answers,
+    audits,
     evidence: oneDownload(deps.evidence),
   };
   const app = express();

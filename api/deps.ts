@@ -56,6 +56,37 @@ export interface TestInvitation extends Asking {
   to: { name: string; address: string };
 }
 
+/** One comparison of the database with the histories, by name, and what it came to (evidence/compare.ts). */
+export interface RecordCheck {
+  check: string;
+  result: 'agrees' | 'differs' | 'skipped';
+  /** Rows that were looked at. */
+  compared: number;
+  findings: { what: string; where: string; expected: unknown; found: unknown }[];
+  more: number;
+}
+
+/** The verdict of strict replay on one workflow (activities/replay.ts). */
+export interface WorkflowVerdict {
+  workflowId: string;
+  verdict: 'identical' | 'different' | 'incomplete';
+}
+
+/** An auditor's means: each reads histories, which takes its time. */
+export interface Auditing {
+  /** Strict replay of every workflow of an agreement, or of one. Fails with a code while the engine is away. */
+  replay(
+    agreementId: string,
+    options: { workflowId?: string; onProgress: (done: number, total: number) => Promise<void> },
+  ): Promise<WorkflowVerdict[]>;
+  /** Holds the database against the histories. */
+  compare(agreementId: string): Promise<RecordCheck[]>;
+  /** What replays: release, workflow bundle by SHA-256, SDK. */
+  code(): Promise<{ version: string; bundle: string; sdk: string }>;
+  /** Of the key that signs evidence bundles. */
+  fingerprint(): Promise<string>;
+}
+
 /** What the API needs of the world; composition roots bring it. */
 export interface ApiDeps {
   database: Database;
@@ -73,6 +104,7 @@ export interface ApiDeps {
   config: ApiConfig;
   /** The auditor's verdict on an agreement, as `abide replay --json` prints it. */
   replayAgreement: (agreementId: string) => Promise<unknown>;
+  audit: Auditing;
   /** The signed bundle of all evidence of an agreement, as `abide evidence` writes it. */
   evidence: (agreementId: string) => Promise<{ fileName: string; fingerprint: string; stream: Readable }>;
   log: Logger;

@@ -6,6 +6,7 @@ import type { Text } from '../domain/time.ts';
 import { pathText } from '../templates/problem.ts';
 import { faultOf } from '../templates/shape.ts';
 import type { AnswerDesk } from './answers/desk.ts';
+import type { AuditDesk } from './audit/desk.ts';
 import type { CommandDesk } from './commands.ts';
 import type { ApiDeps } from './deps.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -27,7 +28,7 @@ export interface Answer {
   stream?: Readable;
 }
 
-export type RouteDeps = ApiDeps & { desk: CommandDesk; answers: AnswerDesk };
+export type RouteDeps = ApiDeps & { desk: CommandDesk; answers: AnswerDesk; audits: AuditDesk };
 
 export interface RouteContext<Params = unknown, Query = unknown, Body = unknown> {
   deps: RouteDeps;

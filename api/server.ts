@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openAnswerDesk } from './answers/desk.ts';
+import { openAuditDesk } from './audit/desk.ts';
 import { createApp } from './app.ts';
 import { createCommandDesk } from './commands.ts';
 import type { ApiDeps } from './deps.ts';
@@ -45,6 +46,7 @@ export async function startApi(
 ): Promise<RunningApi> {
   const line = { ...LINE_LIMITS, ...limits };
   const answers = openAnswerDesk(deps);
+  const audits = openAuditDesk(deps);
   const server = createServer(
     {
       headersTimeout: line.headersMs,
@@ -53,7 +55,7 @@ export async function startApi(
       connectionsCheckingInterval: line.checkedEveryMs,
       maxHeaderSize: line.headerBytes,
     },
-    createApp(deps, answers),
+    createApp(deps, { answers, audits }),
   );
   server.setTimeout(line.silentMs);
   await new Promise<void>((resolve, reject) => {
@@ -61,6 +63,7 @@ export async function startApi(
     server.listen(port, host, resolve);
   });
   const { address, port: bound } = server.address() as AddressInfo;
+  audits.wake(); // what waited when the API ended
   const repeater = startRepeater({ ...deps, desk: createCommandDesk(deps) });
   return {
     url: `http://${address.includes(':') ? `[${address}]` : address}:${bound}`,
@@ -70,7 +73,7 @@ export async function startApi(
       const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
       await Promise.all([closed, repeater.stop()]);
       clearTimeout(cut);
-      await answers.stop();
+      await Promise.all([answers.stop(), audits.stop()]);
     },
   };
 }

@@ -9,6 +9,7 @@ import { openAccounts } from '../api/accounts/accounts.ts';
 import { startApi } from '../api/server.ts';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../prisma/database.ts';
+import { openAudit } from './audit.ts';
 import { openEvidence } from './evidence.ts';
 import { openLetters } from './letters.ts';
 import { openMailPreviews } from './mail-previews.ts';
@@ -58,6 +59,7 @@ export async function openApi(
         trustedProxies: config.trustedProxies,
       },
       evidence: await openEvidence(config, { database, temporal: () => client }),
+      audit: openAudit(config, { database, temporal: () => client }),
       replayAgreement: (id) => replayAgreement({ database, temporal: client, id }),
       log,
       version,

@@ -91,8 +91,8 @@ export async function collectEvidence(deps: EvidenceDeps, id: string): Promise<B
  * Database and histories as of one event: an agreement that goes on meanwhile is read again. One that is stuck between
  * history and database is taken as it is, and the check names what one has and the other lacks.
  */
-async function readTogether(
-  { database, temporal }: EvidenceDeps,
+export async function readTogether(
+  { database, temporal }: Pick<EvidenceDeps, 'database' | 'temporal'>,
   id: string,
 ): Promise<{ rows: AgreementRows; runs: KeptRun[] }> {
   for (let tries = 1; ; tries++) {

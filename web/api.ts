@@ -81,12 +81,44 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
  * (the file is missing, was altered) as a page of JSON.
  */
 export async function download(path: string, fileName: string, options: RequestOptions = {}): Promise<void> {
-  const address = URL.createObjectURL(await fetchFile(path, fileName, options));
+  offer(await fetchFile(path, fileName, options), fileName);
+}
+
+function offer(file: Blob, fileName: string): void {
+  const address = URL.createObjectURL(file);
   const link = document.createElement('a');
   link.href = address;
   link.download = fileName;
   link.click();
   URL.revokeObjectURL(address);
+}
+
+/**
+ * As `download`, of what may be large: says how many bytes have come, and may be given up. The name is the one that the
+ * API gives the file.
+ */
+export async function downloadWithProgress(
+  path: string,
+  fileName: string,
+  { signal, onBytes }: { signal: AbortSignal; onBytes: (bytes: number) => void },
+): Promise<{ name: string; bytes: number }> {
+  const answer = await fetch(`${BASE}${path}`, { headers: headers({}), signal }).catch((error: unknown) => {
+    if (signal.aborted) throw error;
+    throw unreachable();
+  });
+  if (!answer.ok) throw problemOf(answer.status, await answer.text());
+  const chunks: BlobPart[] = [];
+  let bytes = 0;
+  const reader = answer.body?.getReader();
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    chunks.push(part.value);
+    bytes += part.value.length;
+    onBytes(bytes);
+  }
+  const [, named] = /filename="([^"]+)"/.exec(answer.headers.get('content-disposition') ?? '') ?? [];
+  const name = named ?? fileName;
+  offer(new Blob(chunks), name);
+  return { name, bytes };
 }
 
 /** What an address answers as a file. @throws ApiProblem when refused; with status 0 when the API cannot be reached */

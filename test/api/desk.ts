@@ -18,6 +18,8 @@ import type { CompiledAgreement } from '../../domain/agreement/compiled.ts';
 import type { Command } from '../../domain/agreement/command.ts';
 import { type Postgres, startPostgres } from '../../embedded/postgres.ts';
 import { type Database, openDatabase } from '../../prisma/database.ts';
+import { openAudit } from '../../cli/audit.ts';
+import { readConfig } from '../../config.ts';
 import { applyMigrations } from '../../prisma/migrate.ts';
 import { findTemplate } from '../../templates/library.ts';
 import { resolveTerms } from '../../templates/terms.ts';
@@ -61,6 +63,7 @@ export async function openDesk(): Promise<Desk> {
     documents: openDocumentStore(join(folder, 'documents'), { maxBytes: MAX_BYTES }),
     clock: () => now.ms,
     config: { publicUrl: 'http://127.0.0.1:8420', apiKey: MACHINE_KEY },
+    audit: openAudit(readConfig({ DATA_DIR: folder }), { database, temporal: () => client }),
     evidence: () => Promise.resolve({ fileName: 'bundle.zip', fingerprint: '', stream: Readable.from(['PK']) }),
     replayAgreement: () => Promise.resolve({ verdict: 'identical', compared: 0, runs: [] }),
     log: pino({ level: 'trace' }, { write: (line: string) => void log.push(line) }),

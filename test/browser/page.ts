@@ -16,6 +16,8 @@ export interface BrowserPage {
   resize(width: number, height: number): Promise<void>;
   /** PNG of the whole page. */
   picture(): Promise<Buffer>;
+  /** PDF of the page as it would be printed on A4. */
+  paper(): Promise<Buffer>;
   /** Puts files into the field of files that an expression gives. */
   bring(field: string, ...paths: string[]): Promise<void>;
   /** Where downloads arrive, each under its name once it is whole. */
@@ -174,6 +176,11 @@ export async function openPage({
         captureBeyondViewport: true,
         clip: { x: 0, y: 0, width: full, height: tall, scale: 1 },
       });
+      return Buffer.from(data, 'base64');
+    },
+    async paper() {
+      const size = { paperWidth: 8.27, paperHeight: 11.69, preferCSSPageSize: true };
+      const { data } = await send<{ data: string }>('Page.printToPDF', size);
       return Buffer.from(data, 'base64');
     },
     async close() {

@@ -208,7 +208,8 @@ const FIND = `window.hand ??= {
   },
 };`;
 
-function handOn(page: BrowserPage): Hand {
+/** Somebody at a page. */
+export function handOn(page: BrowserPage): Hand {
   const found = (expression: string) => `(() => { ${FIND} return ${expression}; })()`;
   const open = `[...document.querySelectorAll('.ant-modal-wrap')].filter((one) => one.checkVisibility())`;
   const hand: Hand = {

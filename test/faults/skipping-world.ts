@@ -13,6 +13,8 @@ import { createMailTransport } from '../../activities/mail/transport.ts';
 import { replayAgreement } from '../../activities/replay.ts';
 import { createWorker } from '../../activities/worker.ts';
 import { startApi } from '../../api/server.ts';
+import { openAudit } from '../../cli/audit.ts';
+import { readConfig } from '../../config.ts';
 import { type Mail, startMailbox } from '../../embedded/mailbox.ts';
 import { startPostgres } from '../../embedded/postgres.ts';
 import { startTimeSkipping } from '../../embedded/time-skipping.ts';
@@ -110,6 +112,7 @@ export async function openSkippingWorld(
         documents: openDocumentStore(join(folder, 'documents'), { maxBytes: 1_000_000 }),
         clock: () => nowMs + skewMs,
         config: { publicUrl: 'http://127.0.0.1', apiKey: MACHINE_KEY },
+        audit: openAudit(readConfig({ DATA_DIR: folder }), { database, temporal: () => temporal }),
         evidence: () => Promise.reject(new Error('no evidence is asked for here')),
         replayAgreement: (id) => replayAgreement({ database, temporal, id }),
         log,

@@ -7,7 +7,9 @@ import type { Client } from '@temporalio/client';
 import pino from 'pino';
 import { openDocumentStore } from '../../activities/documents.ts';
 import { replayAgreement } from '../../activities/replay.ts';
+import { openAccounts } from '../../api/accounts/accounts.ts';
 import { startApi } from '../../api/server.ts';
+import { openAudit } from '../../cli/audit.ts';
 import { openEvidence } from '../../cli/evidence.ts';
 import { installTemporalRuntime } from '../../cli/temporal-runtime.ts';
 import { openTemporal } from '../../cli/temporal.ts';
@@ -54,10 +56,16 @@ export interface World {
   close(): Promise<void>;
 }
 
+interface WorldOptions {
+  refuses?: (address: string) => boolean;
+  maxUploadBytes?: number;
+  engineDeadlineMs?: number;
+  /** Folder of the built page: then people sign in, too. */
+  webRoot?: string;
+}
+
 /** @param refuses says whether the mailbox refuses an address for good (550) */
-export async function openWorld(
-  options: { refuses?: (address: string) => boolean; maxUploadBytes?: number; engineDeadlineMs?: number } = {},
-): Promise<World> {
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const dir = await mkdtemp(join(tmpdir(), 'abide-world-'));
   const ends: (() => Promise<unknown>)[] = [() => rm(dir, { recursive: true, force: true })];
   const close = async (): Promise<void> => {
@@ -75,9 +83,9 @@ async function bringUp(
   dir: string,
   ends: (() => Promise<unknown>)[],
   close: () => Promise<void>,
-  options: { refuses?: (address: string) => boolean; maxUploadBytes?: number; engineDeadlineMs?: number },
+  options: WorldOptions,
 ): Promise<World> {
-  const { refuses, maxUploadBytes = 20 * 1024 * 1024, engineDeadlineMs } = options;
+  const { refuses, maxUploadBytes = 20 * 1024 * 1024, engineDeadlineMs, webRoot } = options;
   const ports = { engine: await freePort(), ui: await freePort(), smtp: await freePort(), page: await freePort() };
   let engine: Temporal | undefined;
   const startEngine = async (): Promise<void> => {
@@ -128,10 +136,21 @@ async function bringUp(
       clock: () => nowMs ?? Date.now(),
       config: { publicUrl: url, apiKey: MACHINE_KEY },
       replayAgreement: (id) => replayAgreement({ database, temporal, id }),
+      audit: openAudit(readConfig(env), { database, temporal: () => temporal }),
       evidence: await openEvidence(readConfig(env), { database, temporal: () => temporal }),
       log: apiLog,
       version: 'test',
       ...(engineDeadlineMs === undefined ? {} : { engineDeadlineMs }),
+      ...(webRoot === undefined
+        ? {}
+        : {
+            webRoot,
+            accounts: openAccounts({
+              ...{ database, publicUrl: url, clock: Date.now, log: apiLog },
+              secret: 'a secret of the tests, long enough for anything',
+              sendLetter: () => Promise.resolve(),
+            }),
+          }),
     },
     { host: '127.0.0.1', port: apiPort },
   );

@@ -1,29 +1,35 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { Alert, Button, Select, Spin } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Select, Skeleton, Tabs } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
-import { agreementPath, download, queryString, request } from '../../api.ts';
-import type { AgreementSummary, Page, Replay } from '../../wire.ts';
+import { queryString, request } from '../../api.ts';
+import { useAddressFilters } from '../../app/address-filters.ts';
 import { useFormat } from '../../app/format.ts';
 import { usePageTitle } from '../../app/page-title.ts';
+import { SeatTitles } from '../../app/names.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
-import { Records } from '../../app/records.tsx';
+import type { AgreementSummary, Page } from '../../wire.ts';
 import { useAgreement } from '../agreement/agreement-queries.ts';
+import './audit.css';
+import { type Audit, useAudit } from './audit.ts';
+import { Evidence } from './evidence.tsx';
+import { Narrative } from './narrative.tsx';
+import { Refused } from './refused.tsx';
+import { Verification } from './verification.tsx';
 
-/** The auditor's page: replays what really ran and says whether it is the same, to the value. */
+const TABS = ['narrative', 'verify', 'evidence', 'refused'] as const;
+
+/** The auditor's page: what happened, in words; whether the record is what really ran; the evidence to take away. */
 export function AuditPage(): ReactNode {
   const { t } = useTranslation();
   const { id } = useParams();
   usePageTitle(t('audit.title'));
   return (
-    <div className="page narrow">
+    <div className="page audit">
       <h1>{t('audit.title')}</h1>
-      <p className="muted" style={{ margin: 0 }}>
-        {t('audit.explained')}
-      </p>
       <AgreementChoice chosen={id} />
-      {id ? <ReplayPanel key={id} id={id} /> : null}
+      {id ? <AuditOf key={id} id={id} /> : <div className="empty">{t('audit.chooseFirst')}</div>}
     </div>
   );
 }
@@ -51,7 +57,7 @@ function AgreementChoice({ chosen }: { chosen: string | undefined }): ReactNode 
     label: label(agreement),
   }));
   return (
-    <section className="panel stack">
+    <section className="panel stack audit-choice">
       <label htmlFor="audit-agreement">{t('audit.choose')}</label>
       <Select
         id="audit-agreement"
@@ -69,127 +75,51 @@ function AgreementChoice({ chosen }: { chosen: string | undefined }): ReactNode 
   );
 }
 
-function ReplayPanel({ id }: { id: string }): ReactNode {
+/** The document of one agreement: what happened, whether the record is true, the evidence to take away, what was refused. */
+function AuditOf({ id }: { id: string }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
+  const { address } = useAddressFilters();
+  const navigate = useNavigate();
   const agreement = useAgreement(id);
-  const replay = useMutation({ mutationFn: () => request<Replay>(`${agreementPath(id)}/replay`) });
-  const evidence = useMutation({ mutationFn: () => download(`${agreementPath(id)}/evidence`, `evidence-${id}.zip`) });
+  const { data } = agreement;
+  const audit = useAudit(id);
+  const begun = audit.data;
+  if (agreement.isPending) return <Skeleton active />;
+  if (agreement.error || !data) return <ProblemAlert error={agreement.error} retry={() => void agreement.refetch()} />;
+  const shown = TABS.find((tab) => tab === address.get('tab')) ?? 'narrative';
+  const needing = (part: (of: Audit) => ReactNode): ReactNode => (begun ? part(begun) : <Skeleton active />);
+  const parts: Record<(typeof TABS)[number], () => ReactNode> = {
+    narrative: () => <Narrative agreement={data} audit={begun} />,
+    verify: () => needing((of) => <Verification agreement={data} audit={of} />),
+    evidence: () => needing((of) => <Evidence agreement={data} audit={of} />),
+    refused: () => <Refused agreement={data} />,
+  };
   return (
-    <section className="panel stack">
-      {agreement.data ? (
-        <div>
-          <h2 style={{ marginBottom: 2 }}>
-            <Link to={`/agreements/${id}`}>{format.text(agreement.data.title)}</Link>
-          </h2>
-          <div className="muted">
-            {Object.values(agreement.data.parties)
-              .map(({ name }) => name)
-              .join(' / ')}
-            {' · '}
-            {t('audit.sequence', { count: agreement.data.sequence })}
-          </div>
+    <SeatTitles value={data.seatTitles}>
+      <div className="audit-of">
+        <h2>
+          <Link to={`/agreements/${id}`}>{format.text(data.title)}</Link>
+        </h2>
+        <div className="muted">
+          {Object.values(data.parties)
+            .map(({ name }) => name)
+            .join(' / ')}
+          {begun ? ` · ${t('audit.sequence', { count: begun.events })}` : ''}
         </div>
-      ) : null}
-      <ProblemAlert error={agreement.error} retry={() => void agreement.refetch()} />
-      <div className="actions">
-        <Button type="primary" loading={replay.isPending} onClick={() => replay.mutate()}>
-          {replay.data ? t('audit.again') : t('audit.run')}
-        </Button>
-        <Button loading={evidence.isPending} onClick={() => evidence.mutate()}>
-          {t('audit.evidence')}
-        </Button>
       </div>
-      <p className="muted small" style={{ margin: 0 }}>
-        {t('audit.evidenceExplained')}
-      </p>
-      <ProblemAlert error={evidence.error} retry={() => evidence.mutate()} />
-      {replay.isPending ? <Spin description={t('audit.running')} /> : null}
-      <ProblemAlert error={replay.error} retry={() => replay.mutate()} />
-      {replay.data && !replay.isPending ? <Verdict replay={replay.data} /> : null}
-    </section>
-  );
-}
-
-const TONE = { identical: 'success', different: 'error', incomplete: 'warning' } as const;
-
-function Verdict({ replay }: { replay: Replay }): ReactNode {
-  const { t } = useTranslation();
-  const { first } = replay;
-  return (
-    <div className="stack" aria-live="polite">
-      <Alert
-        type={TONE[replay.verdict]}
-        showIcon
-        title={<strong>{t(`verdict.${replay.verdict}`)}</strong>}
-        description={
-          <>
-            <div>{t(`verdictMeaning.${replay.verdict}`)}</div>
-            <div>{t('audit.compared', { count: replay.compared })}</div>
-            {replay.reason ? <div className="break">{t('audit.reason', { reason: replay.reason })}</div> : null}
-          </>
-        }
+      <ProblemAlert error={audit.error} retry={() => void audit.refetch()} />
+      <Tabs
+        className="audit-tabs"
+        activeKey={shown}
+        // Filters are the narrative's alone.
+        onChange={(tab) => void navigate(tab === 'narrative' ? '?' : `?tab=${tab}`, { replace: true })}
+        items={TABS.map((tab) => ({
+          key: tab,
+          label: t(`auditTab.${tab}`),
+          children: tab === shown ? parts[tab]() : null,
+        }))}
       />
-      {first ? (
-        <div>
-          <h2>{t('audit.first')}</h2>
-          <dl className="facts">
-            <div>
-              <dt>{t('audit.event')}</dt>
-              <dd>{first.event === undefined ? t('common.none') : String(first.event)}</dd>
-            </div>
-            <div>
-              <dt>{t('audit.what')}</dt>
-              <dd>{first.what ?? t('common.none')}</dd>
-            </div>
-            <div>
-              <dt>{t('audit.runId')}</dt>
-              <dd className="mono">{first.run ?? t('common.none')}</dd>
-            </div>
-          </dl>
-          <div className="pair">
-            <div>
-              <h3>{t('audit.recorded')}</h3>
-              <pre className="value">{shown(first.recorded)}</pre>
-            </div>
-            <div>
-              <h3>{t('audit.now')}</h3>
-              <pre className="value">{shown(first.now)}</pre>
-            </div>
-          </div>
-        </div>
-      ) : null}
-      <div>
-        <h2>{t('audit.runs')}</h2>
-        <Records
-          label={t('audit.runs')}
-          rows={replay.runs}
-          rowKey={({ runId }) => runId}
-          empty={t('common.none')}
-          columns={[
-            {
-              key: 'run',
-              title: t('audit.runId'),
-              render: ({ runId, workflowId }) => (
-                <span className="mono" title={workflowId}>
-                  {runId}
-                </span>
-              ),
-            },
-            { key: 'events', title: t('audit.events'), render: ({ events }) => events },
-            {
-              key: 'bundle',
-              title: t('audit.bundle'),
-              render: ({ bundle }) => <span className="mono">{bundle ?? t('common.none')}</span>,
-            },
-          ]}
-        />
-      </div>
-    </div>
+    </SeatTitles>
   );
-}
-
-function shown(value: unknown): string {
-  if (value === undefined) return '—';
-  return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
 }

@@ -5,7 +5,7 @@ import type { Agreement, AgreementEvent } from '../../wire.ts';
 import type { Case } from './case.ts';
 
 /** What happened to a case, as a sentence. */
-export function useCaseSentence(agreement: Agreement, one: Case): (event: AgreementEvent) => string {
+export function useCaseSentence(agreement: Agreement, one: Pick<Case, 'assignee'>): (event: AgreementEvent) => string {
   const { t } = useTranslation();
   const format = useFormat();
   const role = useRoleName();
