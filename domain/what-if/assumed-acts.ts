@@ -39,6 +39,7 @@ export class Assuming {
   /** Everybody reviews, approves, signs and seals what they have not yet, until it is in force. */
   signing(atMs: Instant): Rejection | undefined {
     const { agreement } = this.#state;
+    if (isInForce(this.#state)) return { rejected: 'already-in-force', message: 'it is in force already' };
     const { signatories } = agreement;
     const approvers = approversOf(agreement);
     let refused: Rejection | undefined;
