@@ -280,6 +280,7 @@ const UNKNOWN: Record<string, ProblemCode> = {
   evaluation: 'unknown-evaluation',
   training: 'unknown-training',
   case: 'unknown-case',
+  clause: 'unknown-clause',
   trainee: 'unknown-person',
 };
 

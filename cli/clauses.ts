@@ -1,14 +1,9 @@
-import { bearersOf, bearersOfClause } from '../templates/bearers.ts';
+import { clauseLines } from '../templates/clause-lines.ts';
 import type { LedgerClause } from '../templates/ledger.ts';
-import { listClauses, readEvidence, reasonOf } from '../templates/ledger.ts';
-import { newestTemplates } from '../templates/library.ts';
 import { CommandFailed, language, print, printJson, table } from './output.ts';
 import type { Language } from './output.ts';
 
 const STATUSES = ['automated', 'recorded', 'shown', 'absent'] as const;
-
-/** The test in which every example of a template is lived, and its events are searched for clause ids. */
-const EXAMPLES = 'test/templates/examples.test.ts';
 
 const WORDS = {
   zh: {
@@ -61,34 +56,11 @@ interface ClauseLine {
   reason?: string;
 }
 
-function clauseLines(lang: Language): ClauseLine[] {
-  const evidence = readEvidence();
-  const bearers = newestTemplates().flatMap(bearersOf);
-  return listClauses().map((clause) => {
-    const { id, source, article, kind, text, says, status } = clause;
-    const reason = reasonOf(clause)?.[lang];
-    return {
-      id,
-      source,
-      article,
-      kind,
-      text,
-      says: says[lang],
-      status,
-      ...bearing(bearersOfClause(bearers, id)),
-      tests: (evidence[id] ?? []).map((example) => `${EXAMPLES}#${example}`),
-      ...(reason === undefined ? {} : { reason }),
-    };
-  });
-}
-
-/** What a clause is borne by, terms apart: those that every duty has (roll-over, notice hours) would hide the rest. */
-function bearing(bearers: string[]): Pick<ClauseLine, 'by' | 'terms'> {
-  const isTerm = (one: string): boolean => one.startsWith('term:');
-  return {
-    by: bearers.filter((one) => !isTerm(one)),
-    terms: bearers.filter(isTerm).map((one) => one.slice('term:'.length)),
-  };
+function printedLines(lang: Language): ClauseLine[] {
+  return clauseLines().map(({ id, source, article, kind, text, says, status, by, terms, tests, reason }) => ({
+    ...{ id, source, article, kind, text, says: says[lang], status, by, terms, tests },
+    ...(reason === null ? {} : { reason: reason[lang] }),
+  }));
 }
 
 function countByStatus(lines: readonly ClauseLine[]): Record<(typeof STATUSES)[number], number> {
@@ -173,7 +145,7 @@ export function runClauses(
   { source, json }: { source: string | undefined; json: boolean },
 ): Promise<number> {
   const lang = language();
-  const lines = chosen(clauseLines(lang), { id, source });
+  const lines = chosen(printedLines(lang), { id, source });
   if (json) printJson({ total: lines.length, byStatus: countByStatus(lines), clauses: lines });
   else if (id !== undefined) print(...lines.flatMap((line) => oneText(line, lang)));
   else if (source !== undefined) print(...listText(lines, lang), '', ...totalsText(lines, lang));

@@ -47,8 +47,3 @@ function partClauses(rule: Template['rules'][number]): string[] {
     .flat()
     .flatMap((part) => (typeof part === 'object' && 'clauses' in part ? (part.clauses ?? []) : []));
 }
-
-/** Ids of what bears a clause in these templates, each once. */
-export function bearersOfClause(bearers: readonly Bearer[], clause: string): string[] {
-  return [...new Set(bearers.filter(({ clauses }) => clauses.includes(clause)).map(({ id }) => id))];
-}

@@ -12,7 +12,7 @@ import type { Language } from '../problem.ts';
 import type { RouteDeps } from '../route.ts';
 import { TOLD_IN_WORDS, TOLD_WORDS } from './customer-words.ts';
 import { processRulesOf } from './rules.ts';
-import { nextStep, standingClocks } from './standing.ts';
+import { nextStep, standingClocks } from '../../domain/case/clock-standing.ts';
 
 /** What whoever brought a case may say on its page. */
 export const SAYINGS = [

@@ -15,7 +15,7 @@ import { categoryTitles } from './categories.ts';
 import { contactsOf } from './contacts.ts';
 import { publicCases } from './opening.ts';
 import type { caseList, caseQuery, caseSummary } from './schema.ts';
-import { isOverdue, nextDue, standingClocks } from './standing.ts';
+import { isOverdue, nextDue, standingClocks } from '../../domain/case/clock-standing.ts';
 
 type List = z.output<typeof caseList>;
 type Summary = z.output<typeof caseSummary>;
@@ -40,7 +40,11 @@ export async function casesOf(
   const may = writing.map(({ as, onBehalfOf }) => ({ as, onBehalfOf }));
   const isPublic = publicCases(agreement).length > 0;
   return {
-    items: await summariesOf(database, { belonging, reader, nowMs: clock() }, rows.map(caseProcess)),
+    items: await summariesOf(
+      database,
+      { words: () => wordsOf(belonging), reader, nowMs: clock() },
+      rows.map(caseProcess),
+    ),
     nextCursor,
     counts,
     rules: rules.map((rule) => ({
@@ -151,10 +155,24 @@ async function countsOf(database: Database, agreementId: string): Promise<List['
   };
 }
 
-/** Cases as lists show them; words and names are for those who may read the record. */
+/** What an agreement calls its seats and the categories of its cases. */
+export interface CaseWords {
+  seat: Belonging['seat'];
+  category: (id: string) => Text;
+}
+
+export function wordsOf(belonging: Belonging): CaseWords {
+  return { seat: belonging.seat, category: categoryTitles(belonging) };
+}
+
+/**
+ * Cases as lists show them; words and names are for those who may read the record.
+ *
+ * @param words by the agreement's id
+ */
 export async function summariesOf(
   database: Database,
-  { belonging, reader, nowMs }: { belonging: Belonging; reader: Principal; nowMs: number },
+  { words, reader, nowMs }: { words: (agreementId: string) => CaseWords; reader: Principal; nowMs: number },
   cases: readonly CaseProcess[],
 ): Promise<Summary[]> {
   const reads = reachOf('record.read', reader) !== 'none';
@@ -164,9 +182,9 @@ export async function summariesOf(
         cases.map(({ row }) => row.workflowId),
       )
     : new Map<string, never>();
-  const category = categoryTitles(belonging);
   return cases.map(({ row, input, state }): Summary => {
     const { zone } = input;
+    const { seat, category } = words(row.agreementId);
     const clocks = standingClocks(state, nowMs);
     const due = nextDue(clocks);
     const contact = contacts.get(row.workflowId);
@@ -189,9 +207,9 @@ export async function summariesOf(
         customerId: input.customerId,
         name: contact?.customer?.name ?? contact?.name ?? null,
         tier: input.tier,
-        party: input.rules.customer === null ? null : belonging.seat(input.rules.customer),
+        party: input.rules.customer === null ? null : seat(input.rules.customer),
       },
-      handler: belonging.seat(state.handler),
+      handler: seat(state.handler),
       openedAt: isoAt(zone, input.openedAtMs),
       cycle: state.cycles.length,
       due: due && { clock: due.clock, dueAt: isoAt(zone, due.dueAtMs) },

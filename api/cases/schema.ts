@@ -136,6 +136,64 @@ export const caseQuery = z.object({
   search: z.string().trim().max(100).optional().meta({ description: 'In its number and its topic' }),
 });
 
+export const deskQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+  status: z
+    .enum([...CASE_STATUSES, 'under-way', 'all'])
+    .default('under-way')
+    .meta({ description: 'Without it, all that are not closed' }),
+  due: z
+    .enum(['late', '4', '24', '72'])
+    .optional()
+    .meta({ description: '`late`: a clock ran out; else one runs out within so many hours' }),
+  type: z.enum(CASE_TYPES).optional(),
+  severity: z.enum(CASE_SEVERITIES).optional(),
+  priority: z.enum(CASE_PRIORITIES).optional(),
+  tier: z.string().max(50).optional().meta({ description: 'Of the customer, as the case came in' }),
+  handler: z.string().max(100).optional().meta({ description: 'The seat or department that handles it' }),
+  mine: z.enum(['true']).optional().meta({ description: 'Handled by a seat that the reader fills, or given to them' }),
+  agreement: z.uuid().optional(),
+  customer: z.uuid().optional(),
+  search: z.string().trim().max(100).optional().meta({ description: 'In its number and its topic' }),
+});
+
+/** An agreement as a list over all agreements names it. */
+export const agreementName = z.object({
+  id: z.uuid(),
+  title: text,
+  zone: z.string(),
+  parties: z.array(z.string()),
+});
+
+export const deskList = z.object({
+  asOf: iso,
+  items: z
+    .array(
+      caseSummary
+        .omit({ category: true })
+        .extend({
+          assignee: z
+            .object({ seat: seat.nullable(), name: words })
+            .nullable()
+            .meta({ description: 'Whom it was given to: a seat, or somebody by name' }),
+          agreement: agreementName,
+        })
+        .meta({ id: 'DeskCase' }),
+    )
+    .meta({ description: 'Under way: what ran out or runs out first; else the last that came in' }),
+  nextCursor: z.string().nullable(),
+  counts: z
+    .object({
+      underWay: z.int(),
+      late: z.int(),
+      soon: z.int().meta({ description: 'A clock runs out within four hours' }),
+      most: z.int().meta({ description: 'Counting goes no further' }),
+    })
+    .meta({ description: 'Of all under way that the reader may see, whatever is filtered' }),
+  handlers: z.array(seat).meta({ description: 'Seats and departments that templates give cases to' }),
+});
+
 const rule = z.object({
   id: z.string(),
   types: z.array(z.enum(CASE_TYPES)),

@@ -17,10 +17,10 @@ import { capacitiesOf } from '../process/speaking.ts';
 import { handles } from './acting.ts';
 import { categoryTitles } from './categories.ts';
 import { contactsOf } from './contacts.ts';
-import { seatOrCustomer, summariesOf } from './listing.ts';
+import { seatOrCustomer, summariesOf, wordsOf } from './listing.ts';
 import { proposedRelatives } from './relatives.ts';
 import type { CaseAct, caseView as caseSchema } from './schema.ts';
-import { nextStep, ownersOf, ruleOfClock, standingClocks } from './standing.ts';
+import { nextStep, ownersOf, ruleOfClock, standingClocks } from '../../domain/case/clock-standing.ts';
 
 type View = z.output<typeof caseSchema>;
 type Deps = Pick<ApiDeps, 'database' | 'clock'>;
@@ -47,7 +47,7 @@ export async function caseView(
   const [record, capacities, [summary], contacts, dimensions, relatives] = await Promise.all([
     processRecord<CaseEvent>(database, row.workflowId, reads),
     capacitiesOf(deps, { agreementId, agreement, reader }),
-    summariesOf(database, { belonging, reader, nowMs }, [process]),
+    summariesOf(database, { words: () => wordsOf(belonging), reader, nowMs }, [process]),
     contactsOf(database, [row.workflowId]),
     knownDimensions(database, belonging),
     relativesOf(database, process, reads),

@@ -148,10 +148,31 @@ export const engagementList = z.object({
   }),
 });
 
+export const engagementQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+  status: z
+    .enum([...ENGAGEMENT_STATUSES, 'open', 'over'])
+    .optional()
+    .meta({ description: '`open`: neither refused, withdrawn nor closed; `over`: one of these' }),
+  search: z.string().trim().max(100).optional().meta({ description: 'In number, purpose and the third party’s name' }),
+});
+
 export const ownEngagements = z.object({
   items: z
-    .array(z.object({ ...summary, agreement: z.object({ id: z.uuid(), title: text, zone: z.string() }) }))
-    .meta({ description: 'Of all agreements that the reader may see; of a third party its own' }),
+    .array(
+      z.object({
+        ...summary,
+        agreement: z.object({
+          id: z.uuid(),
+          title: text,
+          zone: z.string(),
+          parties: z.array(z.string()).meta({ description: 'Not for the third party' }),
+        }),
+      }),
+    )
+    .meta({ description: 'Of all agreements that the reader may see, the last first; of a third party its own' }),
+  nextCursor: z.string().nullable(),
 });
 
 const scope = z.array(z.object({ id: z.string(), title: text.nullable(), words }));

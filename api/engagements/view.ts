@@ -17,7 +17,6 @@ import type { CommandText } from '../commands.ts';
 import type { ApiDeps } from '../deps.ts';
 import { eventViews } from '../event-views.ts';
 import { type Principal, reachOf } from '../policy.ts';
-import { ownAgreements } from '../principal.ts';
 import { possibleActs } from '../process/possible.ts';
 import { type KnownDocument, type ProcessRecord, processRecord } from '../process/record.ts';
 import {
@@ -32,11 +31,10 @@ import { speakersOf } from './acting.ts';
 import { applicationKey } from './applying.ts';
 import { nextSteps } from './next.ts';
 import { forThird, withoutMoney } from './without-money.ts';
-import type { engagement as engagementSchema, engagementList, ownEngagements } from './schema.ts';
+import type { engagement as engagementSchema, engagementList } from './schema.ts';
 import { engagementTrials } from './trials.ts';
 
 type List = z.output<typeof engagementList>;
-type Own = z.output<typeof ownEngagements>;
 type Summary = List['items'][number];
 export type View = z.output<typeof engagementSchema>;
 type Rules = View['rules'];
@@ -85,42 +83,8 @@ export async function engagementsOf(
   };
 }
 
-/** Engagements of all agreements that somebody may see: of a third party its own alone. */
-export async function engagementsSeenBy(
-  { database, clock }: Deps,
-  { reader, ownOf }: { reader: Principal; ownOf: string | null },
-): Promise<Own> {
-  const agreements = ownOf === null ? null : await ownAgreements({ database, clock }, ownOf);
-  const third = ownOf === null ? [] : await thirdIn(database, ownOf);
-  const rows = await database.process.findMany({
-    where: {
-      type: 'engagement',
-      ...(agreements === null ? {} : { OR: [{ agreementId: { in: agreements } }, { workflowId: { in: third } }] }),
-    },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: 200,
-  });
-  const purposeOf = await purposesOf(database, rows.map(engagementProcess));
-  const items: Own['items'] = [];
-  for (const row of rows) {
-    const belonging = await belongingOf(database, row.agreementId);
-    const reads = third.includes(row.workflowId) || reachOf('record.read', reader) !== 'none';
-    const nameOf = await thirdNames(database, row.agreementId);
-    const { template, agreement } = belonging;
-    items.push({
-      ...summaryOf(belonging, engagementProcess(row), { reads, nameOf, purposeOf, nowMs: clock() }),
-      agreement: {
-        id: row.agreementId,
-        title: template?.title ?? { zh: agreement.template, en: agreement.template },
-        zone: agreement.zone.id,
-      },
-    });
-  }
-  return { items };
-}
-
 /** What each was applied for in the words that came last: beside its process, or beside the command of another round. */
-async function purposesOf(
+export async function purposesOf(
   database: Database,
   processes: readonly EngagementProcess[],
 ): Promise<(process: EngagementProcess) => string | null> {
@@ -147,15 +111,6 @@ async function purposesOf(
 }
 
 const BEGINNINGS = ['engagement-applied', 'engagement-invited', 'engagement-begun'];
-
-/** Workflow ids of the engagements whose third party a person is. */
-async function thirdIn(database: Database, personId: string): Promise<string[]> {
-  const rows = await database.$queryRaw<{ id: string }[]>`
-    SELECT process.workflow_id AS id FROM process
-    JOIN seat ON seat.agreement_id = process.agreement_id AND seat.seat = process.input ->> 'thirdSeat'
-    WHERE process.type = 'engagement' AND seat.person_id = ${personId}::uuid`;
-  return rows.map(({ id }) => id);
-}
 
 /** Organisations of whoever fills the seats of third parties. */
 async function thirdNames(database: Database, agreementId: string): Promise<(seat: string) => string | null> {
@@ -206,7 +161,7 @@ interface Seen {
 }
 
 /** The seats of an engagement with their names: its third party is called by its own. */
-function seatIn({ seat }: Belonging, { thirdSeat }: { thirdSeat: string }, name: string | null) {
+function seatIn({ seat }: Pick<Belonging, 'seat'>, { thirdSeat }: { thirdSeat: string }, name: string | null) {
   return (id: string): { seat: string; title: Text } => {
     if (id === COORDINATOR) return { seat: id, title: { zh: '项目协调人', en: 'Coordinator' } };
     if (id !== thirdSeat && id !== THIRD) return seat(id);
@@ -225,7 +180,8 @@ function partyOf({ row, input }: EngagementProcess, { reads, nameOf }: Seen): Su
   };
 }
 
-function summaryOf(belonging: Belonging, process: EngagementProcess, seen: Seen): Summary {
+/** An engagement as lists show it. */
+export function summaryOf(belonging: Pick<Belonging, 'seat'>, process: EngagementProcess, seen: Seen): Summary {
   const { row, input, state } = process;
   const { zone, rules } = input;
   const thirdParty = partyOf(process, seen);

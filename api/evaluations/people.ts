@@ -13,10 +13,25 @@ export interface Called {
 /** @param others ids of people beside those who are evaluated */
 export async function calledIn(
   database: Database,
-  { seat, agreement }: Belonging,
+  {
+    seat,
+    agreement,
+  }: Pick<Belonging, 'seat'> & {
+    agreement: Pick<Belonging['agreement'], 'parties' | 'seats' | 'seatParties'>;
+  },
   states: readonly EvaluationState[],
   others: readonly string[] = [],
 ): Promise<Called> {
+  const names = await namesIn(database, states, others);
+  return calledBy(names, { seat, agreement }, states);
+}
+
+/** Names of those who are evaluated, by id; of whoever was erased none. */
+export async function namesIn(
+  database: Database,
+  states: readonly EvaluationState[],
+  others: readonly string[] = [],
+): Promise<Map<string, string>> {
   const subjects = states.flatMap((state) => state.subjects);
   const people = [...subjects.flatMap(({ subject, personId }) => [whoIn(subject), personId ?? '']), ...others].filter(
     isPerson,
@@ -25,7 +40,20 @@ export async function calledIn(
     where: { id: { in: [...new Set(people)] }, erasedAt: null },
     select: { id: true, name: true },
   });
-  const names = new Map(rows.map(({ id, name }) => [id, name]));
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+export function calledBy(
+  names: ReadonlyMap<string, string>,
+  {
+    seat,
+    agreement,
+  }: Pick<Belonging, 'seat'> & {
+    agreement: Pick<Belonging['agreement'], 'parties' | 'seats' | 'seatParties'>;
+  },
+  states: readonly EvaluationState[],
+): Called {
+  const subjects = states.flatMap((state) => state.subjects);
   const known = new Set([...agreement.parties, ...agreement.seats, ...Object.keys(agreement.seatParties ?? {})]);
   return {
     of(subject) {

@@ -275,3 +275,54 @@ export const openedEvaluation = z.object({
   status: z.enum(['started', 'pending']).meta({ description: '`pending`: the engine is away, it begins later' }),
   location: z.string(),
 });
+
+export const evaluationDeskQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+  status: z
+    .enum([...EVALUATION_LIST_STATUSES, 'open'])
+    .optional()
+    .meta({ description: '`open`: neither complete nor ended' }),
+  waiting: z
+    .enum(['acknowledgement', 'scores', 'objections', 'consequences'])
+    .optional()
+    .meta({ description: 'What they wait for' }),
+  agreement: z.uuid().optional(),
+  search: z.string().trim().max(100).optional().meta({ description: 'In its number' }),
+});
+
+export const evaluationDesk = z.object({
+  items: z
+    .array(
+      z
+        .object({
+          ...summary,
+          next: z
+            .array(next.omit({ indicators: true }).extend({ open: z.int().meta({ description: 'Indicators' }) }))
+            .meta({ description: 'What happens next; the first three' }),
+          steps: z.int().meta({ description: 'How many there are' }),
+          results: z.array(result).meta({ description: 'The first five that this reader may see now' }),
+          objectionsUntil: date.nullable().meta({ description: 'Last day of the objection windows that are open' }),
+          undecided: z.int().meta({ description: 'Consequences that nobody has decided on' }),
+          agreement: z.object({ id: z.uuid(), title: text, zone: z.string(), parties: z.array(z.string()) }),
+        })
+        .meta({ id: 'DeskEvaluation' }),
+    )
+    .meta({ description: 'The latest period first' }),
+  nextCursor: z.string().nullable(),
+});
+
+export const evaluationHistoryQuery = z.object({ subject: z.string().max(200) });
+export const evaluationHistory = z.object({
+  periods: z
+    .array(
+      z.object({
+        id: z.uuid(),
+        period: z.object({ from: date, to: date }),
+        total: decimal,
+        isFinal: z.boolean(),
+        scores: z.array(z.object({ indicator: titled, value: decimal })),
+      }),
+    )
+    .meta({ description: 'Concluded ones of the same evaluation of the contract, the earliest first; 24 at most' }),
+});

@@ -18,7 +18,15 @@ export interface Onlooker {
 
 export async function onlookerOf(
   deps: Pick<ApiDeps, 'database' | 'clock'>,
-  { agreementId, agreement, reader }: { agreementId: string; agreement: CompiledAgreement; reader: Principal },
+  {
+    agreementId,
+    agreement,
+    reader,
+  }: {
+    agreementId: string;
+    agreement: Pick<CompiledAgreement, 'parties' | 'seatParties' | 'zone'>;
+    reader: Principal;
+  },
 ): Promise<Onlooker> {
   const capacities = await capacitiesOf(deps, { agreementId, agreement, reader });
   return {

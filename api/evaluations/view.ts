@@ -127,8 +127,9 @@ function dueView(zone: Zone, due: { dueAtMs: Instant; localDate: string } | null
   return due && { dueAt: isoAt(zone, due.dueAtMs), localDate: due.localDate };
 }
 
-function summaryOf(
-  belonging: EvaluationBelonging,
+/** An evaluation as lists show it. */
+export function summaryOf(
+  belonging: Pick<EvaluationBelonging, 'seat' | 'evaluation'>,
   { row, input, state }: EvaluationProcess,
   { called, seen }: { called: Called; seen: readonly string[] },
 ): Summary {

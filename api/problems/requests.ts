@@ -106,7 +106,7 @@ export const REQUESTS = {
     '每个页面最多保存 50 个，请先删除不再使用的。',
     'A page has at most 50: delete those that are not used any more.',
   ),
-  'name-taken': kind(
+  'view-name-taken': kind(
     409,
     '已有同名的筛选',
     'A saved view has this name already',

@@ -43,7 +43,7 @@ export async function capacitiesOf(
 
 interface Asked {
   agreementId: string;
-  agreement: CompiledAgreement;
+  agreement: Pick<CompiledAgreement, 'parties' | 'seatParties' | 'zone'>;
   reader: Principal;
   obligation?: string | undefined;
 }

@@ -1,6 +1,7 @@
 import { openWritten } from '../cases/writing.ts';
 import * as bodies from '../cases/bodies.ts';
 import { caseFiguresOf, enterServed } from '../cases/figures.ts';
+import { deskOf } from '../cases/desk.ts';
 import { casesOf } from '../cases/listing.ts';
 import * as schemas from '../cases/schema.ts';
 import { caseView } from '../cases/view.ts';
@@ -21,6 +22,21 @@ export const listCases = route({
   handle: async ({ deps, params, query, principal }) => ({
     status: 200,
     body: await casesOf(deps, { agreementId: params.id, reader: principal, asked: query }),
+  }),
+});
+
+export const listDeskCases = route({
+  id: 'listDeskCases',
+  method: 'get',
+  path: '/cases',
+  summary: 'Cases of all agreements that the reader may see, what runs out first first',
+  access: 'cases.read',
+  narrows: true,
+  query: schemas.deskQuery,
+  answers: { 200: { description: 'One page', schema: schemas.deskList } },
+  handle: async ({ deps, query, principal, ownOf }) => ({
+    status: 200,
+    body: await deskOf(deps, { reader: principal, asked: query, ownOf }),
   }),
 });
 

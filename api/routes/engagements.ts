@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { documentAnswer } from '../document-answer.ts';
 import { applyForThird, applicationKey } from '../engagements/applying.ts';
 import { newEngagement } from '../engagements/bodies.ts';
+import { engagementsSeenBy } from '../engagements/desk.ts';
 import * as schemas from '../engagements/schema.ts';
-import { engagementView, engagementsOf, engagementsSeenBy } from '../engagements/view.ts';
+import { engagementView, engagementsOf } from '../engagements/view.ts';
 import { isThirdOf } from '../principal.ts';
 import { loggedActor } from '../privacy/access-log.ts';
 import { reachOf } from '../policy.ts';
@@ -33,10 +34,11 @@ export const listOwnEngagements = route({
   summary: 'Engagements of all agreements that the reader may see; a third party sees its own alone',
   access: 'agreements.read',
   narrows: true,
-  answers: { 200: { description: 'The engagements', schema: schemas.ownEngagements } },
-  handle: async ({ deps, principal, ownOf }) => ({
+  query: schemas.engagementQuery,
+  answers: { 200: { description: 'One page', schema: schemas.ownEngagements } },
+  handle: async ({ deps, query, principal, ownOf }) => ({
     status: 200,
-    body: await engagementsSeenBy(deps, { reader: principal, ownOf }),
+    body: await engagementsSeenBy(deps, { reader: principal, ownOf, asked: query }),
   }),
 });
 

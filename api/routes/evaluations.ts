@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { documentAnswer } from '../document-answer.ts';
 import { newEvaluation } from '../evaluations/bodies.ts';
+import { evaluationDeskOf, evaluationHistoryOf } from '../evaluations/desk.ts';
 import { openEvaluation } from '../evaluations/opening.ts';
 import * as schemas from '../evaluations/schema.ts';
 import { evaluationListOf, evaluationView } from '../evaluations/view.ts';
@@ -21,6 +22,42 @@ export const listEvaluations = route({
   handle: async ({ deps, params, query, principal }) => ({
     status: 200,
     body: await evaluationListOf(deps, { agreementId: params.id, reader: principal, asked: query }),
+  }),
+});
+
+export const listDeskEvaluations = route({
+  id: 'listDeskEvaluations',
+  method: 'get',
+  path: '/evaluations',
+  summary: 'Evaluations of all agreements that the reader has a part in, the latest period first',
+  access: 'evaluations.read',
+  narrows: true,
+  query: schemas.evaluationDeskQuery,
+  answers: { 200: { description: 'One page', schema: schemas.evaluationDesk } },
+  handle: async ({ deps, query, principal, ownOf }) => ({
+    status: 200,
+    body: await evaluationDeskOf(deps, { reader: principal, asked: query, ownOf }),
+  }),
+});
+
+export const getEvaluationHistory = route({
+  id: 'getEvaluationHistory',
+  method: 'get',
+  path: '/agreements/{id}/evaluations/{evaluation}/history',
+  summary: 'One that is evaluated, over the periods: totals and indicators, as far as the reader may see them',
+  access: 'evaluations.read',
+  evaluated: true,
+  params: schemas.evaluationParams,
+  query: schemas.evaluationHistoryQuery,
+  answers: { 200: { description: 'The periods, the earliest first', schema: schemas.evaluationHistory } },
+  handle: async ({ deps, params, query, principal }) => ({
+    status: 200,
+    body: await evaluationHistoryOf(deps, {
+      agreementId: params.id,
+      id: params.evaluation,
+      subject: query.subject,
+      reader: principal,
+    }),
   }),
 });
 

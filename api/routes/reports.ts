@@ -9,6 +9,8 @@ import {
   type ReportModel,
   makeReport,
 } from '../reports/make-report.ts';
+import { reportsOf } from '../reports/listing.ts';
+import { reportList, reportQuery } from '../reports/listing-schema.ts';
 import { periodDays } from '../reports/period-report.ts';
 import { publicationOf } from '../reports/publication.ts';
 import { recordedPeriodReport, recordedSurveyReport } from '../reports/recorded.ts';
@@ -27,6 +29,18 @@ const answers = {
     mediaType: 'application/octet-stream',
   },
 };
+
+export const listReports = route({
+  id: 'listReports',
+  method: 'get',
+  path: '/reports',
+  summary: 'Reports of all agreements that the reader may see: asked for by contracts, of survey cycles, certificates',
+  access: 'record.read',
+  narrows: true,
+  query: reportQuery,
+  answers: { 200: { description: 'One page', schema: reportList } },
+  handle: async ({ deps, query: asked, ownOf }) => ({ status: 200, body: await reportsOf(deps, { asked, ownOf }) }),
+});
 
 export const getSurveyReport = route({
   id: 'getSurveyReport',

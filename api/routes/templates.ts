@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { templateContents } from '../../templates/contents.ts';
 import { describeTemplate } from '../../templates/description.ts';
 import { findTemplate, newestTemplates } from '../../templates/library.ts';
+import { templateContents as contentsSchema } from '../clauses/schema.ts';
 import { Problem } from '../problem.ts';
 import { route } from '../route.ts';
 import * as schemas from '../schemas.ts';
@@ -27,5 +29,20 @@ export const getTemplate = route({
     const found = findTemplate(params.template);
     if ('problem' in found) throw new Problem('unknown-template');
     return Promise.resolve({ status: 200, body: describeTemplate(found.template) });
+  },
+});
+
+export const getTemplateContents = route({
+  id: 'getTemplateContents',
+  method: 'get',
+  path: '/templates/{template}/contents',
+  summary: 'All that a kind of agreement consists of: parties, terms, duties with rules and dates in words, money',
+  access: 'templates.read',
+  params: z.object({ template: z.string().max(200) }),
+  answers: { 200: { description: 'The contents', schema: contentsSchema } },
+  handle: ({ params }) => {
+    const found = findTemplate(params.template);
+    if ('problem' in found) throw new Problem('unknown-template');
+    return Promise.resolve({ status: 200, body: templateContents(found.template) });
   },
 });

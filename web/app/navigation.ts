@@ -25,7 +25,10 @@ export const NAVIGATION: readonly DestinationGroup[] = [
   },
   {
     id: 'basis',
-    pages: [{ to: '/audit', label: 'audit.title', permission: 'audit' }],
+    pages: [
+      { to: '/templates', label: 'templates.title', permission: 'templates.read' },
+      { to: '/audit', label: 'audit.title', permission: 'audit' },
+    ],
   },
   {
     id: 'people',

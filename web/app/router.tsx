@@ -105,6 +105,24 @@ export const router = createBrowserRouter([
         ),
       },
       {
+        path: '/templates',
+        lazy: needing(
+          'templates.read',
+          async () => (await import('../features/templates/templates-page.tsx')).TemplatesPage,
+        ),
+      },
+      {
+        path: '/templates/:id',
+        lazy: needing(
+          'templates.read',
+          async () => (await import('../features/templates/template-page.tsx')).TemplatePage,
+        ),
+      },
+      {
+        path: '/templates/:id/clauses/:clause',
+        lazy: needing('templates.read', async () => (await import('../features/templates/clause-page.tsx')).ClausePage),
+      },
+      {
         path: '/engagements',
         lazy: needing(
           'agreements.read',

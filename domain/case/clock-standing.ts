@@ -1,8 +1,8 @@
-import { contextOf, ruleOf } from '../../domain/case/clocks.ts';
-import { dueOf, isRunning, isSuspended, pausedMs } from '../../domain/case/clock.ts';
-import type { CaseClockId, CaseStep } from '../../domain/case/compiled.ts';
-import type { CaseClock, CaseState } from '../../domain/case/state.ts';
-import type { Instant } from '../../domain/time.ts';
+import type { Instant } from '../time.ts';
+import { dueOf, isRunning, isSuspended, pausedMs } from './clock.ts';
+import { contextOf, ruleOf } from './clocks.ts';
+import type { CaseClockId, CaseStep } from './compiled.ts';
+import type { CaseClock, CaseState } from './state.ts';
 
 /** How a clock stands: `ended` without what it waited for, as its case was closed. */
 export type ClockStanding = 'running' | 'paused' | 'met' | 'breached' | 'ended';
@@ -87,6 +87,16 @@ export function nextDue(clocks: readonly StandingClock[]): { clock: CaseClockId;
     )
     .sort((a, b) => a.dueAtMs - b.dueAtMs);
   return first ?? null;
+}
+
+/**
+ * When a case wants somebody: the first of its clocks that ran out and is still waited for, else the next that runs out;
+ * null where none runs.
+ */
+export function wantedAt(state: CaseState, asOfMs: Instant): Instant | null {
+  const clocks = standingClocks(state, asOfMs);
+  const ranOut = clocks.filter(({ open }) => open).map(({ breachedAtMs, startAtMs }) => breachedAtMs ?? startAtMs);
+  return ranOut.length > 0 ? Math.min(...ranOut) : (nextDue(clocks)?.dueAtMs ?? null);
 }
 
 /** Whose a clock is: seats; empty: the customer's. */
