@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { openAnswerDesk } from './answers/desk.ts';
 import { openAuditDesk } from './audit/desk.ts';
 import { createApp } from './app.ts';
+import { startBulkRunner } from './bulk/runner.ts';
 import { createCommandDesk } from './commands.ts';
 import type { ApiDeps } from './deps.ts';
 import { startRepeater } from './repeater.ts';
@@ -10,7 +11,7 @@ import { startRepeater } from './repeater.ts';
 export interface RunningApi {
   /** `http://127.0.0.1:8420` */
   url: string;
-  /** Takes no more requests, lets those under way end (10 s at most), and ends the repeater. */
+  /** Takes no more requests, lets those under way end (10 s at most), and ends repeater and runner. */
   stop(): Promise<void>;
 }
 
@@ -39,7 +40,11 @@ const LINE_LIMITS: LineLimits = {
   headerBytes: 16 * 1024,
 };
 
-/** Listens on `host` and `port` (0: any free one) and begins to repeat what waits. @throws when the port is taken */
+/**
+ * Listens on `host` and `port` (0: any free one) and begins to repeat what waits and to carry out bulk jobs.
+ *
+ * @throws when the port is taken
+ */
 export async function startApi(
   deps: ApiDeps,
   { host, port, limits }: { host: string; port: number; limits?: Partial<LineLimits> },
@@ -64,14 +69,16 @@ export async function startApi(
   });
   const { address, port: bound } = server.address() as AddressInfo;
   audits.wake(); // what waited when the API ended
-  const repeater = startRepeater({ ...deps, desk: createCommandDesk(deps) });
+  const desk = createCommandDesk(deps);
+  const repeater = startRepeater({ ...deps, desk });
+  const runner = startBulkRunner({ ...deps, desk });
   return {
     url: `http://${address.includes(':') ? `[${address}]` : address}:${bound}`,
     stop: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
-      await Promise.all([closed, repeater.stop()]);
+      await Promise.all([closed, repeater.stop(), runner.stop()]);
       clearTimeout(cut);
       await Promise.all([answers.stop(), audits.stop()]);
     },

@@ -51,12 +51,12 @@ function rowXml(row: readonly Cell[], index: number): string {
   return `<row r="${number}">${cells.join('')}</row>`;
 }
 
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
-/** A zip (APPNOTE.TXT 6.3) of texts; without a date, so that the same ledger is the same file. */
-function zipOf(entries: readonly (readonly [name: string, text: string])[]): Buffer {
+/** A zip (APPNOTE.TXT 6.3) of texts in XML; without a date, so that the same ledger is the same file. */
+export function zipOf(entries: readonly (readonly [name: string, text: string])[]): Buffer {
   const files: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;

@@ -11,6 +11,7 @@ import { type FieldProblem, Problem } from '../problem.ts';
 import type { RouteDeps } from '../route.ts';
 import { type Draft, zoneOf } from '../views.ts';
 import { logAccess, loggedActor, personSubject } from './access-log.ts';
+import { refuseLinesNaming } from '../bulk/naming.ts';
 import { agreementsNaming, draftEntries } from './person-data.ts';
 
 /** Why it is asked for (PIPL art. 47). */
@@ -133,6 +134,7 @@ async function erase(tx: Prisma.TransactionClient, person: PersonRow, at: Date):
   await tx.accessLog.updateMany({ where: { subject: personSubject(id) }, data: { addressHash: null } });
   const links = await tx.actionLink.updateMany({ where: { personId: id, revokedAt: null }, data: { revokedAt: at } });
   const feeds = await tx.calendarFeed.deleteMany({ where: { personId: id } });
+  const lines = await refuseLinesNaming(tx, email, at);
   const traces = [email, id, ...(user ? [user.id, user.email] : [])];
   const verifications = await tx.verification.deleteMany({
     where: { OR: traces.flatMap((trace) => [{ identifier: { contains: trace } }, { value: { contains: trace } }]) },
@@ -151,6 +153,7 @@ async function erase(tx: Prisma.TransactionClient, person: PersonRow, at: Date):
     notice: notices.count,
     action_link: links.count,
     calendar_feed: feeds.count,
+    bulk_line: lines,
     auth_user: user ? 1 : 0,
     auth_api_key: keys.count,
     auth_verification: verifications.count,

@@ -66,6 +66,23 @@ export const PERSONAL_DATA: Record<string, Record<string, Personal | null>> = {
     expiresOn: none,
     endedOn: none,
   },
+  // Follows the draft: what is replaced there is replaced here (a trigger).
+  AgreementSearch: {
+    agreementId: none,
+    words: { kind: 'contact', erasure: 'replaced' },
+    grams: { kind: 'contact', erasure: 'replaced' },
+  },
+  BulkJob: { id: none, act: none, by: reference, options: reference },
+  BulkLine: {
+    jobId: none,
+    agreementId: none,
+    about: none,
+    // Of an import, until its line is carried out.
+    draft: { kind: 'contact', erasure: 'deleted' },
+    fingerprint: none,
+    status: none,
+    reason: none,
+  },
   Seat: { agreementId: none, seat: none, party: none, personId: reference },
   Delegation: {
     id: none,
@@ -201,6 +218,20 @@ export const PERSONAL_DATA: Record<string, Record<string, Personal | null>> = {
     failure: none,
   },
   Housekeeping: { name: none, outcome: none },
+  // Opaque ids of whoever is waited for.
+  Awaited: {
+    workflowId: none,
+    key: none,
+    agreementId: none,
+    kind: none,
+    act: none,
+    about: reference,
+    waitsFor: reference,
+    parties: none,
+    localDate: none,
+  },
+  Tally: { what: none, status: none },
+  SavedView: { id: account, userId: account, page: account, name: account, query: account },
   User: { id: account, name: account, email: account, image: account, roles: account, personId: account },
   Session: { id: account, token: secret, ipAddress: device, userAgent: device, userId: account },
   Account: {

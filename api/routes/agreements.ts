@@ -1,55 +1,42 @@
 import { z } from 'zod';
-import { Prisma } from '../../prisma/generated/client.ts';
 import { draftSchema, draftShape } from '../../templates/draft.ts';
-import { readCursor, writeCursor } from '../cursor.ts';
-import { ownAgreements } from '../principal.ts';
+import { agreementFilter, filterSql } from '../agreements/filter.ts';
+import { SORTS, agreementCounts, agreementCountsSchema, listedAgreements } from '../agreements/listing.ts';
 import { type RouteContext, route } from '../route.ts';
 import * as schemas from '../schemas.ts';
+import { calendarFinder } from '../calendars/shelf.ts';
 import { agreementIdOf, changeDraft, completeDraft, createDraft, startAgreement, startState } from '../starting.ts';
-import { agreementDetail, agreementSummary } from '../views.ts';
+import { agreementDetail } from '../views.ts';
 
 export const listAgreements = route({
   id: 'listAgreements',
   method: 'get',
   path: '/agreements',
-  summary: 'Agreements, newest first',
+  summary: 'Agreements with what is due next in each, newest first or in another order',
   access: 'agreements.read',
   narrows: true,
-  query: schemas.pageQuery.extend({
-    status: z.enum(schemas.AGREEMENT_STATUSES).optional(),
-    search: z.string().max(200).optional().meta({ description: 'Part of a name, an address, a template or an id' }),
-  }),
+  query: schemas.pageQuery.extend({ ...agreementFilter.shape, sort: z.enum(SORTS).default('newest') }),
   answers: { 200: { description: 'One page', schema: schemas.agreementPage } },
   handle: async ({ deps, query, ownOf }) => {
-    const { limit, cursor, status, search } = query;
-    const conditions = [Prisma.sql`TRUE`];
-    if (ownOf !== null) {
-      const own = await ownAgreements(deps, ownOf);
-      conditions.push(Prisma.sql`id = ANY(${own}::uuid[])`);
-    }
-    if (cursor !== undefined) {
-      const [createdAt, id] = readCursor(cursor, ['instant', 'uuid']);
-      conditions.push(Prisma.sql`(created_at, id) < (${new Date(createdAt)}, ${id}::uuid)`);
-    }
-    if (status !== undefined) conditions.push(Prisma.sql`status = ${status}`);
-    if (search !== undefined && search.trim() !== '') {
-      const like = `%${search.trim().replace(/[\\%_]/g, '\\$&')}%`;
-      conditions.push(
-        Prisma.sql`((draft->'parties')::text ILIKE ${like} OR template ILIKE ${like} OR id::text ILIKE ${like})`,
-      );
-    }
-    const ids = await deps.database.$queryRaw<{ id: string }[]>`
-      SELECT id::text AS id FROM agreement WHERE ${Prisma.join(conditions, ' AND ')}
-      ORDER BY created_at DESC, id DESC LIMIT ${limit + 1}`;
-    const rows = await deps.database.agreement.findMany({
-      where: { id: { in: ids.slice(0, limit).map(({ id }) => id) } },
-      include: { obligations: true },
-      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    });
-    const last = rows.at(-1);
-    const nextCursor = ids.length > limit && last ? writeCursor([last.createdAt.getTime(), last.id]) : null;
-    return { status: 200, body: { items: rows.map(agreementSummary), nextCursor } };
+    const { limit, cursor, sort, ...filter } = query;
+    const where = await filterSql(deps, filter, ownOf);
+    return { status: 200, body: await listedAgreements(deps, { where, sort, limit, cursor }) };
   },
+});
+
+export const countAgreements = route({
+  id: 'countAgreements',
+  method: 'get',
+  path: '/agreements/counts',
+  summary: 'How many agreements a filter leaves, by status',
+  access: 'agreements.read',
+  narrows: true,
+  query: agreementFilter,
+  answers: { 200: { description: 'Counts', schema: agreementCountsSchema } },
+  handle: async ({ deps, query, ownOf }) => ({
+    status: 200,
+    body: await agreementCounts(deps, await filterSql(deps, query, ownOf)),
+  }),
 });
 
 export const getAgreement = route({
@@ -83,7 +70,7 @@ export const createAgreement = route({
     const { deps, body, key, principal } = context;
     const { start, ...given } = body;
     const id = agreementIdOf(key);
-    if (start) completeDraft(given); // else a refused start would leave a draft that nobody asked for
+    if (start) completeDraft(given, await calendarFinder(deps.database)); // else a refused start would leave a draft that nobody asked for
     await createDraft(deps, { id, given });
     if (start) return startAnswer(context, id);
     return { status: 201, body: await agreementDetail(deps, id, principal) };
