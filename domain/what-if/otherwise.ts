@@ -7,6 +7,7 @@ import type { Instant, LocalDate, Zone } from '../time.ts';
 import { instantAt, localDateAt, localTimeAt } from '../zone.ts';
 import { Assuming } from './assumed-acts.ts';
 import type { Assumption } from './assumption.ts';
+import { InTime, type Named } from './in-time.ts';
 import { AgreementLife } from './life.ts';
 import type { RecordedAct, RecordedLife } from './record.ts';
 
@@ -26,6 +27,8 @@ export interface Otherwise<Changes> {
   assumptions: readonly Assumption<Changes>[];
   nowMs: Instant;
   throughMs: Instant;
+  /** From when on what nobody names is done in time; null: nobody does anything that is not assumed. */
+  inTimeFromMs: Instant | null;
   /** The rules that a change makes of an agreement as it then stands. @param name of the amendment */
   patchOf(changes: Changes, state: AgreementState, name: string): CompiledPatch | Rejection;
   /** What an act on record says where the agreement was another from the start. */
@@ -42,11 +45,11 @@ interface Turn {
 /**
  * Lives a record as it would have been, and on to an instant: with some acts on other days or left out, with others that
  * nobody has done. What is on record otherwise is said as it was said then; where the contract takes it no more, that is told.
- * Nothing is done beside: no survey is held, no plan carried out, nobody answers.
+ * Beside it nothing is done, or everything that falls due is done in time; no survey is held and no plan carried out anew.
  */
 export function livedOtherwise<Changes>(
   { agreement, start, acts }: RecordedLife,
-  { assumptions, nowMs, throughMs, patchOf, asSaid = (command) => command }: Otherwise<Changes>,
+  { assumptions, nowMs, throughMs, inTimeFromMs, patchOf, asSaid = (command) => command }: Otherwise<Changes>,
 ): { life: AgreementLife; refused: RefusedAct[] } {
   const { zone } = agreement;
   const turns: Turn[] = [
@@ -63,14 +66,31 @@ export function livedOtherwise<Changes>(
     ...assumptions.flatMap((one, index) => turnsOf(one, index, { zone, nowMs, patchOf })),
   ];
   const life = new AgreementLife(agreement).start(start);
+  const inTime = inTimeFromMs === null ? undefined : new InTime(life, inTimeFromMs, namedBy(assumptions));
+  const pass = (upToMs: Instant): void => {
+    inTime?.pass(upToMs);
+    life.pass(upToMs);
+  };
   const refused: RefusedAct[] = [];
   for (const { atMs, of, take } of turns.toSorted((a, b) => a.atMs - b.atMs)) {
     if (atMs > throughMs) break;
-    const no = take(life.pass(atMs));
+    pass(atMs);
+    const no = take(life);
     if (no) refused.push({ atMs, refused: no, ...of });
   }
-  life.pass(throughMs);
+  pass(throughMs);
   return { life, refused };
+}
+
+/** The duties that somebody assumes to be handed in or paid on a day. */
+function namedBy(assumptions: readonly Assumption<unknown>[]): Named {
+  return (obligation, occurrence) =>
+    assumptions.some(
+      (one) =>
+        one.kind === 'step' &&
+        one.obligation === obligation &&
+        (one.occurrence === undefined || one.occurrence === occurrence),
+    );
 }
 
 /** Where the record has its day: what it says of itself, or when it was said. */

@@ -49,7 +49,7 @@ function ask(
   life: Kept,
   started: CompiledAgreement,
   assumptions: Assumption<CompiledPatch>[],
-  { now = '2026-10-21 09:00', until = '2026-12-31' } = {},
+  { now = '2026-10-21 09:00', until = '2026-12-31', inTime = false } = {},
 ) {
   const nowMs = life.ms(now);
   life.until(now);
@@ -59,6 +59,7 @@ function ask(
     assumptions,
     nowMs,
     throughMs: instantAt(started.zone, until, '24:00') - 1,
+    inTimeFromMs: inTime ? nowMs : null,
     patchOf: (patch) => patch,
   });
 }
@@ -132,6 +133,7 @@ test('another rate from the start costs the same days otherwise; by an amendment
     assumptions: [],
     nowMs: life.ms('2026-10-21 09:00'),
     throughMs: life.ms('2026-12-31 23:59'),
+    inTimeFromMs: null,
     patchOf: (patch: CompiledPatch) => patch,
   };
   const fromStart = livedOtherwise({ ...record, agreement: cheap }, nothing).life;
@@ -167,6 +169,26 @@ test('something that nobody has done yet is assumed: handed in, accepted, paid; 
   expect(dutyOf(assumed, 'fee')).toMatchObject({ status: 'fulfilled-late', daysLate: 2 });
   // 80,000.00 × 0.5 % × 2
   expect(ledgerOf(assumed)).toEqual(expect.arrayContaining(['late-fee A>B 800.00 2']));
+});
+
+test('whatever nobody names may be done in time: handed in and accepted, or paid, on its last day', () => {
+  const agreement = agreementOf([...contract().obligations, payment('fee', '2026-11-10')], { life: LIFE });
+  const life = signed(agreement);
+  const step = { kind: 'step', step: 'submit', obligation: 'training-plan', on: '2026-12-03' } as const;
+  const { life: assumed, refused } = ask(life, agreement, [step], { inTime: true });
+  expect(refused).toEqual([]);
+  expect(
+    describeObligations(assumed.state, assumed.events.at(-1)?.occurredAtMs ?? 0).map(({ id, status, daysLate }) => [
+      id,
+      status,
+      daysLate,
+    ]),
+  ).toEqual([
+    ['needs-analysis-report', 'overdue', 56], // was late by then, and stays so
+    ['process-plan', 'fulfilled', 0],
+    ['training-plan', 'fulfilled-late', 3], // what is assumed of it
+    ['fee', 'fulfilled', 0],
+  ]);
 });
 
 test('an end by agreement stops the penalty on its day and cancels what is open', () => {
