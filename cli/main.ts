@@ -181,10 +181,18 @@ export async function main(argv: string[], callerFolder: string | undefined): Pr
       if (replay && key === undefined) throw usage('--replay: --key KEY');
       code = await (await import('./verify.ts')).runVerify(input(file), { key: key && input(key), replay, json });
     });
-  command('start').action(async () => {
-    await readTemplates();
-    code = await (await import('./start.ts')).runStart();
-  });
+  command('start')
+    .option(
+      '--demo',
+      {
+        zh: '以临时数据启动，填入履行至今日的示例协议',
+        en: 'with throw-away data: agreements that were lived up to today',
+      }[lang],
+    )
+    .action(async ({ demo = false }: { demo?: boolean }) => {
+      await readTemplates();
+      code = await (await import('./start.ts')).runStart({ demo });
+    });
   command('worker').action(async () => {
     await readTemplates();
     code = await (await import('./worker.ts')).runWorker();
