@@ -19,6 +19,7 @@ const ENDING: readonly string[] = [
 /** After these, and those, dates may stand elsewhere, or nowhere while the clocks stand still. */
 const MOVING: readonly string[] = [
   'amendment-effective',
+  'calendar-repinned',
   'obligation-overridden',
   'agreement-suspended',
   'agreement-resumed',

@@ -39,6 +39,8 @@ const ACTS: readonly (
   'penalty-waived',
   'amendment-proposed',
   'obligation-overridden',
+  'calendar-repinned',
+  'redating-declined',
   'suspension-proposed',
   'suspension-proposed',
   'agreement-suspended',

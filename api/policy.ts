@@ -71,6 +71,9 @@ export const PERMISSIONS = {
   'privacy.manage': { administrator: 'all' },
   'tasks.read': { coordinator: 'all', auditor: 'all' },
   'tasks.manage': { coordinator: 'all' },
+  /** Working calendars of the installation. */
+  'calendars.read': { administrator: 'all', coordinator: 'all', auditor: 'all' },
+  'calendars.manage': { administrator: 'all', coordinator: 'all' },
   'mail.read': { administrator: 'all', coordinator: 'all', auditor: 'all' },
   'mail.manage': { administrator: 'all', coordinator: 'all' },
   'accounts.read': { administrator: 'all', auditor: 'all' },

@@ -8,6 +8,8 @@ import type { Text } from '../domain/time.ts';
 import { localDateAt } from '../domain/zone.ts';
 import type { Database } from '../prisma/database.ts';
 import type { Prisma } from '../prisma/generated/client.ts';
+import type { Calendar } from '../domain/calendar.ts';
+import { calendarFinder } from './calendars/shelf.ts';
 import { type ResolvedDraft, compileDraft, resolveDraft } from '../templates/draft.ts';
 import { templateReference } from '../templates/library.ts';
 import { type Problem as InputProblem, isMissing } from '../templates/problem.ts';
@@ -50,7 +52,7 @@ export async function createDraft(
   { database, clock }: Pick<StartDeps, 'database' | 'clock'>,
   { id, given }: { id: string; given: Record<string, unknown> },
 ): Promise<void> {
-  const { template, zone } = checkDraft(given);
+  const { template, zone } = checkDraft(given, await calendarFinder(database));
   try {
     await database.agreement.create({
       data: {
@@ -76,7 +78,7 @@ export async function changeDraft(
   if (!row) throw new Problem('unknown-agreement');
   if (row.status !== 'draft') throw new Problem('not-a-draft');
   const given = { ...(row.draft as Record<string, unknown>), ...changes };
-  const { template, zone } = checkDraft(given);
+  const { template, zone } = checkDraft(given, await calendarFinder(database));
   const { count } = await database.agreement.updateMany({
     where: { id, status: 'draft' },
     data: { template, zone, draft: given as Prisma.InputJsonObject },
@@ -85,8 +87,11 @@ export async function changeDraft(
 }
 
 /** Whether what is there is right; what is missing does not count, but the template must be said. */
-function checkDraft(given: Record<string, unknown>): { template: string; zone: string } {
-  const { draft, errors } = resolveDraft(given);
+function checkDraft(
+  given: Record<string, unknown>,
+  calendarNamed: (reference: string | undefined) => Calendar,
+): { template: string; zone: string } {
+  const { draft, errors } = resolveDraft(given, calendarNamed);
   const wrong = errors.filter((problem) => !isMissing(problem) || problem.path === 'template');
   if (wrong.length > 0) throw inputProblem(wrong);
   const template = draft ? templateReference(draft.template) : String(given['template']);
@@ -112,7 +117,7 @@ export async function startAgreement(
     if (command?.agreementId !== id || command.type !== 'start') throw new Problem('not-a-draft');
     return row.status === 'starting' ? launch(deps, id) : 'started';
   }
-  const draft = completeDraft(row.draft as Record<string, unknown>);
+  const draft = completeDraft(row.draft as Record<string, unknown>, await calendarFinder(database));
   const input = await freeze(deps, { id, commandId, via, draft });
   deps.killPoint?.('agreement:stored');
   return launch(deps, id, input);
@@ -125,8 +130,11 @@ export async function startState(database: Database, id: string): Promise<'start
 }
 
 /** What can be started. @throws Problem: what is wrong or missing, `term-open` */
-export function completeDraft(given: Record<string, unknown>): ResolvedDraft {
-  const { draft, errors } = resolveDraft(given);
+export function completeDraft(
+  given: Record<string, unknown>,
+  calendarNamed?: (reference: string | undefined) => Calendar,
+): ResolvedDraft {
+  const { draft, errors } = resolveDraft(given, calendarNamed);
   if (!draft) throw inputProblem(errors);
   const { template, terms } = draft;
   const toSign = termsToSign(template).filter((name) =>
@@ -195,6 +203,8 @@ async function freeze(
           compiled: compiled as unknown as Prisma.InputJsonObject,
           startedAt: new Date(receivedAtMs),
           expiresOn: compiled.expiresOn,
+          calendarId: compiled.calendar.id,
+          calendarVersion: compiled.calendar.version,
         },
       });
       if (count === 0) throw new Problem('not-a-draft');

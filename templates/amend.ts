@@ -278,7 +278,7 @@ function compiledOf(
   agreement: CompiledAgreement,
 ): { compiled: CompiledAgreement; terms: ResolvedDraft['terms'] } | { problems: Problem[] } {
   // The version that it was started with, and the seats that are filled now.
-  const { draft, errors } = resolveDraft({ ...given, template: agreement.template });
+  const { draft, errors } = resolveDraft({ ...given, template: agreement.template }, () => agreement.calendar);
   if (!draft) return { problems: errors.map((problem) => ({ ...problem, path: `changes.${problem.path}` })) };
   const { id, zone, calendar, seats } = agreement;
   const year = Number(calendar.provisionalFrom.slice(0, 4));

@@ -31,13 +31,23 @@ export function loadCalendar(reference: string | undefined, folder: URL = FOLDER
   return calendar;
 }
 
+/** Every calendar that comes with the product, whole; the newest version of each id last. */
+export function builtInCalendars(): Calendar[] {
+  return references(FOLDER).map((reference) => loadCalendar(reference));
+}
+
 /** Calendars of ours that were read already: a version never changes. */
 const ours = new Map<string, Calendar>();
+
+/** SHA-256 of what a calendar says, by which a version is known. */
+export function calendarHash(content: Omit<Calendar, 'hash'>): string {
+  return createHash('sha256').update(canonicalCalendar(content)).digest('hex');
+}
 
 /** Throws Error when the (whole) calendar is not what its hash says. */
 export function verifyCalendar(calendar: Calendar): void {
   const { hash, ...content } = calendar;
-  const actual = createHash('sha256').update(canonicalCalendar(content)).digest('hex');
+  const actual = calendarHash(content);
   if (actual !== hash) {
     throw new Error(`calendar ${calendar.id}@${calendar.version} was altered: its hash is ${actual}, not ${hash}`);
   }

@@ -64,8 +64,12 @@ function caught<T>(make: () => T): { value: T } | { message: string } {
 /**
  * Understands a draft: template, terms, zone, calendar, parties. All problems are collected; with none, `draft` is
  * there. Codes `missing-…` (`isMissing`) say what a draft still lacks before it can be started.
+ * @param calendarNamed a calendar by id, or id and version; it throws RangeError where there is none
  */
-export function resolveDraft(given: Record<string, unknown>): { draft: ResolvedDraft | null; errors: Problem[] } {
+export function resolveDraft(
+  given: Record<string, unknown>,
+  calendarNamed: (reference: string | undefined) => Calendar = loadCalendar,
+): { draft: ResolvedDraft | null; errors: Problem[] } {
   const { fields, problems } = readFields(draftShape, {
     ...given,
     terms: given['terms'] === undefined ? {} : given['terms'],
@@ -82,7 +86,7 @@ export function resolveDraft(given: Record<string, unknown>): { draft: ResolvedD
       cure: { zh: '请用 IANA 名称，例如 Asia/Shanghai', en: 'use an IANA name such as Asia/Shanghai' },
     });
   }
-  const calendar = caught(() => loadCalendar(fields.calendar));
+  const calendar = caught(() => calendarNamed(fields.calendar));
   if ('message' in calendar) {
     errors.push({
       path: 'calendar',

@@ -126,6 +126,7 @@ function told(
       return { method: 'PUBLISH', entries };
     }
     case 'amendment-effective':
+    case 'calendar-repinned':
     case 'obligation-overridden':
     case 'agreement-resumed':
     case 'agreement-renewed': {

@@ -527,6 +527,14 @@ export const LIFE_DRAFTS: Record<LifeKind, Record<string, LifeDraft>> = {
       facts: { about: 'amendment-1', redated: [...REDATED] },
     },
   },
+  'calendar-repinned': {
+    '': {
+      seat: 'A',
+      atMs: at('2026-11-20T09:00'),
+      clauses: [],
+      facts: { about: 'cn@2027.1', redated: [...REDATED] },
+    },
+  },
   'obligation-overridden': {
     '': {
       ...REPORT,

@@ -272,6 +272,20 @@ export const REJECTIONS = {
     '待该变更生效后再提出，或者不再变更同一内容。',
     'Propose it when that one is in effect, or leave out what both change.',
   ),
+  'calendar-not-pinned': kind(
+    409,
+    '协议所用的不是该版工作日历',
+    'The agreement does not pin that version of the calendar',
+    '请刷新后查看现行的期限调整提议。',
+    'Read the proposal as it stands now.',
+  ),
+  'redating-changed': kind(
+    409,
+    '期限调整的内容已有变化',
+    'Other dates would move than the proposal showed',
+    '请重新查看提议后再作决定。',
+    'Look at the proposal again, then decide.',
+  ),
   'unknown-amendment': kind(
     404,
     '没有这项变更提议',

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { isLocalDate } from '../../domain/local-date.ts';
-import { draftShape, planDraft, resolveDraft } from '../../templates/draft.ts';
+import { compileDraft, draftShape, planDraft, resolveDraft } from '../../templates/draft.ts';
+import { planMoney } from '../agreements/plan-money.ts';
+import { calendarFinder } from '../calendars/shelf.ts';
 import { inputProblem } from '../problem.ts';
 import { route } from '../route.ts';
 import * as schemas from '../schemas.ts';
@@ -17,10 +19,10 @@ export const postPlan = route({
   body: z.looseObject({ signedOn: signedOn.optional() }),
   documentedBody: z.strictObject({ ...draftShape, signedOn: signedOn.optional() }),
   answers: { 200: { description: 'The plan', schema: schemas.plan } },
-  handle: ({ body }) => {
+  handle: async ({ deps, body }) => {
     const { signedOn: dayZero, ...given } = body;
-    const { draft, errors } = resolveDraft(given);
+    const { draft, errors } = resolveDraft(given, await calendarFinder(deps.database));
     if (!draft) throw inputProblem(errors);
-    return Promise.resolve({ status: 200, body: planDraft(draft, dayZero ?? null) });
+    return { status: 200, body: planDraft(draft, dayZero ?? null) };
   },
 });

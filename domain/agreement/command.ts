@@ -1,3 +1,4 @@
+import type { CalendarChange } from '../calendar-change.ts';
 import type { GoalFigure } from '../goal/figure.ts';
 import type { Instant, LocalDate } from '../time.ts';
 import type {
@@ -213,6 +214,18 @@ export interface Waive extends CommandEnvelope {
   days?: number;
   amount?: string;
   documents: DocumentRef[];
+}
+
+/**
+ * The coordinator's word on a newer version of the pinned calendar: the dates that follow from it, or those that there are
+ * (design §4). The reason of a no is in Postgres.
+ */
+export interface Redate extends CommandEnvelope {
+  type: 'redate';
+  verdict: 'accept' | 'decline';
+  change: CalendarChange;
+  /** What the proposal said when it was accepted: nothing else comes true. Empty with a no. */
+  shown: { of: string; to: LocalDate }[];
 }
 
 /** Asks all who must consent to change the agreement from a day on. */
@@ -499,6 +512,7 @@ export type PersonCommand =
   | Accept
   | Decline
   | Override
+  | Redate
   | Suspend
   | Resume
   | ObjectToRenewal

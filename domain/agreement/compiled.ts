@@ -1,3 +1,4 @@
+import type { CalendarChange } from '../calendar-change.ts';
 import type { Calendar } from '../calendar.ts';
 import type { CompiledCases } from '../case/compiled.ts';
 import type { CompiledEvaluation } from '../evaluation/compiled.ts';
@@ -21,6 +22,8 @@ export interface CompiledAgreement {
   template: string;
   zone: Zone;
   calendar: Calendar;
+  /** How `calendar` came from the one that was pinned at the start, oldest first; missing: it is that one. */
+  repins?: CalendarChange[];
   /** Notices leave on these days, in these local hours, `HH:MM`, from inclusive to exclusive (design §4). */
   noticeHours: { days: 'working-days' | 'every-day'; from: string; to: string };
   currency: string;

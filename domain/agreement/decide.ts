@@ -10,6 +10,7 @@ import { enterBaseline } from '../life/baseline.ts';
 import { cure, curesOf } from '../life/breach.ts';
 import { approve, invitations, seal, sign, withdraw } from '../life/effect.ts';
 import { override } from '../life/override.ts';
+import { redate } from '../redating/redate.ts';
 import { endMeant, objectToEnd } from '../life/end-objection.ts';
 import { objectToRenewal } from '../life/renewal.ts';
 import { concluded, settle } from '../life/settlement.ts';
@@ -102,6 +103,7 @@ const DECIDERS: { [T in CommandType]: (command: CommandOf<T>, state: AgreementSt
   accept,
   decline,
   override,
+  redate,
   suspend,
   resume,
   object(command, state) {

@@ -1,3 +1,4 @@
+import type { CalendarChange } from '../calendar-change.ts';
 import type { CompiledGoal } from '../goal/compiled.ts';
 import type { GoalFigure } from '../goal/figure.ts';
 import type { JudgedGoal } from '../goal/state.ts';
@@ -399,6 +400,28 @@ export interface ObligationOverridden extends ObligationEvent {
   responsible?: string;
   skipped?: true;
   documents: DocumentRef[];
+}
+
+/** A period beside the duties that a newer calendar ends on another day. */
+export interface WindowMove {
+  /** `breach:<id>`, `consent:<amendment>`, `amendment:<id>`, `claim:<id>`, `matter:<id>` */
+  of: string;
+  before: Due;
+  due: Due;
+}
+/** From now on the newer version of the calendar counts: what had fallen due keeps the one by which it did (design §4). */
+export interface CalendarRepinned extends EventBase {
+  type: 'calendar-repinned';
+  change: CalendarChange;
+  redated: Redated[];
+  windows: WindowMove[];
+}
+/** The coordinator keeps the pinned calendar; the reason is in Postgres. */
+export interface RedatingDeclined extends EventBase {
+  type: 'redating-declined';
+  calendar: string;
+  from: string;
+  to: string;
 }
 
 /** One side asks the other for a pause: it begins when both agree. */
@@ -810,6 +833,8 @@ export type EventBody =
   | AmendmentLapsed
   | AmendmentEffective
   | ObligationOverridden
+  | CalendarRepinned
+  | RedatingDeclined
   | SuspensionProposed
   | AgreementSuspended
   | AgreementResumed

@@ -10,6 +10,7 @@ import { evolveBaselines } from '../life/baseline.ts';
 import { evolveBreaches } from '../life/breach.ts';
 import { evolveEffect } from '../life/effect.ts';
 import { evolveOverride } from '../life/override.ts';
+import { evolveRedating } from '../redating/redate.ts';
 import { evolveRenewal } from '../life/renewal.ts';
 import { evolveSettlement, itemsAtEnd } from '../life/settlement.ts';
 import { evolveSuspensions, pausesAtOpening } from '../life/suspension.ts';
@@ -138,6 +139,9 @@ function evolved(state: AgreementState, event: EventBody): AgreementState {
       return evolveNewGoals(state, evolveAmendments(state, event), event.occurredAtMs);
     case 'obligation-overridden':
       return evolveOverride(state, event);
+    case 'calendar-repinned':
+    case 'redating-declined':
+      return evolveRedating(state, event);
     case 'suspension-proposed':
     case 'agreement-suspended':
     case 'agreement-resumed':

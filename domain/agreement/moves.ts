@@ -10,7 +10,7 @@ const GROUNDS: Record<SuspensionGround, Text> = {
   'missing-input': { zh: '对方未提供必要资料', en: 'input is missing' },
 };
 
-/** Each suspension, amendment and override that moved the due time of what is open, with the dates before and after. */
+/** Each suspension, amendment, override and newer calendar that moved the due time of what is open, with the dates before and after. */
 export function explainMoves({ zone }: CompiledAgreement, state: ObligationState): Text[] {
   const { pauses, due } = state;
   const moves = state.moves.filter((move) => !move.review);
@@ -46,6 +46,13 @@ function causesOf({ by, about, lostDays }: Move, pauses: readonly Pause[]): Text
       return [{ zh: `变更 ${about} 生效，按新的约定计算`, en: `amendment ${about} took effect: the new rule counts` }];
     case 'override':
       return [{ zh: '经有权岗位个案调整', en: 'changed for this case by whoever may do so' }];
+    case 'calendar':
+      return [
+        {
+          zh: `项目协调人已接受改用工作日历 ${about}，按其重新计算`,
+          en: `the coordinator accepted calendar ${about}: it counts from then on`,
+        },
+      ];
   }
 }
 

@@ -49,6 +49,7 @@ export type NoticeKind =
   | 'amendment-settled'
   | 'amendment-effective'
   | 'obligation-overridden'
+  | 'calendar-repinned'
   | 'agreement-suspended'
   | 'agreement-resumed'
   | 'renewal-outlook'

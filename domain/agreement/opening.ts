@@ -9,6 +9,7 @@ import type { Actor } from './command.ts';
 import type { Due, EventBody, ObligationOpened } from './event.ts';
 import { evolve } from './evolve.ts';
 import { explainMoves } from './moves.ts';
+import { calendarOf } from '../redating/repinned.ts';
 import { CLOCK } from './parties.ts';
 import { isInForce } from './phase.ts';
 import type { AgreementState, ObligationState } from './state.ts';
@@ -238,10 +239,11 @@ export function explainDue(context: ObligationContext, calling: Calling): Text[]
 }
 
 /**
- * When an obligation is due by its rule, without what suspensions and single decisions have moved; null where day 0 is
- * not known.
+ * When an obligation is due by its rule and the calendar by which it was found, without what suspensions and single
+ * decisions have moved; null where day 0 is not known.
  */
-export function reckonedDue({ agreement, rule, state }: ObligationContext, calling: Calling): Reckoned | null {
+export function reckonedDue({ agreement: now, rule, state }: ObligationContext, calling: Calling): Reckoned | null {
+  const agreement = { ...now, calendar: calendarOf(now, state) };
   const { calendar, zone } = agreement;
   const named = occurrenceNamed(agreement, rule, calling, state.occurrence);
   if (named) return dueOf(agreement, rule, named.count, named.occurrence);
@@ -254,10 +256,10 @@ export function reckonedDue({ agreement, rule, state }: ObligationContext, calli
   return resolveDeadline(rule.deadline, point, calendar, zone);
 }
 
-/** The due time of the first round before anything but an amendment of the rule moved it. */
+/** The due time of the first round before anything but an amendment of the rule, or a newer calendar, moved it. */
 export function dueByRule({ moves, originalDue }: ObligationState): Due | null {
   const ofFirst = moves.filter(({ round, review }) => round === 1 && !review);
-  const amended = ofFirst.findLast(({ by, clock }) => by === 'amendment' && clock !== null);
+  const amended = ofFirst.findLast(({ by, clock }) => (by === 'amendment' || by === 'calendar') && clock !== null);
   return amended?.clock?.counted ?? ofFirst[0]?.before ?? originalDue;
 }
 
@@ -305,7 +307,7 @@ export function willOccur(state: AgreementState, rule: CompiledObligation, label
  * Occurrences open in their order and none goes away, so their number says which one is next. What recurs otherwise since
  * an amendment is counted from there; what a renewed term counts anew, from its first: they bear its days.
  */
-function openedSoFar(state: AgreementState, rule: CompiledObligation): number {
+export function openedSoFar(state: AgreementState, rule: CompiledObligation): number {
   const { obligations, restarts } = state;
   const { id } = rule;
   const opened = obligations.filter((one) => one.id === id && one.occurrence !== null);

@@ -61,6 +61,7 @@ export const PHASES: Record<CommandType, readonly Phase[]> = {
   accept: ['in-force'],
   decline: ['in-force'],
   override: ['in-force'],
+  redate: ['before', 'in-force'],
   suspend: ['in-force'],
   resume: ['in-force'],
   object: ['in-force'],

@@ -62,6 +62,8 @@ export const REJECTION_CODES = [
   'too-many',
   'mixed-amendment',
   'amendment-conflicts',
+  'calendar-not-pinned',
+  'redating-changed',
   'engagement-ended',
   'own-word',
   'rule-missing',

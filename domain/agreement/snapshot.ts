@@ -2,6 +2,7 @@ import type { CompiledAgreement } from './compiled.ts';
 import { balancesOfPenalties } from '../ledger/balance.ts';
 import { rulesOf } from '../obligations/registry.ts';
 import { patched } from '../life/patch.ts';
+import { repinned } from '../redating/repinned.ts';
 import { numberedPauses } from '../life/suspension.ts';
 import { initialState } from './initial.ts';
 import type { AgreementState, ObligationState } from './state.ts';
@@ -18,10 +19,10 @@ export function snapshotOf(state: AgreementState): Snapshot {
 
 /**
  * The state as of a snapshot; from nothing, the state before the first event. Stored is the agreement that was started:
- * amendments in effect are laid over it.
+ * amendments in effect and newer calendars are laid over it.
  */
 export function restoreState(started: CompiledAgreement, snapshot: Snapshot | null, sequence: number): AgreementState {
-  const agreement = (snapshot?.patches ?? []).reduce(patched, started);
+  const agreement = (snapshot?.repins ?? []).reduce(repinned, (snapshot?.patches ?? []).reduce(patched, started));
   const initial = initialState(agreement);
   const obligations = completed(agreement, initial.obligations, snapshot?.obligations ?? []);
   const before = { ...initial, balances: balancesOfPenalties(agreement, obligations) };

@@ -1,5 +1,6 @@
 import type { KeptEvaluations } from '../evaluation/keeping.ts';
 import type { GoalsState } from '../goal/state.ts';
+import type { CalendarChange } from '../calendar-change.ts';
 import type { Instant, LocalDate } from '../time.ts';
 import type {
   CompiledAgreement,
@@ -75,6 +76,8 @@ export interface DeliverableState {
   charged: boolean;
   /** Of what stays owed after the agreement's end: the last day that is counted. */
   accruesUntil: LocalDate | null;
+  /** The version of the calendar by which its due time was found; missing: the one that is pinned now. */
+  reckonedBy?: string;
 }
 
 /** Part of a sum that is owed no longer since a day: paid, or the rest that the creditor let go after the end. */
@@ -102,8 +105,11 @@ export interface Pause {
 
 /** A clock got another due time; in their order these explain each later date. */
 export interface Move {
-  by: 'amendment' | 'override' | 'suspension';
-  /** The amendment's id; of an override the command's, whose text says why; the numbers of the suspensions, `1+2`. */
+  by: 'amendment' | 'override' | 'suspension' | 'calendar';
+  /**
+   * The amendment's id; of an override the command's, whose text says why; the numbers of the suspensions, `1+2`; the newer
+   * calendar, `cn@2027.1`.
+   */
   about: string;
   round: number;
   /** The reviewers' window, not the hand-in. */
@@ -358,6 +364,10 @@ export interface AgreementState {
   evaluations?: KeptEvaluations;
   /** Missing where no visits were counted yet. */
   visitChecks?: VisitChecksState;
+  /** Newer versions of the calendar that it took up, in their order: `agreement` has them already. Missing: none. */
+  repins?: CalendarChange[];
+  /** The version that the coordinator declined last, when, and the command whose text says why; missing: none. */
+  keptCalendar?: { version: string; atMs: Instant; commandId: string };
   /** Whether any risk was registered, or none in the first cycle; missing: neither is known yet. */
   riskRegister?: RiskRegisterState;
   /** Of the last event. */

@@ -101,6 +101,14 @@ export const EVENT_WORDS: Record<EventType, Text> = {
     zh: '有权者对特殊情况作出调整',
     en: 'a date, an owner or a step was changed for a special case',
   },
+  'calendar-repinned': {
+    zh: '改用新版工作日历；此前已到期的仍按原日历',
+    en: 'the newer calendar counts; what had fallen due keeps the older one',
+  },
+  'redating-declined': {
+    zh: '不采用新版工作日历，期限不变',
+    en: 'the newer calendar was declined: dates stay as they are',
+  },
   'suspension-proposed': { zh: '一方提议中止履行，待他方同意', en: 'a side asked the others to agree to a pause' },
   'agreement-suspended': { zh: '协议或部分义务中止', en: 'the agreement, or some duties, are suspended' },
   'agreement-resumed': { zh: '恢复履行，期限顺延', en: 'it goes on; clocks moved by the days that did not count' },
@@ -244,6 +252,10 @@ export const NOTICE_WORDS: Record<NoticeKind, Text> = {
   },
   'amendment-settled': { zh: '告知变更提议的结果', en: 'tells what became of a proposal' },
   'amendment-effective': { zh: '告知变更生效及期限变化', en: 'tells of the effect, and which dates moved' },
+  'calendar-repinned': {
+    zh: '告知改用新版工作日历及期限变化',
+    en: 'tells of the newer calendar, and which dates moved',
+  },
   'obligation-overridden': { zh: '告知特殊调整', en: 'tells of a change for a special case' },
   'agreement-suspended': { zh: '告知中止', en: 'tells of a suspension' },
   'agreement-resumed': { zh: '告知恢复履行及顺延后的期限', en: 'tells of the resumption, and the dates that moved' },
@@ -502,6 +514,14 @@ export const REJECTION_WORDS: Record<RejectionCode, Text> = {
   'amendment-conflicts': {
     zh: '与已获接受、尚未生效的变更内容冲突',
     en: 'it changes the same as an accepted amendment that is not in effect yet',
+  },
+  'calendar-not-pinned': {
+    zh: '协议所用的不是该版工作日历',
+    en: 'the agreement does not pin that version of the calendar',
+  },
+  'redating-changed': {
+    zh: '期限调整的内容已有变化',
+    en: 'other dates would move than the proposal showed',
   },
   'unknown-amendment': { zh: '没有该变更提议', en: 'there is no such amendment' },
   'amendment-closed': { zh: '该变更提议已有结果', en: 'the proposal is closed' },

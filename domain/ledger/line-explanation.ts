@@ -4,15 +4,18 @@ import type { Due, LedgerKind, LedgerLine } from '../agreement/event.ts';
 import type { Claim } from '../agreement/state.ts';
 import { addMoney, isZeroMoney, negateMoney } from '../money.ts';
 import { chargeOf } from '../penalty.ts';
+import { calendarOf } from '../redating/repinned.ts';
 import type { Text } from '../time.ts';
 
 /** What a line of the ledger rests on beside itself. */
 export interface LineContext {
-  agreement: Pick<CompiledAgreement, 'calendar' | 'zone' | 'life'>;
+  agreement: Pick<CompiledAgreement, 'calendar' | 'repins' | 'zone' | 'life'>;
   claims: readonly Claim[];
   /** The obligation that it belongs to, and when that was due, where there is one. */
   rule: CompiledObligation | undefined;
   due: Due | null;
+  /** The calendar's version by which that was found; missing: the one that is pinned now. */
+  reckonedBy?: string;
   clauses: readonly string[];
   /** False: accrued and not posted yet. */
   posted: boolean;
@@ -167,8 +170,9 @@ function difference(amount: string, currency: string): Text {
 }
 
 /** Which days are counted, and by which calendar the last day was found. */
-function daysOf({ days, excludedDays, about }: LedgerLine, { agreement, due }: LineContext): Text[] {
-  const { calendar, zone } = agreement;
+function daysOf({ days, excludedDays, about }: LedgerLine, { agreement, due, ...found }: LineContext): Text[] {
+  const { zone } = agreement;
+  const calendar = calendarOf(agreement, found);
   const dated = { zh: `日历 ${calendar.id}@${calendar.version}`, en: `calendar ${calendar.id}@${calendar.version}` };
   if (days === undefined || about !== undefined) return due ? [dated] : [];
   return [

@@ -201,7 +201,7 @@ function isSeat({ parties, seats, seatParties }: CompiledAgreement, seat: string
 }
 
 /** It lapses by its own clock, or when its day has come: proposed for that very day, with its end. */
-function lapseOf(
+export function lapseOf(
   { calendar, zone }: CompiledAgreement,
   lapseDays: number | null,
   today: LocalDate,

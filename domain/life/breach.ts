@@ -33,6 +33,12 @@ function periodOf({ negotiationDays, cureDays }: CompiledTermination): number | 
   return Math.max(negotiationDays, cureDays);
 }
 
+/** `periodOf` the rule that a breach of this agreement is under. */
+export function breachPeriod(state: AgreementState): number | null {
+  const rule = breachRuleOf(state);
+  return rule ? periodOf(rule) : null;
+}
+
 /** Whether the contract gives it time, so that it fails by the end of that, or because the innocent side says so. */
 export function isNegotiated({ gates }: CompiledTermination): boolean {
   return gates.includes('negotiation-failed') || gates.includes('cure-period');

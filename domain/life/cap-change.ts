@@ -150,11 +150,8 @@ export function capServed(state: AgreementState, id: string, servedOn: LocalDate
   const { agreement } = state;
   const amendment = state.amendments.find((one) => one.id === id);
   if (amendment?.status !== 'proposed' || amendment.third?.stage !== 'agreed-by-parties') return NOTHING;
-  const { calendar, zone, life } = agreement;
-  const cap = life?.amendment?.excludes?.find(({ liability }) =>
-    amendment.changes.some(({ of }) => of === `cap:${liability}`),
-  );
-  const consentDays = cap?.consentDays ?? null;
+  const { calendar, zone } = agreement;
+  const consentDays = consentDaysOf(agreement, amendment);
   const counted = consentDays === null ? null : dueAfterDays(servedOn, consentDays, CONSENT_DAY, calendar, zone);
   // What comes to light when its days are over already is silence from now on.
   const due = counted && { ...counted, dueAtMs: Math.max(counted.dueAtMs, cause.occurredAtMs) };
@@ -167,6 +164,12 @@ export function capServed(state: AgreementState, id: string, servedOn: LocalDate
     due,
   };
   return { events: [event], schedule: [] };
+}
+
+/** Days to consent to the cap that an amendment changes; null: no length is agreed. */
+export function consentDaysOf({ life }: CompiledAgreement, { changes }: Pick<Amendment, 'changes'>): number | null {
+  const cap = life?.amendment?.excludes?.find(({ liability }) => changes.some(({ of }) => of === `cap:${liability}`));
+  return cap?.consentDays ?? null;
 }
 
 /** Why the third party cannot answer yet: it consents to what it was told in writing. */

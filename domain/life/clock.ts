@@ -183,7 +183,7 @@ export function lostSoFar({ moves, round }: Pick<ObligationState, 'moves' | 'rou
 
 /** The obligation with its new due time, and the move on record. */
 export function redated(
-  state: ObligationState,
+  { reckonedBy: _before, ...state }: ObligationState,
   { by, about }: Pick<Move, 'by' | 'about'>,
   to: Omit<Redated, 'obligation' | 'occurrence'>,
 ): ObligationState {

@@ -399,7 +399,7 @@ function closedGate({ rule, status, due, clauses }: Matter, { agreement }: Agree
   return { rejected: 'gate-closed', message: `negotiated until ${due.localDate}`, clauses };
 }
 
-function clockOf(kind: MatterKind, ruleId: string, life: CompiledLife | undefined): number | null {
+export function clockOf(kind: MatterKind, ruleId: string, life: CompiledLife | undefined): number | null {
   if (kind === 'request') return requestOf(life, ruleId)?.replyDays ?? null;
   return kind === 'dispute' ? (life?.disputes.find(({ id }) => id === ruleId)?.negotiationDays ?? null) : null;
 }

@@ -3,6 +3,7 @@ import type { Actor, CommandOf, CommandType, PersonCommand } from '../../domain/
 import { decide } from '../../domain/agreement/decide.ts';
 import { isRejection } from '../../domain/agreement/decision.ts';
 import { PHASES } from '../../domain/agreement/phase.ts';
+import { CHANGE_2027 } from '../support/calendar-2027.ts';
 import { Life, actor, duty, lifeOf, paper } from '../support/life.ts';
 import { WHOLE_LIFE, fee, report, reportDueAfter, wholeLife } from '../support/whole-life.ts';
 
@@ -564,6 +565,17 @@ const OPERATIONAL: Row[] = [
 /** What is the coordinator's alone, or said by mail. */
 const OFFICE: Row[] = [
   ['end that was agreed outside', begun, EARLY, { type: 'terminate', ...none }, NO, NO, NO, 'done', 'done'],
+  [
+    'newer calendar',
+    begun,
+    EARLY,
+    { type: 'redate', verdict: 'accept', change: CHANGE_2027, shown: [] },
+    NO,
+    NO,
+    NO,
+    'done',
+    'done',
+  ],
   ['draft taken back', whole, EARLY, { type: 'withdraw' }, NO, NO, NO, 'done', 'done'],
   [
     'word of the mail server',

@@ -12,6 +12,7 @@ import { REJECTION_CODES } from '../../domain/agreement/rejection.ts';
 import type { AgreementState } from '../../domain/agreement/state.ts';
 import { TRANSITIONS } from '../../domain/agreement/transition.ts';
 import { isUnfinished } from '../../domain/life/settlement.ts';
+import { CHANGE_2027 } from '../support/calendar-2027.ts';
 import { Life, actor, lifeOf, paper, serviceAttachments } from '../support/life.ts';
 import { WHOLE_LIFE, reportDueAfter, wholeLife } from '../support/whole-life.ts';
 
@@ -167,6 +168,10 @@ const ASKED: { [T in CommandType]: Bare<T>[] } = {
     { obligation: 'report', responsible: 'desk', documents },
     { obligation: 'report', skip: true, documents },
     { obligation: 'none', skip: true, documents },
+  ],
+  redate: [
+    { verdict: 'accept', change: CHANGE_2027, shown: [] },
+    { verdict: 'decline', change: CHANGE_2027, shown: [] },
   ],
   suspend: [
     { ground: 'force-majeure', obligations: [], documents },

@@ -36,6 +36,7 @@ export const changeTexts: Pick<
   | 'amendment-settled'
   | 'amendment-effective'
   | 'obligation-overridden'
+  | 'calendar-repinned'
   | 'agreement-suspended'
   | 'agreement-resumed'
   | 'renewal-outlook'
@@ -121,6 +122,15 @@ export const changeTexts: Pick<
       `The amendment of ${quoted(c)} is in effect. What was due before keeps its rule; reminders follow the new dates.`,
     ],
     items: [...changeItems(c), ...redatedItems(c)],
+  }),
+
+  'calendar-repinned': (c) => ({
+    subject: `The official holidays are known, mind the new dates: ${quoted(c)}`,
+    heading: 'Dates move with the calendar',
+    paragraphs: [
+      `${quoted(c)} now follows calendar ${c.notice.facts.about ?? ''}, made from the official notice of holidays. By law a last day that is a day off moves to the next working day, and periods in working days count the new ones. These dates move, and reminders with them; what had fallen due before stays as it is.`,
+    ],
+    items: redatedItems(c),
   }),
 
   'obligation-overridden': (c) => {

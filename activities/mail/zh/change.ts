@@ -37,6 +37,7 @@ export const changeTexts: Pick<
   | 'amendment-settled'
   | 'amendment-effective'
   | 'obligation-overridden'
+  | 'calendar-repinned'
   | 'agreement-suspended'
   | 'agreement-resumed'
   | 'renewal-outlook'
@@ -120,6 +121,15 @@ export const changeTexts: Pick<
       `${book(c.agreementTitle)}的变更已经生效。此前已到期的义务仍适用原约定；新的期限自生效之日起适用，提醒随之调整。`,
     ],
     items: [...changeItems(c), ...redatedItems(c)],
+  }),
+
+  'calendar-repinned': (c) => ({
+    subject: `放假安排公布，期限随之调整：${book(c.agreementTitle)}`,
+    heading: '期限随工作日历调整',
+    paragraphs: [
+      `${book(c.agreementTitle)}改用工作日历 ${c.notice.facts.about ?? ''}（依据官方放假安排）。期限最后一日为休息日的，依法顺延至其后第一个工作日，以工作日计算的期限按新的工作日计算。下列期限因此变动，提醒随之调整；此前已到期的期限不变。`,
+    ],
+    items: redatedItems(c),
   }),
 
   'obligation-overridden': (c) => {

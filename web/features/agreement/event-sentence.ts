@@ -48,6 +48,8 @@ export const EVENT_TYPES = [
   'amendment-lapsed',
   'amendment-effective',
   'obligation-overridden',
+  'calendar-repinned',
+  'redating-declined',
   'suspension-proposed',
   'agreement-suspended',
   'agreement-resumed',
@@ -174,7 +176,8 @@ function lifeValues({ type, data, actor, obligation, occurrence }: AgreementEven
   const sum = text(data['payable']) || text(data['balance']) || text(data['amount']);
   return {
     ...(type === 'amendment-proposed' ? { count: records(data['changes']).length } : {}),
-    ...(type === 'agreement-resumed' ? { count: records(data['redated']).length } : {}),
+    ...(type === 'agreement-resumed' || type === 'calendar-repinned' ? { count: records(data['redated']).length } : {}),
+    ...(type === 'calendar-repinned' || type === 'redating-declined' ? { calendar: calendarOf(data) } : {}),
     ...(type === 'agreement-renewed' ? { count: number(data['number']) } : {}),
     ...(type === 'late-fee-posted' ? { count: Math.abs(number(line['days'])) } : {}),
     ...(type === 'visits-counted' ? { count: shortOf(data) } : {}),
@@ -256,6 +259,13 @@ function shortOf(data: Record<string, unknown>): number {
   return records(data['tiers']).reduce<number>((sum, tier) => sum + number(record(tier)['short']), 0);
 }
 
+/** `cn@2027.1`: the newer version. */
+function calendarOf(data: Record<string, unknown>): string {
+  const change = record(data['change']);
+  const id = text(change['id']) || text(data['calendar']);
+  return `${id}@${text(record(change['to'])['version']) || text(data['to'])}`;
+}
+
 function quarterOf(data: Record<string, unknown>, t: SentenceWords['t']): string {
   const [year = '', part = ''] = text(data['quarter']).split('-Q');
   return t('event.quarterOf', { year, number: part });
@@ -282,6 +292,8 @@ function lifeVariantOf(type: string, data: Record<string, unknown>): string {
     case 'obligation-overridden':
       if (data['skipped'] === true) return 'obligation-skipped';
       return data['due'] ? 'obligation-redated' : data['responsible'] ? 'obligation-reassigned' : type;
+    case 'calendar-repinned':
+      return records(data['redated']).length > 0 ? 'calendar-repinned-moved' : type;
     case 'agreement-resumed':
       return records(data['redated']).length > 0 ? 'agreement-resumed-moved' : type;
     case 'renewal-announced':
