@@ -31,7 +31,7 @@ export async function cyclesSeenBy(
   deps: Deps,
   { ownOf, asked }: { ownOf: string | null; asked: Asked },
 ): Promise<Page> {
-  const { database, clock } = deps;
+  const { clock } = deps;
   const nowMs = clock();
   const own = ownOf === null ? null : await ownAgreements(deps, ownOf);
   const narrowed = conditions(asked, own, nowMs);

@@ -23,7 +23,7 @@ import {
 } from '../../web/features/surveys/questionnaire.ts';
 import { periodsBefore } from '../../web/features/surveys/periods.ts';
 import type { Survey } from '../../web/features/surveys/survey.ts';
-import { nextOf, stepsOf } from '../../web/features/surveys/survey-step.ts';
+import { stepsOf, toneOf } from '../../web/features/surveys/survey-step.ts';
 
 const seat = (id: string) => ({ seat: id, title: { zh: id, en: id } });
 const QUESTIONNAIRE: Survey['questionnaire'] = {
@@ -50,38 +50,13 @@ function cycle(change: Partial<Survey> = {}, provides: Partial<Survey['provides'
   } as Survey;
 }
 
-const TODAY = '2027-03-08';
-
-test('what happens next is the first thing that is missing, and whoever owes it', () => {
-  const told = (change: Partial<Survey>, today = TODAY) => {
-    const { word, seats, on } = nextOf(cycle(change), today);
-    return [word, seats.join(), on];
-  };
-  const approved = QUESTIONNAIRE;
-  const date = { proposed: '2027-03-15', by: seat('B'), acceptedBy: [seat('B')], waitsFor: [seat('A')], agreed: false };
-  const agreed = { date: { ...date, agreed: true, waitsFor: [] }, agreedDate: '2027-03-15' };
-  expect(told({})).toEqual(['design', 'B', '2027-03-31']);
-  expect(told({ questionnaire: { ...QUESTIONNAIRE, waitsFor: [seat('A')] } } as Partial<Survey>)).toEqual([
-    ...['approve', 'A', '2027-03-31'],
+test('what is late is told in red, and a contract without approval or date has no step for either', () => {
+  const tone = (status: Survey['status'], overdue = false) => toneOf({ status, overdue });
+  expect([tone('missed', true), tone('planned'), tone('open', true), tone('analysed'), tone('reported')]).toEqual([
+    ...['error', 'info', 'error', 'warning', 'success'],
   ]);
-  expect(told({ questionnaire: approved })).toEqual(['date', 'A,B', '2027-03-31']);
-  expect(told({ questionnaire: approved, date })).toEqual(['acceptDate', 'A', '2027-03-15']);
-  expect(told({ questionnaire: approved, ...agreed })).toEqual(['draw', 'B', '2027-03-31']);
-  expect(told({ questionnaire: approved, ...agreed, sample: SAMPLE })).toEqual(['waitsForDay', 'B', '2027-03-15']);
-  expect(told({ questionnaire: approved, ...agreed, sample: SAMPLE }, '2027-03-15')).toEqual([
-    ...['publish', 'B', '2027-03-31'],
-  ]);
-  expect(told({ status: 'open', closes: { dueAt: '', localDate: '2027-03-29' } })).toEqual(['open', '', '2027-03-29']);
-  expect(told({ status: 'analysed' })).toEqual(['analysed', 'B', null]);
-});
-
-test('a missed cycle is told in red, and a contract without approval or date waits for neither', () => {
   const plain = { approvers: [], dateAgreedBy: [] };
-  expect(nextOf(cycle({ status: 'missed' }, plain), TODAY)).toMatchObject({ word: 'design', tone: 'error' });
-  const gates: Survey['provides']['gates'] = [{ gate: 'method', clauses: ['S000-16'], isGiven: false }];
   const ready = { questionnaire: QUESTIONNAIRE, sample: SAMPLE };
-  expect(nextOf(cycle(ready, { ...plain, gates }), TODAY).word).toBe('method');
-  expect(nextOf(cycle(ready, plain), TODAY).word).toBe('publish');
   expect(stepsOf(cycle(ready, plain)).map(({ step, done }) => `${step} ${String(done)}`)).toEqual([
     ...['designed true', 'drawn true', 'published false', 'closed false', 'analysed false', 'released false'],
   ]);

@@ -19,7 +19,12 @@ export const NAVIGATION: readonly DestinationGroup[] = [
     pages: [
       { to: '/', label: 'today.title', permission: 'self' },
       { to: '/agreements', label: 'agreements.title', permission: 'agreements.read' },
+      { to: '/surveys', label: 'cycles.title', permission: 'agreements.read' },
+      { to: '/improvements', label: 'stages.title', permission: 'agreements.read' },
+      { to: '/cases', label: 'cases.desk', permission: 'cases.read' },
+      { to: '/evaluations', label: 'evaluations.desk', permission: 'evaluations.read' },
       { to: '/engagements', label: 'engagements.title', permission: 'agreements.read' },
+      { to: '/reports', label: 'reports.title', permission: 'record.read' },
       { to: '/tasks', label: 'tasks.title', permission: 'tasks.read' },
     ],
   },
@@ -41,6 +46,7 @@ export const NAVIGATION: readonly DestinationGroup[] = [
   {
     id: 'operation',
     pages: [
+      { to: '/system', label: 'system.title', permission: 'system.read' },
       { to: '/mail', label: 'mail.title', permission: 'mail.read' },
       { to: '/webhooks', label: 'webhooks.title', permission: 'webhooks.read' },
       { to: '/access-log', label: 'privacy.accessLog', permission: 'access-log.read' },

@@ -75,6 +75,28 @@ export const router = createBrowserRouter([
         ),
       },
       {
+        path: '/surveys',
+        lazy: needing('agreements.read', async () => (await import('../features/surveys/cycles-page.tsx')).CyclesPage),
+      },
+      {
+        path: '/improvements',
+        lazy: needing(
+          'agreements.read',
+          async () => (await import('../features/improvements/stages-page.tsx')).StagesPage,
+        ),
+      },
+      {
+        path: '/agreements/:id/surveys/compare',
+        lazy: needing(
+          'agreements.read',
+          async () => (await import('../features/survey-compare/compare-page.tsx')).ComparePage,
+        ),
+      },
+      {
+        path: '/agreements/:id/surveys/:survey/design',
+        lazy: needing('agreements.read', async () => (await import('../features/survey-design/design-page.tsx')).DesignPage),
+      },
+      {
         path: '/agreements/:id/surveys/:survey',
         lazy: needing('agreements.read', async () => (await import('../features/surveys/survey-page.tsx')).SurveyPage),
       },
@@ -103,6 +125,21 @@ export const router = createBrowserRouter([
           'agreements.read',
           async () => (await import('../features/engagements/engagement-page.tsx')).EngagementPage,
         ),
+      },
+      {
+        path: '/cases',
+        lazy: needing('cases.read', async () => (await import('../features/cases/desk-page.tsx')).CasesDeskPage),
+      },
+      {
+        path: '/evaluations',
+        lazy: needing(
+          'evaluations.read',
+          async () => (await import('../features/evaluations/desk-page.tsx')).EvaluationsPage,
+        ),
+      },
+      {
+        path: '/reports',
+        lazy: needing('record.read', async () => (await import('../features/reports/reports-page.tsx')).ReportsPage),
       },
       {
         path: '/templates',
@@ -246,6 +283,10 @@ export const router = createBrowserRouter([
       {
         path: '/privacy',
         lazy: async () => ({ Component: (await import('../features/privacy/privacy-page.tsx')).PrivacyPage }),
+      },
+      {
+        path: '/system',
+        lazy: needing('system.read', async () => (await import('../features/system/system-page.tsx')).SystemPage),
       },
       {
         path: '/access-log',

@@ -1,4 +1,4 @@
-import { Button, Select, Skeleton } from 'antd';
+import { Button, Segmented, Select, Skeleton } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -18,6 +18,7 @@ import {
   useBoard,
 } from './improvement.ts';
 import { RaiseDialog } from './raise-dialog.tsx';
+import { StageColumns, columnsOf } from './stage-columns.tsx';
 import { ImprovementTags } from './status-tag.tsx';
 import { useCycleName, useFindingName } from './words.ts';
 
@@ -86,7 +87,21 @@ export function ImprovementBoard({ agreement }: { agreement: Agreement }): React
           ]}
         />
       </div>
-      <Findings agreement={agreement} rows={items} isNarrowed={isNarrowed} />
+      <Segmented<string>
+        style={{ alignSelf: 'flex-start' }}
+        aria-label={t('stages.view')}
+        value={address.get('view') === 'board' ? 'board' : 'list'}
+        onChange={(view) => narrow('view', view === 'board' ? 'board' : '')}
+        options={[
+          { value: 'list', label: t('stages.list') },
+          { value: 'board', label: t('stages.board') },
+        ]}
+      />
+      {address.get('view') === 'board' && items.length > 0 ? (
+        <StageColumns columns={columnsOf(items)} agreementId={agreement.id} />
+      ) : (
+        <Findings agreement={agreement} rows={items} isNarrowed={isNarrowed} />
+      )}
       <Feedback agreement={agreement} capacities={may.raise} />
       {raising ? (
         <RaiseDialog agreementId={agreement.id} capacities={may.raise} close={() => setRaising(false)} />

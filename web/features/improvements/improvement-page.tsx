@@ -11,6 +11,7 @@ import { Attachments } from '../process/attachments.tsx';
 import { Happened } from '../process/happened.tsx';
 import { ProcessHead, ProcessPage } from '../process/process-page.tsx';
 import { Acts } from './acts.tsx';
+import { EffectChart } from './effect-chart.tsx';
 import { type Improvement, improvementPage, useImprovement } from './improvement.ts';
 import { EarlierPlans, PlanPart } from './plan-part.tsx';
 import { scoreText } from './score.ts';
@@ -227,6 +228,7 @@ function Effects({ agreement, improvement }: Props): ReactNode {
           {plan?.goal ? ` · ${t('improvements.goalValue', { value: scoreText(plan.goal.atLeast) })}` : ''}
         </p>
       )}
+      <EffectChart agreement={agreement} improvement={improvement} />
       {effects.length === 0 ? <p className="muted none-yet">{t('improvements.noEffects')}</p> : null}
       {effects.map((effect) => (
         <div key={effect.at} className="step">

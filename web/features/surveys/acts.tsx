@@ -6,18 +6,16 @@ import { useFormat } from '../../app/format.ts';
 import type { Text } from '../../wire.ts';
 import { FileChoice } from '../agreement/file-choice.tsx';
 import { ActModal, type ActProps } from './act-modal.tsx';
-import { DesignDialog } from './design-dialog.tsx';
 import { CHANNELS } from './channels.ts';
-import { weighedOf } from './numbers.ts';
+import { DrawDialog } from './draw-dialog.tsx';
+import { isWhole, weighedOf } from './numbers.ts';
 import type { SurveyAct, Weights } from './survey.ts';
 import { surveyPath } from './survey-queries.ts';
-import { WeightsInput, isWhole } from './weights-input.tsx';
+import { WeightsInput } from './weights-input.tsx';
 
-/** The dialog of one act. */
-export function SurveyActDialog({ act, ...props }: ActProps & { act: SurveyAct }): ReactNode {
+/** The dialog of one act; a questionnaire is designed on a page of its own. */
+export function SurveyActDialog({ act, ...props }: ActProps & { act: Exclude<SurveyAct, 'design'> }): ReactNode {
   switch (act) {
-    case 'design':
-      return <DesignDialog {...props} />;
     case 'approve':
       return <Approve {...props} />;
     case 'propose-date':
@@ -25,7 +23,7 @@ export function SurveyActDialog({ act, ...props }: ActProps & { act: SurveyAct }
     case 'accept-date':
       return <AcceptDate {...props} />;
     case 'draw':
-      return <Draw {...props} />;
+      return <DrawDialog {...props} />;
     case 'publish':
       return <Publish {...props} />;
     case 'close':
@@ -94,81 +92,6 @@ function AcceptDate(props: ActProps): ReactNode {
   return (
     <ActModal {...props} act="accept-date" fields={() => ({ date })}>
       <p>{t('surveys.acceptDateExplained', { on: date === '' ? '' : format.date(date) })}</p>
-    </ActModal>
-  );
-}
-
-const TIERS = ['key', 'ordinary', 'vip'] as const;
-
-function Draw(props: ActProps): ReactNode {
-  const { t } = useTranslation();
-  const { sample, audience, minimumSample } = props.survey.provides;
-  const [method, setMethod] = useState<string>(sample.method);
-  const [size, setSize] = useState<number | null>(sample.size);
-  const [seed, setSeed] = useState('');
-  const [tiers, setTiers] = useState<string[]>([]);
-  const [isOpen, setIsOpen] = useState(false);
-  return (
-    <ActModal
-      {...props}
-      act="draw"
-      fields={() =>
-        isOpen
-          ? { open: true }
-          : {
-              method: method === sample.method ? undefined : method,
-              size: method === 'all' ? undefined : (size ?? undefined),
-              seed: method === 'all' || seed.trim() === '' ? undefined : seed.trim(),
-              tiers: tiers.length === 0 ? undefined : tiers,
-            }
-      }
-    >
-      <p className="muted">{t('surveys.drawExplained')}</p>
-      {minimumSample === null ? null : <p>{t('surveys.minimumSample', { count: minimumSample })}</p>}
-      <Checkbox checked={isOpen} onChange={(event) => setIsOpen(event.target.checked)}>
-        {t('surveys.openToAll')}
-      </Checkbox>
-      {isOpen ? null : (
-        <Form layout="vertical" component="div">
-          <Form.Item label={t('surveys.methodLabel')} htmlFor="draw-method">
-            <Select<string>
-              id="draw-method"
-              value={method}
-              onChange={setMethod}
-              options={(['all', 'random', 'stratified'] as const).map((value) => ({
-                value,
-                label: t(`surveyMethod.${value}`),
-              }))}
-            />
-          </Form.Item>
-          {method === 'all' ? null : (
-            <Form.Item
-              label={t('surveys.size')}
-              htmlFor="draw-size"
-              help={sample.percent === null ? undefined : t('surveys.sizePercent', { percent: sample.percent })}
-            >
-              <InputNumber id="draw-size" min={1} precision={0} value={size} onChange={setSize} />
-            </Form.Item>
-          )}
-          <Form.Item label={t('surveys.tiers')} htmlFor="draw-tiers" help={t('surveys.tiersHelp')}>
-            <Select<string[]>
-              id="draw-tiers"
-              mode="multiple"
-              value={tiers}
-              onChange={setTiers}
-              options={TIERS.filter((tier) => audience.tiers?.includes(tier) ?? true).map((value) => ({
-                value,
-                label: t(`surveyTier.${value}`),
-              }))}
-            />
-          </Form.Item>
-          {method === 'all' ? null : (
-            <Form.Item label={t('surveys.seed')} htmlFor="draw-seed" help={t('surveys.seedHelp')}>
-              <Input id="draw-seed" maxLength={100} value={seed} onChange={(event) => setSeed(event.target.value)} />
-            </Form.Item>
-          )}
-        </Form>
-      )}
     </ActModal>
   );
 }

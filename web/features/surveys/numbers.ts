@@ -42,3 +42,9 @@ export const OVERALL = 'overall-satisfaction';
 export function weighedOf<D extends { id: string }>(asked: D[], weights: Record<string, string>): D[] {
   return asked.filter(({ id }) => id !== OVERALL || Number(weights[id] ?? 0) > 0);
 }
+
+/** Whether all dimensions have a weight, and the weights make up a whole. */
+export function isWhole(weights: Record<string, string>, dimensions: { id: string }[]): boolean {
+  const said = dimensions.flatMap(({ id }) => weights[id] ?? []);
+  return said.length === dimensions.length && said.every((one) => one !== '') && addUp(said);
+}

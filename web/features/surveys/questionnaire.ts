@@ -12,18 +12,24 @@ export interface QuestionLine {
   type: string;
   role: string;
   dimension: string | null;
+  part: string | null;
   title: Text;
   required: boolean;
+  /** When it is asked, as SurveyJS writes it; null: always. */
+  condition: string | null;
+  /** Files that it takes at most; null: it asks for none. */
+  files: number | null;
   choices: Choice[];
-  rows: { value: string; title: Text; dimension: string | null }[];
+  rows: { value: string; title: Text; dimension: string | null; part: string | null }[];
 }
 
-const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
-const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+export const isJson = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const wordOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
 /** One text for all languages, or one by language. */
-function textOf(value: unknown, otherwise: string): Text {
+export function textOf(value: unknown, otherwise: string): Text {
   if (!isJson(value)) {
     const plain = typeof value === 'number' ? String(value) : (wordOf(value) ?? otherwise);
     return { zh: plain, en: plain };
@@ -34,7 +40,7 @@ function textOf(value: unknown, otherwise: string): Text {
   return { zh, en: wordOf(value.en) ?? wordOf(value.default) ?? zh };
 }
 
-const localized = ({ zh, en }: Text): Json => ({ 'zh-cn': zh, en });
+export const localized = ({ zh, en }: Text): Json => ({ 'zh-cn': zh, en });
 
 function choicesOf(element: Json): Choice[] {
   const items = (value: unknown): Choice[] =>
@@ -68,15 +74,22 @@ function lineOf(element: Json): QuestionLine {
     type: String(element.type),
     role: wordOf(element.role) ?? 'choice',
     dimension: wordOf(element.dimension),
+    part: wordOf(element.part),
     title: textOf(element.title, name),
     required: element.isRequired === true,
+    condition: wordOf(element.visibleIf),
+    files: element.type === 'file' ? filesOf(element) : null,
     choices: choicesOf(element),
     rows: listOf(element.rows).map((row) => {
       const item: Json = isJson(row) ? row : { value: row };
       const value = String(item.value);
-      return { value, title: textOf(item.text, value), dimension: wordOf(item.dimension) };
+      return { value, title: textOf(item.text, value), dimension: wordOf(item.dimension), part: wordOf(item.part) };
     }),
   };
+}
+
+function filesOf({ allowMultiple, maxFiles }: Json): number {
+  return allowMultiple === true ? (typeof maxFiles === 'number' ? maxFiles : 10) : 1;
 }
 
 /** Lists of elements below a questionnaire, a page or a panel. */
@@ -110,7 +123,7 @@ export function scaleOf(json: unknown): { min: number; max: number } {
 }
 
 /** The tree with each element changed; null takes it away, and a panel that is left empty. */
-function changed(node: Json, change: (element: Json) => Json | null): Json | null {
+export function changed(node: Json, change: (element: Json) => Json | null): Json | null {
   const isQuestion = 'role' in node || (wordOf(node.type) !== null && node.type !== 'panel');
   const own = isQuestion ? change(node) : node;
   if (own === null) return null;
@@ -161,7 +174,8 @@ export function withItems(json: Json, name: string, list: ItemList, items: Item[
   );
 }
 
-const ALTERNATIVE = / or /;
+/** Between alternatives of a condition. */
+export const ALTERNATIVE = / or /;
 
 /** The questionnaire without a question, and without the conditions that ask for its answer. */
 export function without(json: Json, name: string): Json {

@@ -6,8 +6,10 @@ import { useFormat } from '../../app/format.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { Records } from '../../app/records.tsx';
 import type { Agreement } from '../../wire.ts';
-import { figureText, percentText, rateOf } from './numbers.ts';
+import { NextWords } from './next-words.tsx';
+import { figureText } from './numbers.ts';
 import { PeriodReports } from './period-reports.tsx';
+import { RateBar } from './rate-bar.tsx';
 import { useSurveys } from './survey-queries.ts';
 import { SurveyStatusTag, VerdictTag } from './survey-status.tsx';
 
@@ -20,6 +22,11 @@ export function SurveyList({ agreement }: { agreement: Agreement }): ReactNode {
   if (surveys.error) return <ProblemAlert error={surveys.error} retry={() => void surveys.refetch()} />;
   return (
     <div className="stack">
+      {surveys.data.items.filter(({ score }) => score !== null).length > 1 ? (
+        <div>
+          <Link to={`/agreements/${agreement.id}/surveys/compare`}>{t('surveys.compare')}</Link>
+        </div>
+      ) : null}
       <Records
         label={t('surveys.tab')}
         rows={surveys.data.items}
@@ -39,31 +46,14 @@ export function SurveyList({ agreement }: { agreement: Agreement }): ReactNode {
             title: t('surveys.statusLabel'),
             render: ({ status }) => <SurveyStatusTag status={status} />,
           },
+          { key: 'next', title: t('cycles.next'), width: '26%', render: (one) => <NextWords cycle={one} /> },
           {
-            key: 'agreed',
-            title: t('surveys.agreedDate'),
-            render: ({ agreedDate }) => (agreedDate === null ? '' : format.date(agreedDate)),
+            key: 'due',
+            title: t('cycles.due'),
+            render: ({ due, overdue }) =>
+              due === null ? '' : <span className={overdue ? 'late' : ''}>{format.date(due.localDate)}</span>,
           },
-          {
-            key: 'closes',
-            title: t('surveys.closes'),
-            render: ({ closes }) => (closes === null ? '' : format.date(closes.localDate)),
-          },
-          {
-            key: 'answered',
-            title: t('surveys.answered'),
-            align: 'right',
-            render: (one) => {
-              const rate = rateOf(one);
-              if (one.drawn === null) return '';
-              return (
-                <span className="amount">
-                  {t('surveys.ofDrawn', { answered: one.answered, drawn: one.drawn })}
-                  {rate === null ? '' : ` · ${percentText(rate)}`}
-                </span>
-              );
-            },
-          },
+          { key: 'rate', title: t('surveys.responseRate'), width: 150, render: (one) => <RateBar cycle={one} /> },
           {
             key: 'score',
             title: t('surveys.score'),

@@ -1,12 +1,11 @@
 import { Alert, Button, Skeleton, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { Facts } from '../../app/facts.tsx';
 import { useFormat } from '../../app/format.ts';
 import { useMay } from '../../app/me.ts';
-import { todayIn } from '../../app/moment.ts';
-import { SeatTitles, useRoleNames } from '../../app/names.ts';
+import { SeatTitles } from '../../app/names.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import type { Agreement } from '../../wire.ts';
@@ -22,10 +21,14 @@ import { ReportDownloads } from './downloads.tsx';
 import { EntryDialog, ImportDialog } from './entry.tsx';
 import { useSurveyEvent, withoutRepeats } from './happened.ts';
 import { Coverage } from './live.tsx';
+import { useNextWords } from './next-words.tsx';
 import { percentText } from './numbers.ts';
 import { OpenLinks } from './open-links.tsx';
+import { QuadrantChart } from './quadrant-chart.tsx';
+import { QuestionResultsPart } from './question-results.tsx';
 import { Questions } from './questions.tsx';
 import { ReissueDialog } from './reissue-dialog.tsx';
+import { ResponseProgress } from './response-chart.tsx';
 import { Results } from './results.tsx';
 import { ShownAs } from './shown-as.tsx';
 import { SurveySteps } from './steps.tsx';
@@ -33,7 +36,7 @@ import type { Survey, SurveyAct } from './survey.ts';
 import { TestSend } from './test-send.tsx';
 import { useSurvey } from './survey-queries.ts';
 import { SurveyStatusTag } from './survey-status.tsx';
-import { nextOf } from './survey-step.ts';
+import { toneOf } from './survey-step.ts';
 
 /** One cycle of a survey: from the questionnaire to the report that was released. */
 export function SurveyPage(): ReactNode {
@@ -61,7 +64,7 @@ export function SurveyPage(): ReactNode {
   );
 }
 
-type Dialog = SurveyAct | 'enter' | 'import' | 'reissue' | null;
+type Dialog = Exclude<SurveyAct, 'design'> | 'enter' | 'import' | 'reissue' | null;
 
 /** What can be done more than once, and is not what comes next. */
 const SIDE: SurveyAct[] = ['close', 'set-weights', 'raise'];
@@ -69,8 +72,8 @@ const SIDE: SurveyAct[] = ['close', 'set-weights', 'raise'];
 function Cycle({ agreement, survey }: { agreement: Agreement; survey: Survey }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
-  const roles = useRoleNames();
   const commands = usePendingCommands(agreement.id);
+  const navigate = useNavigate();
   const [dialog, setDialog] = useState<Dialog>(null);
   const mayEnter = useMay('surveys.enter');
   const mayRead = useMay('record.read');
@@ -78,7 +81,7 @@ function Cycle({ agreement, survey }: { agreement: Agreement; survey: Survey }):
   const happened = useSurveyEvent();
   usePageTitle(title);
   const { zone } = agreement;
-  const next = nextOf(survey, todayIn(zone));
+  const nextWords = useNextWords();
   const [invited, setInvited] = useState<{ customerId: string; name: string } | null>(null);
   const close = (): void => setDialog(null);
   const isPublished = survey.publishedAt !== null;
@@ -108,7 +111,7 @@ function Cycle({ agreement, survey }: { agreement: Agreement; survey: Survey }):
               key={act}
               type={act === primary ? 'primary' : 'default'}
               danger={act === 'close'}
-              onClick={() => setDialog(act)}
+              onClick={() => (act === 'design' ? void navigate('design') : setDialog(act))}
             >
               {t(ACT_WORD[act])}
             </Button>
@@ -117,16 +120,9 @@ function Cycle({ agreement, survey }: { agreement: Agreement; survey: Survey }):
       </div>
 
       <Alert
-        type={next.tone}
+        type={toneOf(survey)}
         showIcon
-        title={
-          <strong>
-            {t(`surveyNext.${next.word}${next.on === null ? '' : 'By'}`, {
-              who: roles(next.seats),
-              on: next.on === null ? '' : format.date(next.on),
-            })}
-          </strong>
-        }
+        title={<strong>{nextWords(survey)}</strong>}
         description={<span className="small">{facts.filter(Boolean).join(' · ')}</span>}
       />
       <PendingCommandAlerts agreementId={agreement.id} commands={commands} />
@@ -135,8 +131,20 @@ function Cycle({ agreement, survey }: { agreement: Agreement; survey: Survey }):
         <div className="stack">
           {survey.figures ? (
             <section className="panel">
-              <h2>{t('surveys.results')}</h2>
+              <div className="heading">
+                <h2 className="grow">{t('surveys.results')}</h2>
+                <Link to={`/agreements/${agreement.id}/surveys/compare?survey=${survey.obligation ?? ''}`}>
+                  {t('surveys.compare')}
+                </Link>
+              </div>
               <Results survey={survey} figures={survey.figures} />
+              <QuadrantChart figures={survey.figures} />
+            </section>
+          ) : null}
+          {survey.figures && mayRead ? (
+            <section className="panel">
+              <h2>{t('byQuestion.title')}</h2>
+              <QuestionResultsPart agreementId={agreement.id} survey={survey} figures={survey.figures} />
             </section>
           ) : null}
           {isPublished ? (
@@ -151,7 +159,10 @@ function Cycle({ agreement, survey }: { agreement: Agreement; survey: Survey }):
                   </div>
                 ) : null}
               </div>
-              <Coverage survey={survey} reissue={mayReissue ? setInvited : undefined} />
+              <div className="stack">
+                <Coverage survey={survey} reissue={mayReissue ? setInvited : undefined} />
+                <ResponseProgress agreementId={agreement.id} survey={survey} zone={zone} />
+              </div>
             </section>
           ) : null}
           {survey.findings.length > 0 ? (
@@ -188,6 +199,10 @@ function Cycle({ agreement, survey }: { agreement: Agreement; survey: Survey }):
             <section className="panel">
               <h2>{t('surveys.questionnaireTitle', { version: survey.questionnaire.version })}</h2>
               <div className="stack">
+                <p className="muted small break none-yet">
+                  {t(isPublished ? 'surveys.frozenHash' : 'surveys.hash')}{' '}
+                  <span className="mono">{survey.questionnaire.sha256}</span>
+                </p>
                 {survey.mayTest ? <TestSend agreementId={agreement.id} survey={survey} /> : null}
                 <ShownAs json={survey.questionnaire.json} plain={t('surveys.listed')}>
                   <Questions json={survey.questionnaire.json} />

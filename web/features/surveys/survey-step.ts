@@ -43,50 +43,12 @@ export function stepsOf(survey: Survey): StepDone[] {
     }));
 }
 
-export interface Next {
-  /** Word of the group `surveyNext`. */
-  word: string;
-  tone: 'info' | 'warning' | 'error' | 'success';
-  /** Who has to do it: seats. */
-  seats: string[];
-  /** Local day that it is about. */
-  on: string | null;
-}
-
-/** What happens next: the first thing that is missing, in the order in which it is done. */
-export function nextOf(survey: Survey, today: string): Next {
-  const { status, provides, questionnaire, date, sample } = survey;
-  const by = [provides.responsible.seat];
-  const due = survey.due?.localDate ?? null;
-  const tone = status === 'missed' ? 'error' : 'info';
-  const seats = (list: { seat: string }[]): string[] => list.map(({ seat }) => seat);
-  switch (status) {
-    case 'starting':
-    case 'elsewhere':
-    case 'cancelled':
-      return { word: status, tone: 'info', seats: [], on: null };
-    case 'open':
-      return { word: 'open', tone: 'info', seats: [], on: survey.closes?.localDate ?? null };
-    case 'closed':
-      return { word: 'closed', tone: 'info', seats: [], on: null };
-    case 'analysed':
-      return { word: 'analysed', tone: 'warning', seats: [provides.report.by.seat], on: null };
-    case 'reported':
-      return { word: 'reported', tone: 'success', seats: [], on: null };
-    case 'planned':
-    case 'missed':
-  }
-  if (questionnaire === null) return { word: 'design', tone, seats: by, on: due };
-  if (questionnaire.waitsFor.length > 0)
-    return { word: 'approve', tone, seats: seats(questionnaire.waitsFor), on: due };
-  if (provides.dateAgreedBy.length > 0 && date === null)
-    return { word: 'date', tone, seats: seats(provides.dateAgreedBy), on: due };
-  if (date !== null && !date.agreed)
-    return { word: 'acceptDate', tone, seats: seats(date.waitsFor), on: date.proposed };
-  if (sample === null) return { word: 'draw', tone, seats: by, on: due };
-  const missing = provides.gates.find(({ gate, isGiven }) => gate !== 'sample' && isGiven === false);
-  if (missing) return { word: missing.gate === 'team' ? 'team' : 'method', tone, seats: by, on: due };
-  const { agreedDate } = survey;
-  if (agreedDate !== null && today < agreedDate) return { word: 'waitsForDay', tone, seats: by, on: agreedDate };
-  return { word: 'publish', tone, seats: by, on: due };
+/** How what comes next is told: in red what is late, in yellow what somebody has to do with a result that is there. */
+export function toneOf({
+  status,
+  overdue,
+}: Pick<Survey, 'status' | 'overdue'>): 'info' | 'warning' | 'error' | 'success' {
+  if (overdue) return 'error';
+  if (status === 'analysed') return 'warning';
+  return status === 'reported' ? 'success' : 'info';
 }

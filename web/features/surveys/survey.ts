@@ -63,6 +63,9 @@ export interface SurveySummary {
   late: number;
   score: string | null;
   verdict: 'reached' | 'missed' | 'none' | null;
+  /** What happens next: `step` is a word of the group `surveyNext`; `by` empty: time or a machine does it. */
+  next: { step: string; by: Seat[]; on: string | null };
+  overdue: boolean;
 }
 
 export interface Figures {

@@ -1,14 +1,8 @@
 import { Input } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addUp, fractionOf, percentOf } from './numbers.ts';
+import { fractionOf, isWhole, percentOf } from './numbers.ts';
 import type { Weights } from './survey.ts';
-
-/** Whether all dimensions have a weight, and the weights make up a whole. */
-export function isWhole(weights: Weights, dimensions: { id: string }[]): boolean {
-  const said = dimensions.flatMap(({ id }) => weights[id] ?? []);
-  return said.length === dimensions.length && said.every((one) => one !== '') && addUp(said);
-}
 
 /** A share in percent for each dimension, and what they add up to. What is not touched is kept to all its places. */
 export function WeightsInput({
