@@ -33,6 +33,7 @@ import { deleteApiKey, getApiKeys, postApiKey } from './routes/api-keys.ts';
 import { postPassword, postReset, postResetRequest } from './routes/password.ts';
 import { deleteOneSession, deleteSession, getMe, getSessions, postSession, postSessionCode } from './routes/session.ts';
 import { postSetup } from './routes/setup.ts';
+import { getSystem } from './routes/system.ts';
 import { deleteTwoFactor, postTwoFactor, postTwoFactorConfirm } from './routes/two-factor.ts';
 import {
   changeAgreement,
@@ -537,6 +538,7 @@ export const ROUTES: readonly Route[] = [
   listDocuments,
   getDocumentContent,
   listRefusals,
+  getSystem,
   getReplay,
   getNarrative,
   getAudit,

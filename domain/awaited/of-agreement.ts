@@ -1,4 +1,4 @@
-import { approversOf } from '../agreement/parties.ts';
+import { COORDINATOR, THIRD, approversOf } from '../agreement/parties.ts';
 import { obligationContexts } from '../agreement/obligations.ts';
 import { phaseOf } from '../agreement/phase.ts';
 import { referenceOf } from '../agreement/reference.ts';
@@ -66,12 +66,13 @@ function answers({ agreement, amendments, pauseProposals, terminations, breaches
   return [
     ...amendments
       .filter(({ status }) => status === 'proposed')
-      .map(({ id, acceptedBy, lapsesAtMs }) =>
-        awaited('agreement', 'answer-amendment', others(acceptedBy), {
-          about: id,
-          due: lapsesAtMs === null ? null : until(lapsesAtMs),
-        }),
-      ),
+      .map(({ id: about, acceptedBy, lapsesAtMs, third }) => {
+        if (third?.stage === 'agreed-by-parties') return awaited('agreement', 'serve', [COORDINATOR], { about });
+        if (third?.stage === 'notified')
+          return awaited('agreement', 'answer-amendment', [THIRD], { about, due: third.due });
+        const due = lapsesAtMs === null ? null : until(lapsesAtMs);
+        return awaited('agreement', 'answer-amendment', others(acceptedBy), { about, due });
+      }),
     ...pauseProposals.map(({ number, agreedBy }) =>
       awaited('agreement', 'answer-pause', others(agreedBy), { about: String(number) }),
     ),

@@ -45,6 +45,7 @@ const GRANTS = `
   accounts.manage all           none        none         none        none       none        none
   webhooks.read   all           none        none         none        none       none        all
   webhooks.manage all           none        none         none        none       none        none
+  system.read     all           none        none         none        none       none        all
 `;
 
 const [ROLE_LINE = [], ...GRANT_LINES] = GRANTS.trim()
@@ -102,7 +103,8 @@ const OPERATIONS: Record<string, string> = {
   'record.read': `listEvents listNotices listDocuments download listReadings getSurveyReport listReports getPeriodReport getTrainingCertificate
     listAnswerFiles downloadAnswerFile getSurveyQuestions listSurveyAnswers getSurveyAudience listRisks getRisk getRiskReport`,
   'ledger.read': 'getLedger exportLedger whatIf',
-  audit: 'listRefusals replay evidence listLinks',
+  audit: 'listRefusals replay evidence listLinks narrative getAudit audit getAuditRun',
+  'system.read': 'getSystem',
   'access-log.read': 'listAccessLog',
   'privacy.manage': 'getPersonData erase getCustomerData eraseCustomer',
   'directory.read': `listOrganisations getOrganisation listPersons getPerson getDeparture exportDirectory

@@ -7,11 +7,11 @@ import { queryString, request } from '../../api.ts';
 import { useFormat } from '../../app/format.ts';
 import { useIntent } from '../../app/intent.ts';
 import { useMay } from '../../app/me.ts';
-import { useRoleName } from '../../app/names.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { Records } from '../../app/records.tsx';
 import type { Page, Text } from '../../wire.ts';
+import { useTaskWords } from './task-words.ts';
 
 /** The wire of api/routes/tasks.ts. */
 interface Task {
@@ -25,11 +25,6 @@ interface Task {
 }
 
 const TASKS = ['tasks'];
-
-/** What helps: a written notice of the contract has more at stake than another mail. */
-function cureOf({ kind, about }: Task): string {
-  return kind === 'notice-bounced' && about.serves !== undefined ? 'written-notice-bounced' : kind;
-}
 
 /** What a coordinator has to look at, newest first. */
 export function TasksPage(): ReactNode {
@@ -79,7 +74,6 @@ export function TasksPage(): ReactNode {
 function TaskRecords({ rows, status }: { rows: Task[]; status: 'open' | 'done' }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
-  const role = useRoleName();
   const queries = useQueryClient();
   const intent = useIntent();
   const mayManage = useMay('tasks.manage');
@@ -87,12 +81,7 @@ function TaskRecords({ rows, status }: { rows: Task[]; status: 'open' | 'done' }
     mutationFn: (id: string) => intent(id, (key) => request<Task>(`/tasks/${id}/done`, { method: 'POST', key })),
     onSuccess: () => queries.invalidateQueries({ queryKey: TASKS }),
   });
-  const textOf = ({ kind, about, seatTitle }: Task): string =>
-    t(`taskText.${kind}`, {
-      who: seatTitle ? format.text(seatTitle) : role(about.seat),
-      notice: about.noticeKind ? t(`noticeKind.${about.noticeKind}`, { defaultValue: about.noticeKind }) : '',
-      defaultValue: kind,
-    });
+  const wordsOf = useTaskWords();
   const isOpen = status === 'open';
   return (
     <>
@@ -109,13 +98,8 @@ function TaskRecords({ rows, status }: { rows: Task[]; status: 'open' | 'done' }
             heading: true,
             render: (task) => (
               <>
-                <div>
-                  {textOf(task)}
-                  {task.about.code ? t('common.brackets', { inside: task.about.code }) : ''}
-                </div>
-                {isOpen ? (
-                  <div className="muted small">{t(`taskCure.${cureOf(task)}`, { defaultValue: '' })}</div>
-                ) : null}
+                <div>{wordsOf(task).text}</div>
+                {isOpen ? <div className="muted small">{wordsOf(task).cure}</div> : null}
               </>
             ),
           },

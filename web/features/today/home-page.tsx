@@ -1,17 +1,24 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Navigate } from 'react-router';
 import { useMe } from '../../app/me.ts';
 import { NavigationList } from '../../app/navigation-list.tsx';
 import { navigationFor } from '../../app/navigation.ts';
+import { NeedsPermission } from '../../app/needs-permission.tsx';
 import { usePageTitle } from '../../app/page-title.ts';
+import { TodayPage } from './today-page.tsx';
 
 /** Where one comes in: what is due, for those who see agreements; the others find what they may do. */
 export function HomePage(): ReactNode {
-  const me = useMe();
-  if (me === undefined) return null;
-  if ('agreements.read' in me.permissions) return <Navigate to="/agreements" replace />;
-  return <YourPages permissions={me.permissions} />;
+  return (
+    <NeedsPermission permission="self">
+      <Home />
+    </NeedsPermission>
+  );
+}
+
+function Home(): ReactNode {
+  const permissions = useMe()?.permissions ?? {};
+  return 'agreements.read' in permissions ? <TodayPage /> : <YourPages permissions={permissions} />;
 }
 
 function YourPages({ permissions }: { permissions: Record<string, unknown> }): ReactNode {
