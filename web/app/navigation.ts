@@ -47,6 +47,7 @@ export const NAVIGATION: readonly DestinationGroup[] = [
     id: 'operation',
     pages: [
       { to: '/system', label: 'system.title', permission: 'system.read' },
+      { to: '/calendars', label: 'calendars.title', permission: 'calendars.read' },
       { to: '/mail', label: 'mail.title', permission: 'mail.read' },
       { to: '/webhooks', label: 'webhooks.title', permission: 'webhooks.read' },
       { to: '/access-log', label: 'privacy.accessLog', permission: 'access-log.read' },

@@ -54,6 +54,21 @@ export const router = createBrowserRouter([
         ),
       },
       {
+        path: '/agreements/jobs',
+        lazy: needing('agreements.manage', async () => (await import('../features/agreements/jobs-page.tsx')).JobsPage),
+      },
+      {
+        path: '/agreements/jobs/:job',
+        lazy: needing('agreements.manage', async () => (await import('../features/agreements/job-page.tsx')).JobPage),
+      },
+      {
+        path: '/agreements/import',
+        lazy: needing(
+          'agreements.manage',
+          async () => (await import('../features/agreements/import-page.tsx')).AgreementImportPage,
+        ),
+      },
+      {
         path: '/agreements/:id',
         lazy: needing(
           'agreements.read',
@@ -95,6 +110,10 @@ export const router = createBrowserRouter([
       {
         path: '/agreements/:id/surveys/:survey/design',
         lazy: needing('agreements.read', async () => (await import('../features/survey-design/design-page.tsx')).DesignPage),
+      },
+      {
+        path: '/agreements/:id/what-if',
+        lazy: needing('ledger.read', async () => (await import('../features/what-if/what-if-page.tsx')).WhatIfPage),
       },
       {
         path: '/agreements/:id/surveys/:survey',
@@ -183,6 +202,22 @@ export const router = createBrowserRouter([
       {
         path: '/audit/:id?',
         lazy: needing('audit', async () => (await import('../features/audit/audit-page.tsx')).AuditPage),
+      },
+      {
+        path: '/calendars',
+        lazy: needing('calendars.read', async () => (await import('../features/calendars/calendars-page.tsx')).CalendarsPage),
+      },
+      {
+        path: '/calendars/new',
+        lazy: needing('calendars.manage', async () => (await import('../features/calendars/notice-page.tsx')).NoticePage),
+      },
+      {
+        path: '/calendars/:calendar/:version',
+        lazy: needing('calendars.read', async () => (await import('../features/calendars/calendar-page.tsx')).CalendarPage),
+      },
+      {
+        path: '/agreements/:id/redating',
+        lazy: needing('tasks.read', async () => (await import('../features/calendars/redating-page.tsx')).RedatingPage),
       },
       {
         path: '/sign-in',
