@@ -17,8 +17,12 @@ import { awaitedOfVisit } from '../visit/awaited.ts';
 import type { VisitState } from '../visit/state.ts';
 import type { ProcessState, ProcessType } from './process.ts';
 
-/** What a process waits for. Whatever state is handed in is of that type, because its workflow id says so. */
+/**
+ * What a process waits for; before its first event, nothing. Whatever state is handed in is of that type, because its
+ * workflow id says so.
+ */
 export function awaitedOfProcess(type: ProcessType, state: ProcessState): Awaited[] {
+  if (state.sequence === 0) return [];
   switch (type) {
     case 'survey':
       return awaitedOfSurvey(state as SurveyState);

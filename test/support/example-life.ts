@@ -1,3 +1,4 @@
+import { awaitedOfAgreement } from '../../domain/awaited/of-agreement.ts';
 import { createHash } from 'node:crypto';
 import { listedCustomers } from '../../cli/drawn-sample.ts';
 import { commandOf, obligationOf } from '../../cli/act-command.ts';
@@ -95,6 +96,7 @@ export function liveInMemory(scenario: LivableScenario, watch?: (record: RawReco
     const before = state;
     const folded = fold(state, decided, nowMs);
     state = folded.state;
+    awaitedOfAgreement(state); // whatever is recorded says what it waits for
     const from = wholeSuspension(state)?.from;
     processes.standstill = from === undefined ? {} : { suspendedFrom: from };
     events.push(...folded.events);

@@ -32,6 +32,7 @@ import { caseFact } from '../../domain/case/figures.ts';
 import type { CaseState } from '../../domain/case/state.ts';
 import { caseGoalFigures } from '../../domain/goal/case-goals.ts';
 import type { ImprovementState } from '../../domain/improvement/state.ts';
+import { awaitedOfProcess } from '../../domain/process/awaited.ts';
 import { foldProcess, isRefused } from '../../domain/process/fold.ts';
 import type { Errand, ProcessFrame, ProcessState, ProcessType } from '../../domain/process/process.ts';
 import { type AnyEvent, processRules } from '../../domain/process/registry.ts';
@@ -407,6 +408,7 @@ export class ExampleProcesses {
     const rules = processRules(living.type);
     const step = foldProcess(rules, living.state, decided, { workflowId, atMs, recordedAtMs: nowMs });
     living.state = { ...step.state, delivery: { ...step.state.delivery, open: [] } };
+    awaitedOfProcess(living.type, living.state); // whatever is recorded says what it waits for
     living.events.push(...step.events);
     this.notices.push(...step.notices);
     for (const errand of step.errands) this.perform(errand, workflowId, nowMs);
