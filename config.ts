@@ -54,6 +54,12 @@ const VARIABLES = {
     cure: 'Write the name of a namespace.',
     type: z.string().regex(/^[A-Za-z0-9][\w.-]*$/, 'is no name of a namespace'),
   }),
+  TEMPORAL_UI_URL: variable({
+    purpose: 'Web UI of the Temporal server, which the page of the system leads to',
+    default: 'that of the server of its own; with TEMPORAL_ADDRESS none',
+    cure: 'Write the address as administrators type it, for example https://temporal.example.com.',
+    type: url('http:', 'https:').transform((value) => value.replace(/\/+$/, '')),
+  }),
   DATABASE_URL: variable({
     purpose: 'PostgreSQL that holds the record',
     default: 'a server of its own, data in DATA_DIR',
@@ -266,6 +272,8 @@ export type Config = Readonly<{
   /** `host:port`; absent: a server of its own. */
   temporalAddress?: string;
   temporalNamespace: string;
+  /** Without a slash at the end. */
+  temporalUiUrl?: string;
   databaseUrl?: string;
   smtpUrl?: string;
   mailFrom: string;
@@ -344,6 +352,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const dataDir = resolve(values.DATA_DIR ?? '.abide');
   const chosen = {
     temporalAddress: values.TEMPORAL_ADDRESS,
+    temporalUiUrl: values.TEMPORAL_UI_URL,
     databaseUrl: values.DATABASE_URL,
     smtpUrl: values.SMTP_URL,
     mailRate: values.MAIL_RATE,

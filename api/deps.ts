@@ -24,6 +24,12 @@ export interface ApiConfig {
   trustedProxies?: readonly string[];
   /** Host of the sender of the notices: the right-hand side of the events' UIDs. */
   mailHost?: string;
+  /** Folder of the documents, for how much room is left. */
+  documentsDir?: string;
+  /** The page of the Temporal server, where there is one. */
+  temporalUiUrl?: string;
+  /** Mails a minute that are sent at most. */
+  mailRate?: number;
   /** Webhooks may go to addresses of this network, and without TLS: tests and intranets. */
   webhookAllowPrivate?: boolean;
 }

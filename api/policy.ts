@@ -80,6 +80,8 @@ export const PERMISSIONS = {
   'accounts.manage': { administrator: 'all' },
   'webhooks.read': { administrator: 'all', auditor: 'all' },
   'webhooks.manage': { administrator: 'all' },
+  /** Whether everything works. */
+  'system.read': { administrator: 'all', auditor: 'all' },
 } as const satisfies Record<string, Grants>;
 
 export type Permission = keyof typeof PERMISSIONS;

@@ -22,10 +22,17 @@ import { WEB_ROOT } from './web-build.ts';
 /** The API and the pages, in this process. */
 export async function openApi(
   config: Config,
-  servers: { databaseUrl: string; temporalAddress: string; smtpUrl: string; authSecret: string },
+  servers: {
+    databaseUrl: string;
+    temporalAddress: string;
+    temporalUiUrl?: string;
+    smtpUrl: string;
+    authSecret: string;
+  },
   log: Logger,
 ): Promise<{ url: string; stop(): Promise<void> }> {
   const killPoint = createKillPoint(config.killAt);
+  const temporalUiUrl = config.temporalUiUrl ?? servers.temporalUiUrl;
   installTemporalRuntime(log); // replays run in this process
   const database = openDatabase(servers.databaseUrl);
   const client = openTemporal(servers.temporalAddress, config.temporalNamespace);
@@ -55,6 +62,9 @@ export async function openApi(
         ...(config.apiKey === undefined ? {} : { apiKey: config.apiKey }),
         ...(config.inboundKey === undefined ? {} : { inboundKey: config.inboundKey }),
         webhookAllowPrivate: config.webhookAllowPrivate,
+        documentsDir: config.documentsDir,
+        ...(temporalUiUrl === undefined ? {} : { temporalUiUrl }),
+        ...(config.mailRate === undefined ? {} : { mailRate: config.mailRate }),
         mailHost: config.mailFrom.slice(config.mailFrom.lastIndexOf('@') + 1).replace('>', ''),
         trustedProxies: config.trustedProxies,
       },

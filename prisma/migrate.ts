@@ -72,7 +72,8 @@ export async function applyMigrations(url: string, folder: string = MIGRATIONS):
   }
 }
 
-async function migrationNames(folder: string): Promise<string[]> {
+/** In the order in which they are applied. */
+export async function migrationNames(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   return entries
     .filter((entry) => entry.isDirectory())

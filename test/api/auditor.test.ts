@@ -14,8 +14,8 @@ interface Write {
   takesFiles: boolean;
 }
 
-/** They change nothing of anybody's, or are for those who have not signed in yet. */
-const NO_WRITES_OF_AN_AUDITOR = ['plan', 'signIn', 'enterCode', 'setUp', 'requestPasswordReset', 'setPassword'];
+/** They change nothing of anybody's, or are for those who have not signed in yet; a replay is an auditor's own. */
+const NO_WRITES_OF_AN_AUDITOR = ['audit', 'plan', 'signIn', 'enterCode', 'setUp', 'requestPasswordReset', 'setPassword'];
 
 const NOBODYS = 'x'.repeat(43);
 

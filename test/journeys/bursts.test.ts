@@ -168,7 +168,11 @@ test(
     const log = pino({ level: 'silent' });
     const sweep = { database, temporal: () => temporal, clock: systemClock, killPoint: () => undefined, log };
     const open = 1 + (await database.process.count({ where: { agreementId: id } })); // the agreement, and its survey
-    expect(await archiveClosedRuns(sweep)).toEqual({ archived: verdict.checked.runs - open, missing: 0 });
+    expect(await archiveClosedRuns(sweep)).toEqual({
+      archived: verdict.checked.runs - open,
+      missing: 0,
+      unreadable: [],
+    });
     const replayed = await desk.get(`/agreements/${id}/replay`, schemas.replayVerdict);
     expect(replayed).toMatchObject({ verdict: 'identical' });
   },

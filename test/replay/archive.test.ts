@@ -99,8 +99,8 @@ const sweep = () =>
   archiveClosedRuns({ database, temporal: () => temporal, clock: systemClock, killPoint: quiet, log });
 
 test('a run that was continued is archived, the current one is not, and a second sweep changes nothing', async () => {
-  expect(await sweep()).toEqual({ archived: 1, missing: 0 });
-  expect(await sweep()).toEqual({ archived: 0, missing: 0 });
+  expect(await sweep()).toEqual({ archived: 1, missing: 0, unreadable: [] });
+  expect(await sweep()).toEqual({ archived: 0, missing: 0, unreadable: [] });
   const [first, second] = await database.workflowRun.findMany({
     where: { workflowId },
     orderBy: { firstSeenAt: 'asc' },
@@ -148,7 +148,7 @@ test('a run that is neither archived nor on the server is noted, and leaves the 
   const runId = randomUUID();
   const run = { workflowId, runId, agreementId: id, bundle: '', sdk: '1.24.0', firstSeenAt: new Date(0) };
   await database.workflowRun.create({ data: run });
-  expect(await sweep()).toEqual({ archived: 0, missing: 1 });
+  expect(await sweep()).toEqual({ archived: 0, missing: 1, unreadable: [] });
   const reason = `the history of run ${runId} of ${workflowId} is missing`;
   expect(await replay()).toMatchObject({ verdict: 'incomplete', reason });
   await database.workflowRun.delete({ where: { workflowId_runId: { workflowId, runId } } });

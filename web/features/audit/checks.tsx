@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { RecordCheck } from './audit.ts';
 import { shownValue } from './verdict.tsx';
 
-const COLOUR = { agrees: 'success', differs: 'error', skipped: 'default' } as const;
+const COLOUR = { agrees: 'green', differs: 'red', skipped: 'default' } as const;
 
 /** The database against the histories: each comparison with its result, each difference with its row. */
 export function Checks({ checks }: { checks: RecordCheck[] }): ReactNode {
@@ -16,7 +16,9 @@ export function Checks({ checks }: { checks: RecordCheck[] }): ReactNode {
         {checks.map(({ check, result, compared, findings, more }) => (
           <li key={check}>
             <div className="audit-check">
-              <Tag color={COLOUR[result]}>{t(`checkResult.${result}`)}</Tag>
+              <Tag className="audit-tag" color={COLOUR[result]}>
+                {t(`checkResult.${result}`)}
+              </Tag>
               <span>
                 {t(`recordCheck.${check}`)}{' '}
                 {result === 'skipped' ? null : (

@@ -49,7 +49,10 @@ export function Evidence({ agreement, audit }: { agreement: Agreement; audit: Au
     }
   };
 
-  const size = (bytes: number): string => t('audit.mebibytes', { size: (bytes / MEBIBYTE).toFixed(1) });
+  const size = (bytes: number): string =>
+    bytes < MEBIBYTE
+      ? t('audit.kibibytes', { size: Math.ceil(bytes / 1024) })
+      : t('audit.mebibytes', { size: (bytes / MEBIBYTE).toFixed(1) });
   const command = `npx abide verify ${taken?.name ?? 'abide-evidence-….zip'} --key ${audit.fingerprint} --replay`;
   return (
     <div className="stack">
@@ -100,14 +103,15 @@ export function Evidence({ agreement, audit }: { agreement: Agreement; audit: Au
           <li>{t('audit.readVerdict')}</li>
         </ol>
         <h3>{t('audit.whatIsInIt')}</h3>
-        <dl className="facts wide">
+        <ul className="bundle-files">
           {FILES.map((file, index) => (
-            <div key={file}>
-              <dt className="mono break">{file}</dt>
-              <dd>{t(`bundleFile.${String(index)}`)}</dd>
-            </div>
+            <li key={file}>
+              <span className="mono break">{file}</span>
+              {t('common.colon')}
+              {t(`bundleFile.${String(index)}`)}
+            </li>
           ))}
-        </dl>
+        </ul>
       </section>
     </div>
   );

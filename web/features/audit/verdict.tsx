@@ -5,10 +5,15 @@ import type { Replay } from '../../wire.ts';
 import type { WorkflowVerdict } from './audit.ts';
 
 const TONE = { identical: 'success', different: 'error', incomplete: 'warning' } as const;
+const COLOUR = { identical: 'green', different: 'red', incomplete: 'orange' } as const;
 
 export function VerdictTag({ verdict }: { verdict: Replay['verdict'] }): ReactNode {
   const { t } = useTranslation();
-  return <Tag color={TONE[verdict]}>{t(`verdict.${verdict}`)}</Tag>;
+  return (
+    <Tag className="audit-tag" color={COLOUR[verdict]}>
+      {t(`verdict.${verdict}`)}
+    </Tag>
+  );
 }
 
 /** What strict replay found of one workflow, in words: where it differs, or what is missing and where to get it. */

@@ -128,7 +128,7 @@ function Found({ agreement, audit, run }: { agreement: Agreement; audit: Audit; 
           <>
             <div>{t(`verdictMeaning.${run.verdict ?? 'incomplete'}`)}</div>
             <div>
-              {t('audit.compared', { count: workflows.reduce((sum, { compared }) => sum + compared, 0) })}{' '}
+              {t('audit.compared', { count: workflows.reduce((sum, { compared }) => sum + compared, 0) })}
               {t('audit.workflowsReplayed', { count: workflows.length })}
             </div>
             <div className="small">
