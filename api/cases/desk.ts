@@ -170,7 +170,7 @@ async function countsOf(database: Database, own: string[] | null, nowMs: number)
   const [now, soon] = [new Date(nowMs), new Date(nowMs + SOON_HOURS * HOUR_MS)];
   const reach = own === null ? Prisma.sql`TRUE` : Prisma.sql`p.agreement_id = ANY(${own}::uuid[])`;
   const counted = (when: Prisma.Sql): Prisma.Sql => Prisma.sql`(SELECT count(*) FROM (
-    SELECT FROM process p WHERE p.type = 'case' AND ${UNDER_WAY} AND ${reach} AND ${when} LIMIT ${COUNTED}) AS some)`;
+    SELECT FROM process p WHERE p.type = 'case' AND ${UNDER_WAY} AND ${reach} AND ${when} LIMIT ${COUNTED}) AS counted)`;
   const [row] = await database.$queryRaw<{ underWay: bigint; late: bigint; soon: bigint }[]>`
     SELECT ${counted(Prisma.sql`TRUE`)} AS "underWay", ${counted(Prisma.sql`${WANTED} <= ${now}::timestamptz`)} AS late,
       ${counted(Prisma.sql`${WANTED} > ${now}::timestamptz AND ${WANTED} <= ${soon}::timestamptz`)} AS soon`;

@@ -214,6 +214,7 @@ async function place(desk: Desk): Promise<Place> {
     obligation: 'training-plan',
     command,
     template: DRAFT.template,
+    clause: 'S001a-69',
     ...report,
   };
   return { agreementId, params };

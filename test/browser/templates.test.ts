@@ -52,6 +52,7 @@ test('a clause leads to what bears it, to the examples that show it, and to the 
   await hand.page.until(`location.search.includes('status=recorded')`);
   await hand.seesNo('S001a-01');
   await hand.click('全部');
+  await hand.sees('S001a-01');
   await hand.fill('搜索条款编号或内容', 'S001a-69');
   await hand.page.press('Enter');
   await hand.sees('1 条');

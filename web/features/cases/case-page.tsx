@@ -8,15 +8,15 @@ import type { Agreement } from '../../wire.ts';
 import { PendingCommandAlerts, usePendingCommands } from '../agreement/pending-commands.tsx';
 import { improvementPage } from '../improvements/improvement.ts';
 import { Section } from '../life/section.tsx';
-import { ActDialog } from '../process/act-dialog.tsx';
 import { Attachments } from '../process/attachments.tsx';
 import { Happened } from '../process/happened.tsx';
-import { ActButtons, ProcessHead, ProcessPage } from '../process/process-page.tsx';
-import { CASE_ACTS, type Case, type CaseAct, type Relative, casePage, useCase } from './case.ts';
-import { CaseTags, Countdown, CustomerName } from './case-tags.tsx';
+import { ProcessHead, ProcessPage } from '../process/process-page.tsx';
+import { type Case, type Relative, casePage, useCase } from './case.ts';
+import { CaseActs } from './case-acts.tsx';
+import { CaseNext } from './case-next.tsx';
+import { CaseTags, CustomerName } from './case-tags.tsx';
 import { Clocks } from './clocks.tsx';
 import { CustomerLinkDialog } from './customer-link-dialog.tsx';
-import { useCaseForms } from './forms.ts';
 import { useCaseSentence } from './sentences.ts';
 
 /** One case: what it is about, how its clocks stand, who must act, and all that happened, over every round. */
@@ -35,13 +35,9 @@ function CaseDesk({ agreement, one }: { agreement: Agreement; one: Case }): Reac
   const { t } = useTranslation();
   const format = useFormat();
   const commands = usePendingCommands(agreement.id);
-  const [act, setAct] = useState<CaseAct | null>(null);
   const [linking, setLinking] = useState(false);
-  const forms = useCaseForms(agreement, one);
   const sentence = useCaseSentence(agreement, one);
   const title = one.topic ?? one.reference;
-  const possible = CASE_ACTS.filter((name) => one.can.includes(name) && forms[name] !== undefined);
-  const form = act === null ? undefined : forms[act];
   return (
     <>
       <ProcessHead
@@ -49,7 +45,7 @@ function CaseDesk({ agreement, one }: { agreement: Agreement; one: Case }): Reac
         of={`${t(`caseType.${one.type}`)} · ${one.reference} · ${format.text(agreement.title)}`}
         tags={<CaseTags {...one} />}
       />
-      <Next agreement={agreement} one={one} />
+      <CaseNext agreement={agreement} one={one} />
       <PendingCommandAlerts agreementId={agreement.id} commands={commands} />
       {one.related.proposed.length > 0 && one.status !== 'closed' ? (
         <Alert
@@ -59,12 +55,7 @@ function CaseDesk({ agreement, one }: { agreement: Agreement; one: Case }): Reac
           description={<Relatives agreement={agreement} relatives={one.related.proposed} />}
         />
       ) : null}
-      <ActButtons
-        acts={possible}
-        label={(name) => t(`caseAct.${name}`)}
-        isGrave={(name) => forms[name]?.danger === true}
-        open={setAct}
-      />
+      <CaseActs agreement={agreement} one={one} done={commands.done} />
       <section className="panel stack">
         <Section title={t('cases.clocks')} clauses={one.clauses}>
           <Clocks agreement={agreement} one={one} />
@@ -73,52 +64,8 @@ function CaseDesk({ agreement, one }: { agreement: Agreement; one: Case }): Reac
         <Words agreement={agreement} one={one} handOver={() => setLinking(true)} />
         <Happened agreement={agreement} events={one.events} title={t('cases.happened')} sentence={sentence} />
       </section>
-      {form ? (
-        <ActDialog key={act} agreementId={agreement.id} form={form} close={() => setAct(null)} done={commands.done} />
-      ) : null}
       {linking ? <CustomerLinkDialog agreementId={agreement.id} one={one} close={() => setLinking(false)} /> : null}
     </>
-  );
-}
-
-/** Who must do what next, and by when. */
-function Next({ agreement, one }: { agreement: Agreement; one: Case }): ReactNode {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const { next, status, overdue, outcome } = one;
-  const who = next.customer
-    ? t('cases.theCustomer')
-    : next.who.map(({ title }) => format.text(title)).join(t('common.listSeparator'));
-  return (
-    <Alert
-      showIcon
-      type={status === 'closed' ? 'success' : overdue ? 'error' : one.paused ? 'warning' : 'info'}
-      title={
-        <strong>
-          {status === 'closed' && outcome
-            ? t('cases.closedAs', { outcome: t(`caseOutcome.${outcome}`) })
-            : t(`caseNext.${next.step}`, { who })}
-        </strong>
-      }
-      description={
-        <>
-          {next.dueAt ? (
-            <>
-              {t('cases.by')} <Countdown dueAt={next.dueAt} zone={agreement.zone} asOf={one.asOf} />{' '}
-              <span className="small">{format.zone(agreement.zone)}</span>
-            </>
-          ) : null}
-          {one.pause ? (
-            <div>
-              {t(`pauseReason.${one.pause.reason}`)}
-              {one.pause.words ? `${t('cases.colon')}${one.pause.words}` : ''}
-            </div>
-          ) : null}
-          {one.outOfTerm ? <div>{t('cases.outOfTerm')}</div> : null}
-          {one.suspected ? <div className="late">{t('cases.suspected', { count: one.passedTo.length })}</div> : null}
-        </>
-      }
-    />
   );
 }
 

@@ -1,27 +1,29 @@
-import { type UseQueryResult, useQuery } from '@tanstack/react-query';
-import { agreementPath, request } from '../../api.ts';
+import { type UseQueryResult, keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { agreementPath, queryString, request } from '../../api.ts';
 import type { Agreement, AgreementEvent, Text } from '../../wire.ts';
 import { agreementKey } from '../agreement/agreement-queries.ts';
 import type { Attached } from '../process/attachments.tsx';
 import type { Capacity } from '../process/capacity.ts';
 
 /** Third parties of an agreement, as `/api` sends them (api/engagements/schema.ts). */
-export type EngagementStatus =
-  | 'starting'
-  | 'applied'
-  | 'asked'
-  | 'no-reply'
-  | 'refused'
-  | 'agreed'
-  | 'invited'
-  | 'drafted'
-  | 'in-review'
-  | 'signing'
-  | 'active'
-  | 'ending'
-  | 'ended'
-  | 'closed'
-  | 'withdrawn';
+export const ENGAGEMENT_STATUSES = [
+  'starting',
+  'applied',
+  'asked',
+  'no-reply',
+  'refused',
+  'agreed',
+  'invited',
+  'drafted',
+  'in-review',
+  'signing',
+  'active',
+  'ending',
+  'ended',
+  'closed',
+  'withdrawn',
+] as const;
+export type EngagementStatus = (typeof ENGAGEMENT_STATUSES)[number];
 
 /** What may be done, by the part of the page to which it belongs; in each, what comes first. */
 export const PARTS = {
@@ -298,13 +300,22 @@ export function useEngagement(agreementId: string, id: string): UseQueryResult<E
   });
 }
 
-/** An engagement among those of several agreements. */
-export type OwnEngagement = EngagementSummary & { agreement: { id: string; title: Text; zone: string } };
+/** An engagement among those of several agreements; the third party is not told who the others are. */
+export type OwnEngagement = EngagementSummary & {
+  agreement: { id: string; title: Text; zone: string; parties: string[] };
+};
 
-export function useOwnEngagements(): UseQueryResult<{ items: OwnEngagement[] }> {
-  return useQuery({
-    queryKey: ['agreements', 'engagements'],
-    queryFn: ({ signal }) => request<{ items: OwnEngagement[] }>('/engagements', { signal }),
+export function useOwnEngagements(filter: { status: string; search: string }) {
+  return useInfiniteQuery({
+    queryKey: ['agreements', 'engagements', filter],
+    queryFn: ({ pageParam, signal }) =>
+      request<{ items: OwnEngagement[]; nextCursor: string | null }>(
+        `/engagements${queryString({ ...filter, cursor: pageParam })}`,
+        { signal },
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    placeholderData: keepPreviousData,
     refetchInterval: 30_000,
   });
 }

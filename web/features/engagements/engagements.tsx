@@ -62,9 +62,11 @@ function beginning({ application, advanceNotice }: Rule): 'apply' | 'invite' | '
 export function EngagementRecords<T extends EngagementSummary>({
   rows,
   agreementOf,
+  empty,
 }: {
   rows: T[];
-  agreementOf?: (row: T) => string;
+  agreementOf?: (row: T) => ReactNode;
+  empty?: ReactNode;
 }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
@@ -73,7 +75,7 @@ export function EngagementRecords<T extends EngagementSummary>({
       label={t('engagements.tab')}
       rows={rows}
       rowKey={({ id }) => id}
-      empty={t('engagements.none')}
+      empty={empty ?? t('engagements.none')}
       columns={[
         {
           key: 'third',

@@ -11,6 +11,7 @@ import { ActDialog, type ActForm } from '../process/act-dialog.tsx';
 import { Happened } from '../process/happened.tsx';
 import { ProcessFrame, ProcessHead } from '../process/process-page.tsx';
 import { type Evaluation, figure, useEvaluation } from './evaluation.ts';
+import { HistoryPart } from './history-part.tsx';
 import { SchemePart } from './scheme-part.tsx';
 import { SourceLink } from './source-link.tsx';
 import { EvaluationTags } from './status-tag.tsx';
@@ -78,6 +79,9 @@ function Desk({ evaluation }: { evaluation: Evaluation }): ReactNode {
           <>
             {subjects.length > 1 ? <Chooser evaluation={evaluation} value={one.subject} choose={setChosen} /> : null}
             <SubjectPart key={one.subject} evaluation={evaluation} one={one} open={setForm} />
+            {evaluation.form === 'scored' ? (
+              <HistoryPart key={`history ${one.subject}`} evaluation={evaluation} one={one} />
+            ) : null}
           </>
         ) : null}
         <SchemePart evaluation={evaluation} />
