@@ -146,6 +146,26 @@ export const plan = z
         reminders: z.array(z.object({ at: iso, to: z.string(), rung: z.string() })),
       }),
     ),
+    money: z
+      .array(
+        z.object({
+          obligation: z.string(),
+          due: z.object({ amount, currency: z.string(), payee: z.string() }).nullable(),
+          late: z
+            .object({
+              per: amount.meta({ description: 'For each late day' }),
+              base: amount,
+              percent: z.string(),
+              currency: z.string(),
+              graceDays: z.int(),
+              cap: amount.nullable(),
+              creditor: z.string(),
+              clauses: z.array(z.string()),
+            })
+            .nullable(),
+        }),
+      )
+      .meta({ description: 'What is to be paid, and what being late costs; nothing where nothing is agreed' }),
   })
   .meta({ id: 'Plan' });
 

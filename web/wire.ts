@@ -15,6 +15,8 @@ export interface Party {
   name: string;
   title?: Text;
   email?: string;
+  /** The person there who reads the mail, if another. */
+  contact?: string;
   language?: Language;
 }
 
@@ -220,6 +222,22 @@ export interface Plan {
     after?: string;
     explanation: Text[];
     reminders: { at: string; to: string; rung: string }[];
+  }[];
+  /** What is to be paid, and what being late costs; nothing where nothing is agreed. */
+  money: {
+    obligation: string;
+    due: { amount: string; currency: string; payee: string } | null;
+    late: {
+      /** For each late day. */
+      per: string;
+      base: string;
+      percent: string;
+      currency: string;
+      graceDays: number;
+      cap: string | null;
+      creditor: string;
+      clauses: string[];
+    } | null;
   }[];
 }
 

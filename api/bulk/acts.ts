@@ -1,6 +1,7 @@
 import type { Prisma } from '../../prisma/generated/client.ts';
 import { LIVING_STATUSES } from '../agreements/filter.ts';
 import { type CommandDesk, createCommandDesk } from '../commands.ts';
+import { calendarFinder } from '../calendars/shelf.ts';
 import type { ApiDeps } from '../deps.ts';
 import { deskActor } from '../directory/many-commands.ts';
 import { findPresent } from '../directory/persons.ts';
@@ -57,12 +58,13 @@ export async function refusalsOf(
   { personId }: JobOptions,
 ): Promise<Map<string, Reason>> {
   const asked = act === 'ask-signatures' ? await askedToSign(database, candidates) : new Set<string>();
+  const calendars = await calendarFinder(database);
   const judge = ({ id, status, template, draft, coordinator }: Candidate): Reason | null => {
     switch (act) {
       case 'delete-drafts':
         return status === 'draft' ? null : reason('no-draft');
       case 'start':
-        return status === 'draft' ? incompleteness(draft, template) : reason('no-draft');
+        return status === 'draft' ? incompleteness(draft, template, calendars) : reason('no-draft');
       case 'replace-coordinator':
         if (status !== 'draft' && !LIVING_STATUSES.includes(status)) return reason('not-living');
         return coordinator === personId ? reason('same-person') : null;
@@ -79,9 +81,13 @@ export async function refusalsOf(
   );
 }
 
-function incompleteness(draft: Record<string, unknown>, template: string): Reason | null {
+function incompleteness(
+  draft: Record<string, unknown>,
+  template: string,
+  calendars: Awaited<ReturnType<typeof calendarFinder>>,
+): Reason | null {
   try {
-    completeDraft(draft);
+    completeDraft(draft, calendars);
     return null;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

@@ -10,6 +10,7 @@ import type { Template } from '../../templates/schema.ts';
 import { termsToSign } from '../../templates/signing-terms.ts';
 import { zoneData } from '../../templates/zone-data.ts';
 import { agreementHead } from '../agreements/listing.ts';
+import { calendarFinder } from '../calendars/shelf.ts';
 import { derivedId } from '../derived-id.ts';
 import { unquoted } from '../directory/formula.ts';
 import { type TableFile, type TableRow, readTable } from '../directory/table-file.ts';
@@ -236,6 +237,7 @@ async function planRows(
   }: { template: Template; placed: Placed; order: ImportOrder; self: Record<string, string> | undefined },
 ): Promise<PlannedLine[]> {
   const lines: PlannedLine[] = [];
+  const calendars = await calendarFinder(deps.database);
   const seen = new Map<string, number>();
   const dates = firstDates(order.signedOn ?? localDateAt(zoneData(order.zone), deps.clock()));
   for (const row of rows) {
@@ -243,7 +245,7 @@ async function planRows(
     const fingerprint = createHash('sha256')
       .update(JSON.stringify([reference, given]))
       .digest('hex');
-    const { draft, errors, warnings } = judge(row, { given, template, placed, start: order.start });
+    const { draft, errors, warnings } = judge(row, { given, template, placed, calendars, start: order.start });
     const twin = seen.get(fingerprint);
     if (twin !== undefined) errors.push(twinRemark(twin));
     seen.set(fingerprint, twin ?? row.line);
@@ -323,10 +325,17 @@ function judge(
     given,
     template,
     placed,
+    calendars,
     start,
-  }: { given: Record<string, unknown>; template: Template; placed: Placed; start: boolean },
+  }: {
+    given: Record<string, unknown>;
+    template: Template;
+    placed: Placed;
+    calendars: Awaited<ReturnType<typeof calendarFinder>>;
+    start: boolean;
+  },
 ): { draft: ResolvedDraft | null; errors: Remark[]; warnings: Remark[] } {
-  const { draft, errors: found } = resolveDraft(given);
+  const { draft, errors: found } = resolveDraft(given, calendars);
   const remark = (problem: InputProblem): Remark => {
     const index = placed.at.findIndex((column) => column !== undefined && isAt(problem.path, column.key));
     const near = index >= 0 ? index : placed.at.findIndex((column) => column?.key.startsWith(`${problem.path}.`));

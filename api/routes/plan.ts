@@ -23,6 +23,8 @@ export const postPlan = route({
     const { signedOn: dayZero, ...given } = body;
     const { draft, errors } = resolveDraft(given, await calendarFinder(deps.database));
     if (!draft) throw inputProblem(errors);
-    return { status: 200, body: planDraft(draft, dayZero ?? null) };
+    const year = Number((dayZero ?? draft.calendar.provisionalFrom).slice(0, 4));
+    const money = planMoney(compileDraft(draft, { id: 'plan', year }));
+    return { status: 200, body: { ...planDraft(draft, dayZero ?? null), money } };
   },
 });

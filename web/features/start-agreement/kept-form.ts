@@ -1,6 +1,6 @@
 import type { StartForm } from './start-form.ts';
 
-const storageKey = (draftId: string | null): string => `abide.start-2.${draftId ?? 'new'}`;
+const storageKey = (draftId: string | null): string => `abide.start-3.${draftId ?? 'new'}`;
 
 export function keepForm(under: string | null, form: StartForm): void {
   window.sessionStorage.setItem(storageKey(under), JSON.stringify(form));

@@ -2,9 +2,10 @@ import { Form, Input, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Language } from '../../wire.ts';
+import { DirectoryPick } from './directory-pick.tsx';
 import type { PartyEntry } from './start-form.ts';
 
-/** Name, e-mail and language of one side, or of the coordinator. */
+/** One side, somebody in a seat, or the coordinator: taken over from the directory, or typed. */
 export function PartyFields({
   path,
   title,
@@ -17,7 +18,7 @@ export function PartyFields({
 }: {
   path: string;
   title: string;
-  hint: string;
+  hint: ReactNode;
   /** A side is an organisation, a coordinator is a person. */
   organisation: boolean;
   /** May stay empty. */
@@ -27,11 +28,11 @@ export function PartyFields({
   problem: (path: string) => string | undefined;
 }): ReactNode {
   const { t } = useTranslation();
-  const field = (name: 'name' | 'email', label: string): ReactNode => {
+  const field = (name: 'name' | 'email' | 'contact', label: string, required = !optional): ReactNode => {
     const found = problem(`${path}.${name}`);
     const id = `${path}.${name}`;
     return (
-      <Form.Item label={label} required={!optional} htmlFor={id} validateStatus={found ? 'error' : ''} help={found}>
+      <Form.Item label={label} required={required} htmlFor={id} validateStatus={found ? 'error' : ''} help={found}>
         <Input
           id={id}
           type={name === 'email' ? 'email' : 'text'}
@@ -48,11 +49,24 @@ export function PartyFields({
       <legend>
         <h2>{title}</h2>
       </legend>
-      <p className="muted small" style={{ margin: '0 0 10px' }}>
+      <div className="muted small" style={{ margin: '0 0 10px' }}>
         {hint}
-      </p>
+      </div>
+      <div style={{ marginBottom: 12 }}>
+        <DirectoryPick
+          id={`${path}.directory`}
+          pick={({ name, email, language, organisation: home }) =>
+            change(
+              organisation
+                ? { name: home.name, email, language, contact: name }
+                : { name, email, language, contact: '' },
+            )
+          }
+        />
+      </div>
       <div className="trio">
         {field('name', organisation ? t('start.organisation') : t('people.name'))}
+        {organisation ? field('contact', t('wizard.contact'), false) : null}
         {field('email', t('people.email'))}
         <Form.Item label={t('start.mailLanguage')} htmlFor={`${path}.language`}>
           <Select<Language>

@@ -9,8 +9,11 @@ import { useRoleName } from '../../app/names.ts';
 import { occurrenceText, useTitled } from '../../app/occurrence.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { Records } from '../../app/records.tsx';
+import { ClauseLinks } from '../../app/clause-link.tsx';
 import { StepsPopover } from '../../app/steps-popover.tsx';
 import { useRungText } from '../agreement/notices.tsx';
+import { PlanMoney } from './plan-money.tsx';
+import { PlanTimeline } from './plan-timeline.tsx';
 
 type Line = Plan['obligations'][number];
 
@@ -87,6 +90,28 @@ export function PlanPreview({
       <ProblemAlert error={plan.error} retry={() => void plan.refetch()} />
       {plan.data && !plan.error ? (
         <>
+          {plan.data.open.length > 0 ? (
+            <Alert
+              type="warning"
+              showIcon
+              title={t('wizard.switchedOff', { count: plan.data.open.length })}
+              description={
+                <ul className="plain-list">
+                  {plan.data.open.map(({ term, clauses, affects }) => (
+                    <li key={term}>
+                      {termLabel(term)} <ClauseLinks clauses={clauses} />
+                      {affects.length > 0
+                        ? ` ${t('terms.affects', { what: affects.map(title).join(t('common.listSeparator')) })}`
+                        : ''}
+                    </li>
+                  ))}
+                </ul>
+              }
+            />
+          ) : null}
+          <h2 className="none-yet">{t('wizard.asTimeline')}</h2>
+          <PlanTimeline plan={plan.data} from={trialDate} />
+          <h2 className="none-yet">{t('wizard.asList')}</h2>
           <Records
             label={t('plan.title')}
             rows={rowsOf(plan.data, unfolded)}
@@ -106,7 +131,7 @@ export function PlanPreview({
                     <>
                       <div>{titled(what, occurrence)}</div>
                       <div className="muted small" style={{ fontWeight: 400 }}>
-                        {clauses.join(', ')}{' '}
+                        <ClauseLinks clauses={clauses} />{' '}
                         {occurrences > 1 ? (
                           <Button
                             type="link"
@@ -144,6 +169,12 @@ export function PlanPreview({
               },
               { key: 'who', title: t('obligations.responsible'), render: ({ responsible }) => role(responsible) },
               {
+                key: 'money',
+                title: t('wizard.money'),
+                render: ({ id, isMore }) =>
+                  isMore ? null : <PlanMoney of={plan.data.money.find(({ obligation }) => obligation === id)} />,
+              },
+              {
                 key: 'reminders',
                 title: t('plan.reminders'),
                 render: ({ reminders }) =>
@@ -171,25 +202,6 @@ export function PlanPreview({
               },
             ]}
           />
-          {plan.data.open.length > 0 ? (
-            <Alert
-              type="warning"
-              showIcon
-              title={t('plan.open')}
-              description={
-                <ul className="plain-list">
-                  {plan.data.open.map(({ term, clauses, affects }) => (
-                    <li key={term}>
-                      {termLabel(term)} <span className="muted small">{clauses.join(', ')}</span>
-                      {affects.length > 0
-                        ? ` ${t('terms.affects', { what: affects.map(title).join(t('common.listSeparator')) })}`
-                        : ''}
-                    </li>
-                  ))}
-                </ul>
-              }
-            />
-          ) : null}
           <p className="muted small" style={{ margin: 0 }}>
             {t('terms.calendar', {
               id: plan.data.calendar.id,

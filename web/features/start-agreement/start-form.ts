@@ -1,16 +1,26 @@
 import type { DraftBody, Language, Party, Template, TemplateTerm } from '../../wire.ts';
-import { NOT_AGREED, type TermEntry, entryOf, entryProblem, isEmptyEntry, isFixed, wireValue } from './term-entry.ts';
+import {
+  NOT_AGREED,
+  type TermEntry,
+  entryOf,
+  entryProblem,
+  isEmptyEntry,
+  isFixed,
+  isUnchanged,
+  wireValue,
+} from './term-entry.ts';
 
 export interface PartyEntry {
   name: string;
   email: string;
   language: Language;
+  /** Of a side: the person there who reads the mail, if another. */
+  contact: string;
 }
 
 /** All that stands in the form; kept in the tab's storage, so that neither a refusal nor a reload loses it. */
 export interface StartForm {
   draftId: string | null;
-  step: number;
   template: string;
   zone: string;
   parties: Record<string, PartyEntry>;
@@ -23,12 +33,11 @@ export interface StartForm {
 
 export const DEFAULT_ZONE = 'Asia/Shanghai';
 
-const emptyParty = (): PartyEntry => ({ name: '', email: '', language: 'zh' });
+const emptyParty = (): PartyEntry => ({ name: '', email: '', language: 'zh', contact: '' });
 
 export function emptyForm(trialDate: string): StartForm {
   return {
     draftId: null,
-    step: 0,
     template: '',
     zone: DEFAULT_ZONE,
     parties: {},
@@ -39,21 +48,32 @@ export function emptyForm(trialDate: string): StartForm {
   };
 }
 
-/** Chooses a template; what was entered for the same names stays. */
-export function withTemplate(form: StartForm, template: Template): StartForm {
+/**
+ * Chooses a template. What was entered for another one stays, for whoever comes back to it; only defaults that nobody
+ * touched give way to those of the template that is chosen.
+ */
+export function withTemplate(form: StartForm, template: Template, before?: Template): StartForm {
+  const isTouched = (name: string, entry: TermEntry): boolean => {
+    const term = before?.terms.find((one) => one.name === name);
+    return !before || !term || !isUnchanged(before, term, entry);
+  };
+  const kept = Object.entries(form.terms).filter(([name, entry]) => isTouched(name, entry));
   return {
     ...form,
     template: template.ref,
-    parties: Object.fromEntries(
-      Object.keys(template.parties).map((role) => [role, form.parties[role] ?? emptyParty()]),
-    ),
-    seats: Object.fromEntries(template.seats.map(({ id }) => [id, form.seats[id] ?? emptyParty()])),
-    terms: Object.fromEntries(
-      template.terms
-        .filter((term) => !isFixed(term))
-        .map((term) => [term.name, form.terms[term.name] ?? entryOf(template, term, term.value)]),
-    ),
+    parties: { ...blank(Object.keys(template.parties)), ...form.parties },
+    seats: { ...blank(template.seats.map(({ id }) => id)), ...form.seats },
+    terms: {
+      ...Object.fromEntries(
+        template.terms.filter((term) => !isFixed(term)).map((term) => [term.name, entryOf(template, term, term.value)]),
+      ),
+      ...Object.fromEntries(kept),
+    },
   };
+}
+
+function blank(names: string[]): Record<string, PartyEntry> {
+  return Object.fromEntries(names.map((name) => [name, emptyParty()]));
 }
 
 function partyEntry(party: Party | undefined): PartyEntry {
@@ -61,6 +81,7 @@ function partyEntry(party: Party | undefined): PartyEntry {
     name: party?.name ?? '',
     email: party?.email ?? '',
     language: party?.language ?? 'zh',
+    contact: party?.contact ?? '',
   };
 }
 
@@ -69,7 +90,6 @@ export function formOfDraft(id: string, draft: DraftBody, template: Template, tr
   return {
     ...base,
     draftId: id,
-    step: 1,
     zone: draft.zone ?? DEFAULT_ZONE,
     parties: Object.fromEntries(Object.keys(base.parties).map((role) => [role, partyEntry(draft.parties[role])])),
     seats: Object.fromEntries(Object.keys(base.seats).map((seat) => [seat, partyEntry(draft.seats?.[seat])])),
@@ -85,12 +105,28 @@ export function formOfDraft(id: string, draft: DraftBody, template: Template, tr
   };
 }
 
-function wireParty({ name, email, language }: PartyEntry): Party {
-  return { name: name.trim(), email: email.trim(), language };
+const isNamed = ({ name, email }: PartyEntry): boolean => name.trim() !== '' || email.trim() !== '';
+
+/** What was not entered is left out: a draft may be kept without it. */
+function wireParty({ name, email, language, contact }: PartyEntry): Party {
+  const given = Object.entries({ name: name.trim(), email: email.trim(), contact: contact.trim() });
+  return { ...Object.fromEntries(given.filter(([, text]) => text !== '')), language } as Party;
 }
 
-function filledSeats({ seats }: StartForm): [string, PartyEntry][] {
-  return Object.entries(seats).filter(([, { name, email }]) => name.trim() !== '' || email.trim() !== '');
+function wirePeople(entries: [string, PartyEntry][]): Record<string, Party> {
+  return Object.fromEntries(
+    entries.filter(([, entry]) => isNamed(entry)).map(([key, entry]) => [key, wireParty(entry)]),
+  );
+}
+
+/** The entries that the template asks for; others are of one that was chosen before. */
+const sidesOf = ({ parties }: StartForm, template: Template): [string, PartyEntry][] =>
+  Object.keys(template.parties).map((role) => [role, parties[role] ?? emptyParty()]);
+
+function filledSeats({ seats }: StartForm, template: Template): [string, PartyEntry][] {
+  return template.seats
+    .map(({ id }): [string, PartyEntry] => [id, seats[id] ?? emptyParty()])
+    .filter(([, entry]) => isNamed(entry));
 }
 
 export function draftBody(form: StartForm, template: Template): DraftBody {
@@ -104,24 +140,24 @@ export function draftBody(form: StartForm, template: Template): DraftBody {
     template: form.template,
     zone: form.zone,
     terms: Object.fromEntries(terms),
-    parties: Object.fromEntries(Object.entries(form.parties).map(([role, party]) => [role, wireParty(party)])),
-    seats: Object.fromEntries(filledSeats(form).map(([seat, person]) => [seat, wireParty(person)])),
-    coordinator: wireParty(form.coordinator),
+    parties: wirePeople(sidesOf(form, template)),
+    seats: wirePeople(filledSeats(form, template)),
+    ...(isNamed(form.coordinator) ? { coordinator: wireParty(form.coordinator) } : {}),
   };
 }
 
 /** Problems by the path that the API uses for the same field, with the key of their text. */
 export type FormProblems = Record<string, string>;
 
-export function partyProblems(form: StartForm): FormProblems {
+export function partyProblems(form: StartForm, template: Template): FormProblems {
   const problems: FormProblems = {};
   const check = (path: string, { name, email }: PartyEntry): void => {
     if (name.trim() === '') problems[`${path}.name`] = 'start.nameMissing';
     if (email.trim() === '') problems[`${path}.email`] = 'start.emailMissing';
     else if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim())) problems[`${path}.email`] = 'start.emailInvalid';
   };
-  for (const [role, party] of Object.entries(form.parties)) check(`parties.${role}`, party);
-  for (const [seat, person] of filledSeats(form)) check(`seats.${seat}`, person);
+  for (const [role, party] of sidesOf(form, template)) check(`parties.${role}`, party);
+  for (const [seat, person] of filledSeats(form, template)) check(`seats.${seat}`, person);
   check('coordinator', form.coordinator);
   return problems;
 }
@@ -168,9 +204,34 @@ export function fieldOf(path: string, template: Template): string {
   return owners.toSorted((a, b) => b.length - a.length)[0] ?? path;
 }
 
+/** The steps, by the name that stands in the address. */
+export const STEPS = ['template', 'parties', 'terms', 'preview'] as const;
+export type Step = (typeof STEPS)[number];
+
 /** The step on which a field stands. */
-export function stepOf(path: string): number {
-  if (path.startsWith('parties') || path.startsWith('seats') || path.startsWith('coordinator')) return 1;
-  if (path.startsWith('terms') || path.startsWith('zone')) return 2;
-  return 3;
+export function stepOf(path: string): Step {
+  if (path.startsWith('parties') || path.startsWith('seats') || path.startsWith('coordinator')) return 'parties';
+  if (path.startsWith('terms') || path.startsWith('zone')) return 'terms';
+  return path.startsWith('template') ? 'template' : 'preview';
+}
+
+/** Id of the field's input on the page. */
+export function inputOf(path: string): string {
+  return path.startsWith('terms.') ? `term-${path.slice('terms.'.length)}` : path;
+}
+
+/** Terms that are asked for, by the clause that each belongs to first, in the order of the template. */
+export function termsByClause(terms: readonly TemplateTerm[]): [clause: string, terms: TemplateTerm[]][] {
+  const groups = new Map<string, TemplateTerm[]>();
+  for (const term of terms) {
+    const clause = term.clauses[0] ?? '';
+    groups.set(clause, [...(groups.get(clause) ?? []), term]);
+  }
+  return [...groups];
+}
+
+/** Whether nothing is said yet where something has to be: the start waits for it. */
+export function isUndecided(term: TemplateTerm, form: StartForm): boolean {
+  const entry = form.terms[term.name];
+  return !isFixed(term) && term.value === undefined && (entry === undefined || isEmptyEntry(entry));
 }

@@ -2,6 +2,7 @@ import { Button, Checkbox, Form, Input, Select, Tag } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TableColumn, Template, TemplateTerm } from '../../wire.ts';
+import { ClauseLinks } from '../../app/clause-link.tsx';
 import { useFormat } from '../../app/format.ts';
 import { TermValueText } from '../../app/term-value.tsx';
 import { useUnitWord } from '../../app/unit.ts';
@@ -52,7 +53,7 @@ export function TermField({
         {isOurs && isUnchanged(template, term, entry) ? <Tag color="gold">{t('terms.ours')}</Tag> : null}
         {isOurs && !isUnchanged(template, term, entry) ? <Tag color="blue">{t('terms.changed')}</Tag> : null}
         {term.origin === 'proposal' ? null : <span className="muted small">{t(`termOrigin.${term.origin}`)}</span>}
-        <span className="muted small">{term.clauses.join(', ')}</span>
+        <ClauseLinks clauses={term.clauses} />
       </div>
       {term.hint ? <div className="muted small">{format.text(term.hint)}</div> : null}
       {term.proposal === undefined || isSame(template, term, entry, term.proposal) ? null : <Proposal {...field} />}
