@@ -138,7 +138,7 @@ export const verdictBody = z.strictObject({
   verdict: z.enum(['accept', 'decline']),
   to: z
     .string()
-    .max(20)
+    .regex(/^\d{4}\.\d{1,4}$/)
     .meta({ description: 'The newer version', examples: ['2027.1'] }),
   shown: z
     .array(z.strictObject({ of: z.string().max(300), to: z.string().max(20) }))

@@ -65,6 +65,9 @@ export const PERSONAL_DATA: Record<string, Record<string, Personal | null>> = {
     inForceOn: none,
     expiresOn: none,
     endedOn: none,
+    calendarId: none,
+    calendarVersion: none,
+    calendarDeclined: none,
   },
   // Follows the draft: what is replaced there is replaced here (a trigger).
   AgreementSearch: {
@@ -216,6 +219,15 @@ export const PERSONAL_DATA: Record<string, Record<string, Personal | null>> = {
     verdict: none,
     result: reference,
     failure: none,
+  },
+  CalendarVersion: {
+    id: none,
+    version: none,
+    hash: none,
+    calendar: none,
+    previous: none,
+    notice: none,
+    createdBy: reference,
   },
   Housekeeping: { name: none, outcome: none },
   // Opaque ids of whoever is waited for.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { redatingOf, isAsShown, shownOf } from '../../domain/redating/redating.ts';
 import { ACT_ANSWERS, actAnswer, actorIn } from '../act-answer.ts';
 import { listRedatings, proposedChange, redatingFor } from '../calendars/redatings.ts';
 import { redatingAnswer, redatingPage, verdictBody } from '../calendars/schema.ts';
@@ -56,6 +57,10 @@ export const postRedating = route({
       const row = await findAgreement(deps.database, params.id);
       const proposed = proposedChange(row, await shelvedCalendars(deps.database));
       if (proposed?.change.to.version !== to) throw new Problem('nothing-proposed');
+      const { state, change } = proposed;
+      // What a person sends is held against what would move, and never goes on: it could say anything.
+      const found = verdict === 'accept' ? shownOf(redatingOf(state, change, deps.clock())) : [];
+      if (verdict === 'accept' && !isAsShown(shown, found)) throw new Problem('redating-changed');
       return {
         agreementId: params.id,
         ...written({ reason }),
@@ -64,8 +69,8 @@ export const postRedating = route({
           id: key,
           actor,
           verdict,
-          change: proposed.change,
-          shown: verdict === 'accept' ? shown : [],
+          change,
+          shown: found,
         },
       };
     });

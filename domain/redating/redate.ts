@@ -11,14 +11,14 @@ import type { Rejection } from '../agreement/rejection.ts';
 import type { AgreementState, ObligationState } from '../agreement/state.ts';
 import { teller } from '../agreement/telling.ts';
 import { redated as withDate } from '../life/clock.ts';
-import { isAhead, redatingOf, shownOf } from './redating.ts';
+import { isAhead, isAsShown, redatingOf, shownOf } from './redating.ts';
 import { repinned } from './repinned.ts';
 import { withWindow } from './windows.ts';
 
 /**
  * The coordinator accepts the dates that a newer calendar gives, as they were shown, or keeps those that there are. No
  * consent of the parties is asked for: a last day that moves off a rest day moves by law, not by agreement (Civil Code 203;
- * ADR 29).
+ * ADR 30).
  */
 export function redate(command: Redate, state: AgreementState): Decision | Rejection {
   const { verdict, change, actor, receivedAtMs } = command;
@@ -60,11 +60,6 @@ export function redate(command: Redate, state: AgreementState): Decision | Rejec
   const after = evolve(state, accepted);
   const events: EventBody[] = [accepted, ...openings(after, receivedAtMs, actor, command.id)];
   return decision({ events, schedule: told(after, accepted) });
-}
-
-function isAsShown(shown: Redate['shown'], found: Redate['shown']): boolean {
-  const keysOf = (all: Redate['shown']): string => JSON.stringify(all.map(({ of, to }) => `${of} ${to}`).sort());
-  return keysOf(shown) === keysOf(found);
 }
 
 /** Whoever owes or reviews what moved hears of it, and the parties; nobody hears of a calendar that moves nothing. */

@@ -212,3 +212,9 @@ export function shownOf({ redated, windows }: Pick<Redating, 'redated' | 'window
     ...windows.map(({ of, due }) => ({ of, to: due.localDate })),
   ];
 }
+
+/** Whether these are the dates that were shown, in whatever order. */
+export function isAsShown(shown: { of: string; to: LocalDate }[], found: { of: string; to: LocalDate }[]): boolean {
+  const keysOf = (all: typeof shown): string => JSON.stringify(all.map(({ of, to }) => `${of} ${to}`).sort());
+  return keysOf(shown) === keysOf(found);
+}

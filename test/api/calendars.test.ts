@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { calendarDetail, calendarList, previewAnswer, redatingAnswer, redatingPage } from '../../api/calendars/schema.ts';
+import {
+  calendarDetail,
+  calendarList,
+  previewAnswer,
+  redatingAnswer,
+  redatingPage,
+} from '../../api/calendars/schema.ts';
 import type { Role } from '../../api/policy.ts';
 import { taskPage } from '../../api/routes/tasks.ts';
 import { agreement as agreementSchema } from '../../api/schemas.ts';
 import { EXAMPLE_2027, exampleCalendar } from '../support/calendar-2027.ts';
-import { type Desk, ask, openDesk } from './desk.ts';
+import { type Desk, ask, form, openDesk } from './desk.ts';
 import { act, draftOf, refusalOf, started } from './life-desk.ts';
 import { signedIn } from './signed-in.ts';
 
@@ -52,7 +58,15 @@ const dueOf = async (agreementId: string, obligation: string): Promise<string | 
 test('the calendar of the product is there, with its years, the days of one, and who pins it', async () => {
   const { items } = calendarList.parse(await get('/calendars'));
   expect(items).toMatchObject([
-    { id: 'cn', version: '2026.1', newest: true, builtIn: true, officialThrough: '2026-12-31', notice: null, pinned: 1 },
+    {
+      id: 'cn',
+      version: '2026.1',
+      newest: true,
+      builtIn: true,
+      officialThrough: '2026-12-31',
+      notice: null,
+      pinned: 1,
+    },
   ]);
   const detail = calendarDetail.parse(await get('/calendars/cn/2026.1?year=2026'));
   expect(detail.years.find(({ year }) => year === 2027)).toMatchObject({ official: false, makeUp: 0 });
@@ -80,7 +94,11 @@ test('a file is read for the form; a notice that is wrong is refused field by fi
 
   const wrong = {
     ...VERSION,
-    notice: { ...VERSION.notice, makeUp: [{ date: '2027-10-11', name: 'national-day' }], holidays: EXAMPLE_2027.holidays.slice(1) },
+    notice: {
+      ...VERSION.notice,
+      makeUp: [{ date: '2027-10-11', name: 'national-day' }],
+      holidays: EXAMPLE_2027.holidays.slice(1),
+    },
   };
   expect(await ask(desk.api, 'POST', '/calendars/preview', wrong)).toMatchObject({
     status: 422,
@@ -94,7 +112,12 @@ test('a file is read for the form; a notice that is wrong is refused field by fi
     body: { type: 'urn:abide:calendar-outdated' },
   });
   const preview = previewAnswer.parse((await ask(desk.api, 'POST', '/calendars/preview', VERSION)).body);
-  expect(preview).toMatchObject({ version: '2027.1', hash: exampleCalendar().hash, provisionalFrom: '2028-01-01', pinned: 1 });
+  expect(preview).toMatchObject({
+    version: '2027.1',
+    hash: exampleCalendar().hash,
+    provisionalFrom: '2028-01-01',
+    pinned: 1,
+  });
   expect(preview.changes).toContainEqual({
     date: '2027-10-09',
     before: null,
@@ -162,23 +185,31 @@ test('a newer version moves nothing: it is proposed, declined with a reason, acc
     ['2026.1', 1],
   ]);
   const events = (await get(`/agreements/${second}/events`)) as { items: { type: string; text?: unknown }[] };
-  expect(events.items.map(({ type }) => type)).toEqual(expect.arrayContaining(['redating-declined', 'calendar-repinned']));
+  expect(events.items.map(({ type }) => type)).toEqual(
+    expect.arrayContaining(['redating-declined', 'calendar-repinned']),
+  );
 });
 
 test('what starts from now on pins the newest; a draft may name another that is there', async () => {
   const next = await serviceInForce('2027-07-06');
   expect(agreementSchema.parse(await get(`/agreements/${next}`)).calendar).toMatchObject({ version: '2027.1' });
   expect(await proposalOf(next)).toBeNull();
-  const named = await ask(desk.api, 'POST', '/agreements', { ...draftOf('service-attachments@2', {}), calendar: 'cn@2027.1' });
+  const named = await ask(desk.api, 'POST', '/agreements', {
+    ...draftOf('service-attachments@2', {}),
+    calendar: 'cn@2027.1',
+  });
   expect(named).toMatchObject({ status: 201, body: { calendar: { version: '2027.1' } } });
-  const unknown = await ask(desk.api, 'POST', '/agreements', { ...draftOf('service-attachments@2', {}), calendar: 'cn@2031.1' });
+  const unknown = await ask(desk.api, 'POST', '/agreements', {
+    ...draftOf('service-attachments@2', {}),
+    calendar: 'cn@2031.1',
+  });
   expect(unknown).toMatchObject({ status: 422, body: { type: 'urn:abide:unknown-calendar' } });
 });
 
 test('what has ended is proposed nothing; its task is done with its end', async () => {
   const ending = await desk.database.task.findMany({ where: { agreementId: id, doneAt: null } });
   expect(ending).toHaveLength(1);
-  await act(desk, id, '/termination', { reason: '协商一致' });
+  await act(desk, id, '/termination', form({ as: 'coordinator', reason: '协商一致' }, { '终止协议.txt': 'x' }));
   expect(await proposalOf(id)).toBeNull();
   expect(await desk.database.task.count({ where: { agreementId: id, doneAt: null } })).toBe(0);
 });
@@ -195,5 +226,7 @@ test('administrators and coordinators enter versions, auditors look, parties see
   expect(await statusOf(['administrator'], 'POST', '/calendars', VERSION)).toBe(409);
   expect(await statusOf(['administrator'], 'GET', '/redatings')).toBe(403);
   expect(await statusOf(['auditor'], 'GET', '/redatings')).toBe(200);
-  expect(await statusOf(['auditor'], 'POST', `/agreements/${id}/redating`, { verdict: 'accept', to: '2027.1' })).toBe(403);
+  expect(await statusOf(['auditor'], 'POST', `/agreements/${id}/redating`, { verdict: 'accept', to: '2027.1' })).toBe(
+    403,
+  );
 });

@@ -49,6 +49,7 @@ const ACTS: [path: string, body: Record<string, unknown>, chosen?: string[]][] =
   ['/formal-notices', { as: 'A', notice: 'termination', ground: 'serious-breach', breach: 'breach-1', reason: 'x' }],
   ['/breaches/breach-1/cure', { as: 'A', note: 'x', onBehalfOf: 'A' }],
   ['/settlement/service-fee-1', { as: 'A', outcome: 'disputed', reason: 'x', onBehalfOf: 'A' }],
+  ['/redating', { verdict: 'decline', to: '2027.1', shown: [{ of: 'due:x', to: '2027-10-08' }], reason: 'x' }],
   ['/readings', { as: 'coordinator', what: 'agreement', readers: [{ seat: 'A' }] }],
   ['/readings/reminders', { as: 'coordinator', what: 'agreement' }],
   ['/acknowledgements', { as: 'A', what: 'agreement', onBehalfOf: 'A', parts: ['x'] }],

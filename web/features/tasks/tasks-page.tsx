@@ -19,7 +19,7 @@ interface Task {
   kind: string;
   agreement: { id: string; title: Text; parties: string[] } | null;
   seatTitle: Text | null;
-  about: { seat?: string; noticeKind?: string; code?: string; serves?: string; answer?: string };
+  about: { seat?: string; noticeKind?: string; code?: string; serves?: string; answer?: string; calendar?: string };
   createdAt: string;
   doneAt: string | null;
 }
