@@ -1,6 +1,16 @@
 import { type UseQueryResult, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { agreementPath, queryString, request } from '../../api.ts';
-import type { Agreement, AgreementEvent, Ledger, Notice, Page, Refusal, StoredDocument, Template } from '../../wire.ts';
+import type {
+  Agreement,
+  AgreementEvent,
+  Ledger,
+  Notice,
+  Page,
+  Refusal,
+  Schedule,
+  StoredDocument,
+  Template,
+} from '../../wire.ts';
 
 /** Everything read about one agreement hangs below this key, so that one act renews all of it. */
 export const agreementKey = (id: string): string[] => ['agreement', id];
@@ -32,25 +42,32 @@ export function useTemplate(ref: string | undefined): UseQueryResult<Template> {
   });
 }
 
-export function useEvents(id: string) {
+/** What a list is narrowed to; nothing that is empty counts. */
+type Narrowed = Record<string, string | number | null | undefined>;
+
+/** One of an agreement's lists, page by page, the latest first. */
+function usePages<T>(id: string, list: string, filter: Narrowed) {
   return useInfiniteQuery({
-    queryKey: [...agreementKey(id), 'events'],
+    queryKey: [...agreementKey(id), list, filter],
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
-      request<Page<AgreementEvent>>(`${agreementPath(id)}/events${queryString({ limit: 50, cursor: pageParam })}`, {
-        signal,
-      }),
+      request<Page<T>>(
+        `${agreementPath(id)}/${list}${queryString({ order: 'desc', limit: 50, ...filter, cursor: pageParam })}`,
+        { signal },
+      ),
     getNextPageParam: (page) => page.nextCursor,
+    placeholderData: (before) => before,
   });
 }
 
-export function useNotices(id: string) {
-  return useInfiniteQuery({
-    queryKey: [...agreementKey(id), 'notices'],
-    initialPageParam: null as string | null,
-    queryFn: ({ pageParam, signal }) =>
-      request<Page<Notice>>(`${agreementPath(id)}/notices${queryString({ limit: 50, cursor: pageParam })}`, { signal }),
-    getNextPageParam: (page) => page.nextCursor,
+export const useEvents = (id: string, filter: Narrowed = {}) => usePages<AgreementEvent>(id, 'events', filter);
+export const useNotices = (id: string, filter: Narrowed = {}) => usePages<Notice>(id, 'notices', filter);
+export const useDocuments = (id: string, filter: Narrowed = {}) => usePages<StoredDocument>(id, 'documents', filter);
+
+export function useSchedule(id: string): UseQueryResult<Schedule> {
+  return useQuery({
+    queryKey: [...agreementKey(id), 'schedule'],
+    queryFn: ({ signal }) => request<Schedule>(`${agreementPath(id)}/schedule`, { signal }),
   });
 }
 
@@ -61,15 +78,9 @@ export function useLedger(id: string, asOf: string): UseQueryResult<Ledger> {
   });
 }
 
-export function useDocuments(id: string): UseQueryResult<{ items: StoredDocument[] }> {
+export function useRefusals(id: string, mayRead: boolean): UseQueryResult<{ items: Refusal[] }> {
   return useQuery({
-    queryKey: [...agreementKey(id), 'documents'],
-    queryFn: ({ signal }) => request<{ items: StoredDocument[] }>(`${agreementPath(id)}/documents`, { signal }),
-  });
-}
-
-export function useRefusals(id: string): UseQueryResult<{ items: Refusal[] }> {
-  return useQuery({
+    enabled: mayRead,
     queryKey: [...agreementKey(id), 'refusals'],
     queryFn: ({ signal }) => request<{ items: Refusal[] }>(`${agreementPath(id)}/refusals`, { signal }),
   });

@@ -8,11 +8,14 @@ export function DocumentLink({
   agreementId,
   of = '',
   document,
+  label,
 }: {
   agreementId: string;
   /** What of the agreement keeps its own files: `/evaluations/<id>`. */
   of?: string | undefined;
   document: { id: string; fileName: string };
+  /** In place of the file's name. */
+  label?: string;
 }): ReactNode {
   const { notification } = App.useApp();
   const problemText = useProblemText();
@@ -39,7 +42,7 @@ export function DocumentLink({
       loading={isLoading}
       onClick={() => void fetchIt()}
     >
-      {document.fileName}
+      {label ?? document.fileName}
     </Button>
   );
 }

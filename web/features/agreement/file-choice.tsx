@@ -2,7 +2,7 @@ import { Progress, Upload } from 'antd';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { fileSize } from './documents.tsx';
+import { fileSize } from './file-size.ts';
 
 /** Files chosen and not sent yet, and how far the sending is. */
 export function FileChoice({

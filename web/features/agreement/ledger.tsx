@@ -1,18 +1,21 @@
 import { App, Button, Input, Skeleton, Tag } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { agreementPath, download, queryString } from '../../api.ts';
 import type { Agreement, LedgerItem } from '../../wire.ts';
+import { ClauseLinks } from '../../app/clause-link.tsx';
 import { useFormat } from '../../app/format.ts';
+import { useMay } from '../../app/me.ts';
 import { amountText, moneyText, todayIn } from '../../app/moment.ts';
 import { useRoleName } from '../../app/names.ts';
 import { useTitled } from '../../app/occurrence.ts';
 import { ProblemAlert, useProblemText } from '../../app/problem-alert.tsx';
 import { Records } from '../../app/records.tsx';
-import { StepsPopover } from '../../app/steps-popover.tsx';
 import { useRuleTitle } from '../life/life.ts';
 import { useLedger } from './agreement-queries.ts';
 import { ledgerAbout } from './ledger-about.ts';
+import { sectionPath } from './sections.ts';
 
 /** Money as of a date: balances, the lines that make them, and what has accrued and is not posted yet. */
 export function Ledger({ agreement }: { agreement: Agreement }): ReactNode {
@@ -81,7 +84,7 @@ export function Ledger({ agreement }: { agreement: Agreement }): ReactNode {
               {
                 key: 'how',
                 title: t('ledger.how'),
-                render: (line) => <Why line={line} title={titleOf} />,
+                render: (line) => <Why agreement={agreement} line={line} title={titleOf} />,
               },
               {
                 key: 'who',
@@ -93,12 +96,7 @@ export function Ledger({ agreement }: { agreement: Agreement }): ReactNode {
               {
                 key: 'clauses',
                 title: t('common.clauses'),
-                render: ({ clauses }) =>
-                  clauses.map((clause, index) => (
-                    <span key={clause} className="nowrap">
-                      {index === 0 ? clause : `, ${clause}`}
-                    </span>
-                  )),
+                render: ({ clauses }) => <ClauseLinks clauses={clauses} />,
               },
               {
                 key: 'amount',
@@ -114,30 +112,83 @@ export function Ledger({ agreement }: { agreement: Agreement }): ReactNode {
   );
 }
 
-/** How a line came about: base, rate, days, and the days that did not count. */
+/**
+ * How a line came about: base, rate, days; opened, the very days, those that did not count, cap and rounding, the clauses,
+ * and the record that it stands in.
+ */
 function Why({
-  line: { days, base, rate, excludedDays, about, why = [] },
+  agreement,
+  line: { days, base, rate, excludedDays, about, obligation, occurrence, sequence, counted, clauses, why = [] },
   title,
 }: {
+  agreement: Agreement;
   line: LedgerItem;
   title: (id: string, occurrence?: string) => string;
 }): ReactNode {
   const { t } = useTranslation();
+  const format = useFormat();
+  const mayRead = useMay('record.read');
+  const formula =
+    days !== undefined && base !== undefined && rate !== undefined
+      ? t('ledger.formula', {
+          base: amountText(base),
+          rate: percent(rate),
+          count: days,
+          days: amountText(String(days)),
+        })
+      : '';
+  const ofDuty = agreement.obligations.find((one) => one.id === obligation && one.occurrence === occurrence);
   return (
     <>
-      {days !== undefined && base !== undefined && rate !== undefined
-        ? t('ledger.formula', {
-            base: amountText(base),
-            rate: percent(rate),
-            count: days,
-            days: amountText(String(days)),
-          })
-        : ''}{' '}
-      {why.length > 0 ? <StepsPopover steps={why} title={t('ledger.how')} /> : null}
+      {formula}
       {excludedDays ? <div className="muted small">{t('ledger.excluded', { count: excludedDays })}</div> : null}
       {about ? (
         <div className="muted small">{ledgerAbout(about, { t: (key, values) => t(key, values ?? {}), title })}</div>
       ) : null}
+      <details className="why">
+        <summary>{t('ledger.why')}</summary>
+        <ol className="plain-list">
+          {counted ? (
+            <li>
+              {t('ledger.days', {
+                from: format.date(counted.from),
+                until: format.date(counted.until),
+                count: days ?? 0,
+              })}
+              {counted.excluded.length > 0 ? (
+                <ul className="plain-list">
+                  {counted.excluded.map((span) => (
+                    <li key={span.from}>
+                      {t('ledger.notCounted', { from: format.date(span.from), until: format.date(span.until) })}
+                    </li>
+                  ))}
+                </ul>
+              ) : null}
+            </li>
+          ) : null}
+          {why.map((step) => (
+            <li key={step.en}>{format.text(step)}</li>
+          ))}
+          {ofDuty && ofDuty.explanation.length > 0 ? (
+            <li>
+              {t('due.howComputed')}
+              <ul className="plain-list">
+                {ofDuty.explanation.map((step) => (
+                  <li key={step.en}>{format.text(step)}</li>
+                ))}
+              </ul>
+            </li>
+          ) : null}
+        </ol>
+        <div className="toolbar">
+          <ClauseLinks clauses={clauses} />
+          {mayRead && obligation ? (
+            <Link className="listed-link" to={sectionPath('history', { obligation })}>
+              {sequence === null ? t('ledger.record') : t('ledger.recordOf', { number: sequence })}
+            </Link>
+          ) : null}
+        </div>
+      </details>
     </>
   );
 }

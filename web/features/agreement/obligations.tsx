@@ -3,6 +3,8 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Agreement, Duty, Obligation } from '../../wire.ts';
+import { useAddressFilters } from '../../app/address-filters.ts';
+import { ClauseLinks } from '../../app/clause-link.tsx';
 import { useFormat } from '../../app/format.ts';
 import { useMay } from '../../app/me.ts';
 import { isNothing, moneyText } from '../../app/moment.ts';
@@ -14,6 +16,8 @@ import { StepsPopover } from '../../app/steps-popover.tsx';
 import { useLife } from '../life/life.ts';
 import { ownSeat, useActing } from './acting.ts';
 import { useDutyWords } from './duty-words.ts';
+import { FilterSelect } from './filter-select.tsx';
+import { sectionPath } from './sections.ts';
 
 /** A duty with the occurrence that is shown for it, or one more of its occurrences. */
 interface Row {
@@ -35,12 +39,25 @@ function pressing(all: Obligation[]): Obligation | null {
   return overdue[0] ?? next[0] ?? all.at(-1) ?? null;
 }
 
-function rowsOf(agreement: Agreement, unfolded: readonly string[]): Row[] {
+interface Narrowed {
+  status: string | null;
+  who: string | null;
+  obligation: string | null;
+}
+
+function rowsOf(agreement: Agreement, unfolded: readonly string[], narrowed: Narrowed): Row[] {
+  const isWanted = ({ status, responsible }: Obligation): boolean =>
+    (narrowed.status === null || status === narrowed.status) && (narrowed.who === null || responsible === narrowed.who);
+  const byOccurrence = narrowed.status !== null;
   return agreement.duties.flatMap((duty) => {
-    const all = agreement.obligations.filter(({ id }) => id === duty.id);
+    if (narrowed.obligation !== null && duty.id !== narrowed.obligation) return [];
+    const of = agreement.obligations.filter(({ id }) => id === duty.id);
+    const all = of.filter(isWanted);
+    const isDutyWanted = !byOccurrence && (narrowed.who === null || duty.responsible === narrowed.who);
+    if (all.length === 0 && !isDutyWanted) return [];
     const shown = pressing(all);
     const own = { key: duty.id, duty, obligation: shown, occurrences: duty.recurs ? all.length : 0, isMore: false };
-    const more = unfolded.includes(duty.id) ? all.filter((one) => one !== shown) : [];
+    const more = unfolded.includes(duty.id) || narrowed.obligation !== null ? all.filter((one) => one !== shown) : [];
     return [
       own,
       ...more.map((obligation) => ({
@@ -73,12 +90,17 @@ export function Obligations({
   const canAct = useMay('agreements.act') && (agreement.status === 'active' || agreement.status === 'suspended');
   const period = (occurrence: string): string =>
     occurrenceText(occurrence, (key, values) => t(key, values ?? {}), format.language);
-  return (
+  const { address, narrow } = useAddressFilters({ replace: true });
+  const narrowed = { status: address.get('status'), who: address.get('who'), obligation: address.get('obligation') };
+  const isNarrowed = Object.values(narrowed).some((value) => value !== null);
+  const found = [...new Set(agreement.obligations.map(({ status }) => status))];
+  const owners = [...new Set(agreement.duties.map(({ responsible }) => responsible))];
+  const list = (
     <Records
       label={t('obligations.title')}
-      rows={rowsOf(agreement, unfolded)}
+      rows={rowsOf(agreement, unfolded, narrowed)}
       rowKey={({ key }) => key}
-      empty={t('obligations.none')}
+      empty={isNarrowed ? t('agreementPage.noneFound') : t('obligations.none')}
       columns={[
         {
           key: 'title',
@@ -91,9 +113,10 @@ export function Obligations({
               <>
                 <div>{format.text(duty.title)}</div>
                 <div className="muted small" style={{ fontWeight: 400 }}>
-                  {[t(`kind.${duty.kind}`, { defaultValue: duty.kind }), words.rhythm(duty), duty.clauses.join(', ')]
+                  {[t(`kind.${duty.kind}`, { defaultValue: duty.kind }), words.rhythm(duty)]
                     .filter(Boolean)
-                    .join(' · ')}
+                    .join(' · ')}{' '}
+                  <ClauseLinks clauses={duty.clauses} />
                 </div>
                 {obligation?.occurrence ? (
                   <div className="small" style={{ fontWeight: 400 }}>
@@ -218,6 +241,31 @@ export function Obligations({
       ]}
     />
   );
+  return (
+    <div className="stack">
+      <div className="toolbar">
+        <FilterSelect
+          label={t('obligations.status')}
+          value={narrowed.status}
+          options={found.map((status) => ({ value: status, label: t(`obligationStatus.${status}`) }))}
+          onChange={(status) => narrow('status', status)}
+        />
+        <FilterSelect
+          label={t('obligations.responsible')}
+          value={narrowed.who}
+          options={owners.map((seat) => ({ value: seat, label: role(seat) }))}
+          onChange={(who) => narrow('who', who)}
+        />
+        <FilterSelect
+          label={t('obligations.obligation')}
+          value={narrowed.obligation}
+          options={agreement.duties.map(({ id, title }) => ({ value: id, label: format.text(title) }))}
+          onChange={(obligation) => narrow('obligation', obligation)}
+        />
+      </div>
+      {list}
+    </div>
+  );
 }
 
 function ObligationActs({
@@ -247,7 +295,7 @@ function ObligationActs({
   const isPaid = (life?.payments ?? []).some(({ reference }) => reference.split('#')[0] === duty.id);
   if (isPaid) {
     return isMine ? (
-      <Link to="?tab=ledger">
+      <Link to={sectionPath('payments')}>
         <Button size="small" type="primary" ghost tabIndex={-1}>
           {t('obligations.pay')}
         </Button>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { ActAnswer, Agreement, TemplateTerm } from '../../wire.ts';
+import { ClauseLinks } from '../../app/clause-link.tsx';
 import { Seats } from '../seats/seats.tsx';
 import { useFormat } from '../../app/format.ts';
 import { useRoleName } from '../../app/names.ts';
@@ -9,8 +10,8 @@ import { Records } from '../../app/records.tsx';
 import { TermValueText } from '../../app/term-value.tsx';
 import { useTemplate } from './agreement-queries.ts';
 
-/** Who fills which seat, what was agreed, and what was left open. */
-export function PeopleAndTerms({
+/** Who fills which seat. */
+export function People({
   agreement,
   done,
 }: {
@@ -18,6 +19,17 @@ export function PeopleAndTerms({
   /** Said after an act on a seat. */
   done: (answer: ActAnswer, what: string) => void;
 }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <section>
+      <h2>{t('people.title')}</h2>
+      {agreement.draft ? <DraftPeople agreement={agreement} /> : <Seats agreement={agreement} done={done} />}
+    </section>
+  );
+}
+
+/** What was agreed, and what was left open. */
+export function Terms({ agreement }: { agreement: Agreement }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
   const template = useTemplate(agreement.template).data;
@@ -32,10 +44,6 @@ export function PeopleAndTerms({
   };
   return (
     <div className="stack">
-      <section>
-        <h2>{t('people.title')}</h2>
-        {agreement.draft ? <DraftPeople agreement={agreement} /> : <Seats agreement={agreement} done={done} />}
-      </section>
       <section>
         <h2>{t('terms.title')}</h2>
         <Records
@@ -55,7 +63,7 @@ export function PeopleAndTerms({
               title: t('terms.origin'),
               render: (term) => (
                 <>
-                  <TermOriginTag term={term} /> <span className="muted small">{term.clauses.join(', ')}</span>
+                  <TermOriginTag term={term} /> <ClauseLinks clauses={term.clauses} />
                 </>
               ),
             },
@@ -68,7 +76,7 @@ export function PeopleAndTerms({
           <ul className="plain-list">
             {agreement.open.map(({ term, clauses, affects }) => (
               <li key={term}>
-                {label(term)} <span className="muted small">{clauses.join(', ')}</span>
+                {label(term)} <ClauseLinks clauses={clauses} />
                 {affects.length > 0
                   ? ` ${t('terms.affects', { what: affects.map(obligationTitle).join(t('common.listSeparator')) })}`
                   : ''}

@@ -1,6 +1,7 @@
 import { Checkbox, Form, Input, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ClauseLinks } from '../../app/clause-link.tsx';
 import type { ActAnswer, Agreement, Obligation } from '../../wire.ts';
 import { useFormat } from '../../app/format.ts';
 import { isoInZone, wallOf } from '../../app/moment.ts';
@@ -114,7 +115,7 @@ export function SubmitDialog({
                     }
                   >
                     <span className={checked && isMissing(id) ? 'late' : ''}>{format.text(title)}</span>{' '}
-                    <span className="muted small">{clauses.join(', ')}</span>
+                    <ClauseLinks clauses={clauses} />
                   </Checkbox>
                   {mayOmit && !parts.includes(id) ? (
                     <Input

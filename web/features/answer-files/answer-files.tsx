@@ -7,7 +7,7 @@ import { useFormat } from '../../app/format.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { Records } from '../../app/records.tsx';
 import type { Text } from '../../wire.ts';
-import { fileSize } from '../agreement/documents.tsx';
+import { fileSize } from '../agreement/file-size.ts';
 import { DownloadButton } from '../surveys/downloads.tsx';
 import { linesOf } from '../surveys/questionnaire.ts';
 import type { Survey } from '../surveys/survey.ts';

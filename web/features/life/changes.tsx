@@ -3,13 +3,10 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../app/format.ts';
 import { useRoleNames } from '../../app/names.ts';
-import { TermValueText } from '../../app/term-value.tsx';
-import type { Agreement } from '../../wire.ts';
-import { useTemplate } from '../agreement/agreement-queries.ts';
 import { todayIn } from '../../app/moment.ts';
 import { AccountLine } from './account.tsx';
 import { Consents } from './consents.tsx';
-import type { Change, TermChange } from './life.ts';
+import { Differences } from './differences.tsx';
 import { RenewalDecision } from './renewal-pack.tsx';
 import { ActButton, Section, type SectionProps, clausesOf } from './section.tsx';
 import { useNumbered } from './numbered.ts';
@@ -156,46 +153,6 @@ export function Amendments({ agreement, life, open, propose }: SectionProps & { 
         );
       })}
     </Section>
-  );
-}
-
-/** What changes, from what to what: what the contract computes, and the terms with their values. */
-export function Differences({
-  agreement,
-  changes,
-  terms,
-}: {
-  agreement: Agreement;
-  changes: Change[];
-  terms: TermChange[];
-}): ReactNode {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const template = useTemplate(agreement.template).data;
-  const obligation = (id: string): string => {
-    const found = agreement.duties.find((duty) => duty.id === id);
-    return found ? format.text(found.title) : id;
-  };
-  const value = (name: string, given: unknown): ReactNode =>
-    given === null || given === undefined || given === 'not-agreed' ? (
-      t('terms.notAgreed')
-    ) : (
-      <TermValueText term={template?.terms.find((term) => term.name === name)} value={given} obligation={obligation} />
-    );
-  const told = changes.filter(({ of }) => !terms.some(({ name }) => of === `term:${name}`));
-  return (
-    <ul className="plain-list">
-      {told.map(({ of, field, text }) => (
-        <li key={`${of} ${field}`}>{format.text(text)}</li>
-      ))}
-      {terms.map(({ name, label, before, after }) => (
-        <li key={name}>
-          {format.text(label)}
-          {t('common.colon')}
-          {value(name, before)} → {value(name, after)}
-        </li>
-      ))}
-    </ul>
   );
 }
 

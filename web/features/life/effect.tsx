@@ -1,6 +1,7 @@
 import { Tag } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ClauseLinks } from '../../app/clause-link.tsx';
 import { useFormat } from '../../app/format.ts';
 import { todayIn } from '../../app/moment.ts';
 import { useRoleNames } from '../../app/names.ts';
@@ -202,7 +203,7 @@ export function Baselines({ agreement, life, open }: SectionProps): ReactNode {
             heading: true,
             render: ({ title, clauses }) => (
               <>
-                {format.text(title)} <span className="muted small">{clauses.join(', ')}</span>
+                {format.text(title)} <ClauseLinks clauses={clauses} />
               </>
             ),
           },

@@ -2,6 +2,7 @@ import { Alert, Tag } from 'antd';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ClauseLinks } from '../../app/clause-link.tsx';
 import { useFormat } from '../../app/format.ts';
 import { amountText, moneyText } from '../../app/moment.ts';
 import { useRoleName } from '../../app/names.ts';
@@ -163,10 +164,10 @@ export function FormalNotices({ agreement, life, open }: SectionProps): ReactNod
               {[
                 ...rule.gates.map((gate) => t(`terminationGate.${gate}`)),
                 ...lengths(rule).map(([key, count]) => t(`life.${key}`, { count })),
-                rule.clauses.join(', '),
               ]
                 .filter((part) => part !== '')
-                .join(' · ')}
+                .join(' · ')}{' '}
+              <ClauseLinks clauses={rule.clauses} />
             </span>
           </li>
         ))}
@@ -474,7 +475,7 @@ export function Afterwards({ agreement, life, open }: SectionProps): ReactNode {
           : provides.afterwards.map((rule) => (
               <li key={rule.id}>
                 {format.text(rule.title)} · {format.text(rule.responsible.title)} · {lengthAfter(rule, t)}{' '}
-                <span className="muted small">{rule.clauses.join(', ')}</span>
+                <ClauseLinks clauses={rule.clauses} />
               </li>
             ))}
       </ul>

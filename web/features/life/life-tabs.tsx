@@ -41,8 +41,22 @@ function LifeTab({
   );
 }
 
-/** How it came into force, how it changes, pauses, renews and ends. */
-export function LifeOverview({ agreement, done }: TabProps): ReactNode {
+/** How it came into force, and the figures that goals are measured from. */
+export function EffectTab(props: TabProps): ReactNode {
+  return (
+    <LifeTab {...props}>
+      {(section) => (
+        <>
+          <Effect {...section} />
+          <Baselines {...section} />
+        </>
+      )}
+    </LifeTab>
+  );
+}
+
+/** What was changed, and what somebody proposes to change. */
+export function AmendmentsTab({ agreement, done }: TabProps): ReactNode {
   const { t } = useTranslation();
   const [isProposing, setIsProposing] = useState(false);
   const mayPropose = useActings(agreement)({ seats: Object.keys(agreement.parties) }).length > 0;
@@ -51,8 +65,6 @@ export function LifeOverview({ agreement, done }: TabProps): ReactNode {
       <LifeTab agreement={agreement} done={done}>
         {(props) => (
           <>
-            <Effect {...props} />
-            <Baselines {...props} />
             <Amendments
               {...props}
               propose={
@@ -64,18 +76,38 @@ export function LifeOverview({ agreement, done }: TabProps): ReactNode {
               }
             />
             <Overrides {...props} />
-            <Suspensions {...props} />
-            <Renewal {...props} />
-            <FormalNotices {...props} />
-            <ThirdAccess {...props} />
-            <EngagementEnds {...props} />
-            <Settlement {...props} />
-            <Afterwards {...props} />
           </>
         )}
       </LifeTab>
       {isProposing ? <ProposeDialog agreement={agreement} close={() => setIsProposing(false)} done={done} /> : null}
     </>
+  );
+}
+
+/** What stood still from when to when. */
+export function SuspensionsTab(props: TabProps): ReactNode {
+  return <LifeTab {...props}>{(section) => <Suspensions {...section} />}</LifeTab>;
+}
+
+/** When the term ends and what happens then. */
+export function RenewalTab(props: TabProps): ReactNode {
+  return <LifeTab {...props}>{(section) => <Renewal {...section} />}</LifeTab>;
+}
+
+/** Breach and end, and what remains to be done after it. */
+export function EndingTab(props: TabProps): ReactNode {
+  return (
+    <LifeTab {...props}>
+      {(section) => (
+        <>
+          <FormalNotices {...section} />
+          <ThirdAccess {...section} />
+          <EngagementEnds {...section} />
+          <Settlement {...section} />
+          <Afterwards {...section} />
+        </>
+      )}
+    </LifeTab>
   );
 }
 

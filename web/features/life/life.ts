@@ -50,10 +50,17 @@ export interface Change {
   before: string | null;
   after: string | null;
   text: Text;
+  /** Of what, in which respect; null where a side has nothing to say. */
+  subject: Text;
+  respect: Text;
+  from: Text | null;
+  to: Text | null;
+  clauses: string[];
 }
 export interface TermChange {
   name: string;
   label: Text;
+  clauses: string[];
   before?: unknown;
   after?: unknown;
 }

@@ -1,6 +1,7 @@
 import { Tag } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ClauseLinks } from '../../app/clause-link.tsx';
 import { useFormat } from '../../app/format.ts';
 import { useRoleName } from '../../app/names.ts';
 import { useTitled } from '../../app/occurrence.ts';
@@ -119,10 +120,10 @@ export function Matters({ agreement, life, open }: SectionProps): ReactNode {
               matter.about ? format.text(matter.about.title) : '',
               matter.on ? t('life.heldOn', { on: format.date(matter.on) }) : '',
               matter.due ? t('life.dueBy', { by: format.due(matter.due.dueAt, matter.due.localDate) }) : '',
-              matter.clauses.join(', '),
             ]
               .filter(Boolean)
-              .join(' · ')}
+              .join(' · ')}{' '}
+            <ClauseLinks clauses={matter.clauses} />
           </div>
           {[matter.details, matter.agenda].filter(Boolean).map((said) => (
             <p key={said} className="said">

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { ClauseLinks } from '../../app/clause-link.tsx';
 import { useFormat } from '../../app/format.ts';
 import { isNothing, moneyText, todayIn } from '../../app/moment.ts';
 import { useRoleName } from '../../app/names.ts';
@@ -108,7 +109,8 @@ export function Payments({ agreement, life, open }: SectionProps): ReactNode {
               <>
                 {format.text(title)}
                 <div className="muted small" style={{ fontWeight: 400 }}>
-                  {t('ledger.owes', { debtor: role(debtor), creditor: role(creditor) })} · {clauses.join(', ')}
+                  {t('ledger.owes', { debtor: role(debtor), creditor: role(creditor) })}{' '}
+                  <ClauseLinks clauses={clauses} />
                 </div>
               </>
             ),

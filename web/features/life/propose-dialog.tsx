@@ -12,10 +12,12 @@ import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { useAct } from '../agreement/act.ts';
 import { useTemplate } from '../agreement/agreement-queries.ts';
 import { FileChoice } from '../agreement/file-choice.tsx';
-import { type TermEntry, entryOf, entryProblem, isFixed, wireValue } from '../start-agreement/term-entry.ts';
+import { type TermEntry, entryOf } from '../start-agreement/term-entry.ts';
 import { TermField } from '../start-agreement/term-field.tsx';
+import { otherwiseProblem, otherwiseValue } from '../what-if/agreed-otherwise.ts';
+import type { Changes as AssumedChanges } from '../what-if/assumption.ts';
 import { useActings } from './act-dialog.tsx';
-import { Differences } from './changes.tsx';
+import { Differences } from './differences.tsx';
 import type { Change, TermChange } from './life.ts';
 import { dutyOptions, seatOptions } from './options.ts';
 
@@ -40,6 +42,8 @@ interface Changes {
 /** A change of terms, owners, dates, duties or the term: first what it would change, then the proposal. */
 export function ProposeDialog(props: {
   agreement: Agreement;
+  /** What is asked for already, as a trial assumed it; null: from today on. */
+  initial?: { changes: AssumedChanges; effectiveOn: string | null };
   close: () => void;
   done: (answer: ActAnswer, what: string) => void;
 }): ReactNode {
@@ -49,11 +53,13 @@ export function ProposeDialog(props: {
 
 function Proposal({
   agreement,
+  initial,
   template,
   close,
   done,
 }: {
   agreement: Agreement;
+  initial?: { changes: AssumedChanges; effectiveOn: string | null };
   template: Template;
   close: () => void;
   done: (answer: ActAnswer, what: string) => void;
@@ -64,12 +70,25 @@ function Proposal({
   const intent = useIntent();
   const actings = useActings(agreement)({ seats: Object.keys(agreement.parties) });
   const [seat, setSeat] = useState(actings[0]?.seat ?? '');
-  const [effectiveOn, setEffectiveOn] = useState(() => todayIn(agreement.zone));
-  const [expiresOn, setExpiresOn] = useState('');
-  const [entries, setEntries] = useState<Record<string, TermEntry>>({});
-  const [owners, setOwners] = useState<Record<string, string>>({});
-  const [dates, setDates] = useState<Record<string, string>>({});
-  const [remove, setRemove] = useState<string[]>([]);
+  const { changes: asked = {}, effectiveOn: from = null } = initial ?? {};
+  const [effectiveOn, setEffectiveOn] = useState(() => {
+    const today = todayIn(agreement.zone);
+    return from !== null && from > today ? from : today; // what is past keeps its rule
+  });
+  const [expiresOn, setExpiresOn] = useState(asked.expiresOn ?? '');
+  const [entries, setEntries] = useState<Record<string, TermEntry>>(() =>
+    Object.fromEntries(
+      Object.entries(asked.terms ?? {}).flatMap(([name, value]) => {
+        const term = template.terms.find((one) => one.name === name);
+        return term ? [[name, entryOf(template, term, value)] as const] : [];
+      }),
+    ),
+  );
+  const [owners, setOwners] = useState<Record<string, string>>(asked.owners ?? {});
+  const [dates, setDates] = useState<Record<string, string>>(() =>
+    Object.fromEntries(Object.entries(asked.dates ?? {}).map(([id, on]) => [id, String(on)])),
+  );
+  const [remove, setRemove] = useState<string[]>(asked.remove ?? []);
   const [reason, setReason] = useState('');
   const [files, setFiles] = useState<File[]>([]);
   const [checked, setChecked] = useState(false);
@@ -83,7 +102,7 @@ function Proposal({
   const problems = Object.fromEntries(
     Object.entries(entries).flatMap(([name, entry]) => {
       const term = termOf(name);
-      const problem = term && entryProblem(term, entry, true);
+      const problem = term && otherwiseProblem(term, entry);
       return problem ? [[name, t(`termProblem.${problem}`)] as const] : [];
     }),
   );
@@ -94,7 +113,7 @@ function Proposal({
     const terms = Object.fromEntries(
       Object.entries(entries).flatMap(([name, entry]) => {
         const term = termOf(name);
-        return term ? [[name, entry.notAgreed ? null : wireValue(template, term, entry)] as const] : [];
+        return term ? [[name, otherwiseValue(template, term, entry)] as const] : [];
       }),
     );
     const filled = (of: Record<string, string>) =>
@@ -108,20 +127,20 @@ function Proposal({
     };
   }
 
-  const asked = JSON.stringify([changes, effectiveOn, seat]);
+  const question = JSON.stringify([changes, effectiveOn, seat]);
   const preview = useMutation<Preview & { of: string }>({
     mutationFn: async () => {
-      const found = await intent(['preview', asked], (key) =>
+      const found = await intent(['preview', question], (key) =>
         request<Preview>(`${agreementPath(agreement.id)}/amendments/preview`, {
           method: 'POST',
           key,
           body: { ...who, changes, effectiveOn },
         }),
       );
-      return { ...found, of: asked };
+      return { ...found, of: question };
     },
   });
-  const shown = preview.data?.of === asked ? preview.data : undefined;
+  const shown = preview.data?.of === question ? preview.data : undefined;
   const act = useAct(agreement.id, (answer) => {
     done(answer, t('act.propose'));
     close();
@@ -144,7 +163,6 @@ function Proposal({
   };
 
   const duties = dutyOptions(agreement, format.text);
-  const open = template.terms.filter((term) => !isFixed(term));
   return (
     <Modal
       open
@@ -197,7 +215,7 @@ function Proposal({
                 ),
               )
             }
-            options={open.map(({ name, label }) => ({ value: name, label: format.text(label) }))}
+            options={template.terms.map(({ name, label }) => ({ value: name, label: format.text(label) }))}
           />
         </Form.Item>
         {Object.entries(entries).map(([name, entry]) => {

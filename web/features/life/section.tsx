@@ -1,5 +1,6 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
+import { ClauseLinks } from '../../app/clause-link.tsx';
 import type { Agreement } from '../../wire.ts';
 import { type ActForm, useActings } from './act-dialog.tsx';
 import type { Life } from './life.ts';
@@ -27,10 +28,7 @@ export function Section({
     <section>
       <div className="heading">
         <h2 className="section-title">
-          {title}{' '}
-          <span className="muted small" style={{ fontWeight: 400 }}>
-            {clauses.join(', ')}
-          </span>
+          {title} <ClauseLinks clauses={clauses} />
         </h2>
         <div className="actions">{actions}</div>
       </div>
