@@ -6,7 +6,7 @@ import type { Text } from '../../wire.ts';
 /** What a task is about, as far as its words care. */
 export interface TaskFacts {
   kind: string;
-  about: { seat?: string; noticeKind?: string; code?: string; serves?: string };
+  about: { seat?: string; noticeKind?: string; code?: string; serves?: string; calendar?: string };
   seatTitle: Text | null;
 }
 
@@ -20,6 +20,7 @@ export function useTaskWords(): (task: TaskFacts) => { text: string; cure: strin
     const text = t(`taskText.${kind}`, {
       who: seatTitle ? format.text(seatTitle) : role(about.seat),
       notice: about.noticeKind ? t(`noticeKind.${about.noticeKind}`, { defaultValue: about.noticeKind }) : '',
+      calendar: about.calendar ?? '',
       defaultValue: kind,
     });
     return {

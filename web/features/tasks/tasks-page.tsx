@@ -106,10 +106,12 @@ function TaskRecords({ rows, status }: { rows: Task[]; status: 'open' | 'done' }
           {
             key: 'agreement',
             title: t('tasks.agreement'),
-            render: ({ agreement }) =>
+            render: ({ kind, agreement }) =>
               agreement ? (
                 <>
-                  <Link to={`/agreements/${agreement.id}`}>{format.text(agreement.title)}</Link>
+                  <Link to={`/agreements/${agreement.id}${kind === 'redating-proposed' ? '/redating' : ''}`}>
+                    {format.text(agreement.title)}
+                  </Link>
                   <div className="muted small">{agreement.parties.join(' / ')}</div>
                 </>
               ) : null,

@@ -20,8 +20,11 @@ const TAB_OF: Record<string, string> = {
 };
 
 /** Where something is done, as exactly as it has an address; null: it has none. */
-export function placeOf({ kind, act, agreement, process }: TodayItem): string | null {
-  if (kind === 'task') return '/tasks';
+export function placeOf({ kind, act, agreement, process, task }: TodayItem): string | null {
+  if (kind === 'task') {
+    const isRedating = task?.kind === 'redating-proposed' && agreement !== null;
+    return isRedating ? `/agreements/${encodeURIComponent(agreement.id)}/redating` : '/tasks';
+  }
   if (agreement === null) return null;
   const of = `/agreements/${encodeURIComponent(agreement.id)}`;
   if (kind === 'draft') return `${of}/draft`;
