@@ -72,9 +72,15 @@ export function reasonOf(problem: Problem, template: Template | undefined): Reas
   return {
     code: problem.code,
     message: { zh: `${sentence('zh')}${zh}`, en: `${sentence('en')}${en}` },
-    cure: first.cure,
+    cure: problem.code === 'term-open' ? DECIDE : first.cure,
   };
 }
+
+/** What a page offers where the API wants "not-agreed". */
+const DECIDE: Text = {
+  zh: '编辑草稿，填写此项或选“不作约定”',
+  en: 'edit the draft: give it a value, or choose “Not agreed”',
+};
 
 const FIELDS: Record<string, Text> = {
   name: { zh: '名称', en: 'name' },

@@ -124,6 +124,8 @@ function Subject({ entry: { subject, subjectName, agreementId } }: { entry: Acce
       return subjectName ?? t('privacy.gone');
     case 'directory':
       return t('directory.title');
+    case 'agreements':
+      return t('agreements.title');
     case 'route':
       return (
         <>

@@ -61,11 +61,11 @@ export function TemplateStep({
                     {ours > 0 ? <Tag color="gold">{t('wizard.ourTerms', { count: ours })}</Tag> : null}
                   </div>
                   <div className="muted small">
-                    {t('start.source', { source: template.source })} · {template.ref} ·{' '}
-                    <Link to={`/templates/${encodeURIComponent(template.id)}`} target="_blank">
-                      {t('wizard.readTemplate')}
-                    </Link>
+                    {t('start.source', { source: template.source })} · {template.ref}
                   </div>
+                  <Link to={`/templates/${encodeURIComponent(template.id)}`} target="_blank" className="small">
+                    {t('wizard.readTemplate')}
+                  </Link>
                   <details>
                     <summary className="small">
                       {t('start.obligations', { count: template.obligations.length })}
