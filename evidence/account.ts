@@ -37,6 +37,7 @@ export function accountOf(
   const { word, at, duty, side, person } = names;
   const head = events.at(-1);
   const { zone, calendar } = agreement.compiled;
+  const later = (agreement.snapshot?.repins ?? []).map(({ id, to }) => `${id}@${to.version}`);
   const organisations = new Map(people.persons.map(({ id, organisation }) => [id, organisation]));
   const acts = actsOf(rows);
 
@@ -49,7 +50,7 @@ export function accountOf(
       [word('expiresOn'), agreement.expiresOn ?? '—'],
       ...(agreement.endedOn === null ? [] : [[word('endedOn'), agreement.endedOn] as const]),
       [word('zone'), zone.id],
-      [word('calendar'), `${calendar.id}@${calendar.version}`],
+      [word('calendar'), [`${calendar.id}@${calendar.version}`, ...later].join(' → ')],
       [word('madeAt'), at(createdAt)],
       [word('head'), head ? `${head.sequence} · ${head.hash}` : '—'],
     ]),
