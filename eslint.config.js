@@ -231,7 +231,7 @@ export default tseslint.config(
     rules: { 'no-restricted-properties': 'off', '@typescript-eslint/no-restricted-imports': 'off' },
   },
   {
-    files: ['web/vite.config.ts', 'web/answer/vite.config.ts'],
+    files: ['web/vite.config.ts', 'web/answer/vite.config.ts', 'web/packed.ts'],
     rules: { '@typescript-eslint/no-restricted-imports': 'off' },
   },
 );

@@ -15,6 +15,7 @@ import { feedRouter } from './feed/router.ts';
 import { hostGuard, originGuard } from './guard.ts';
 import type { Principal } from './policy.ts';
 import { oneDownload } from './one-download.ts';
+import { packedFiles } from './packed-files.ts';
 import { Problem } from './problem.ts';
 import { problemAnswers } from './refusals.ts';
 import { type RouteDeps, mountRoutes } from './route.ts';
@@ -87,10 +88,12 @@ function requestLog({ log }: Pick<ApiDeps, 'log'>): RequestHandler {
 /** The built page; its own addresses all get index.html. */
 function webPage(root: string): Router {
   const router = Router();
+  const files = packedFiles(root);
+  router.use(files.handler);
   router.use(express.static(root, { index: 'index.html', maxAge: 0 }));
   router.get('/{*path}', (request, response, next) => {
-    if (request.accepts('html')) response.sendFile(join(root, 'index.html'), { cacheControl: false });
-    else next();
+    if (!request.accepts('html')) next();
+    else if (!files.send(response, '/index.html')) response.sendFile(join(root, 'index.html'), { cacheControl: false });
   });
   return router;
 }

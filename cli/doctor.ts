@@ -6,6 +6,7 @@ import { type Config, ConfigurationError, ownTemplates, readConfig } from '../co
 import type { Text } from '../domain/time.ts';
 import { runCommand } from '../embedded/command.ts';
 import { lockHolder } from '../embedded/lock.ts';
+import { runningDatabase } from '../embedded/running.ts';
 import { isFree, reaches } from '../embedded/ports.ts';
 import { findBinaries } from '../embedded/postgres.ts';
 import { TEMPORAL_SOURCES, findTemporal } from '../embedded/temporal.ts';
@@ -23,6 +24,7 @@ const CHECKS = [
   'disk',
   'ports',
   'postgres',
+  'administrator',
   'temporal',
   'smtp',
   'templates',
@@ -45,7 +47,7 @@ interface Finding {
 }
 
 /** What `start` does without. */
-const OPTIONAL: readonly CheckId[] = ['go', 'java', 'maven', 'time-skipping'];
+const OPTIONAL: readonly CheckId[] = ['administrator', 'go', 'java', 'maven', 'time-skipping'];
 const OLDEST_NODE = [20, 19] as const;
 const OLDEST_GO = [1, 25] as const;
 const OLDEST_JAVA = 11;
@@ -60,6 +62,7 @@ const LABELS: Record<CheckId, Text> = {
   disk: { zh: '磁盘空间', en: 'disk space' },
   ports: { zh: '端口', en: 'ports' },
   postgres: { zh: 'PostgreSQL', en: 'PostgreSQL' },
+  administrator: { zh: '管理员', en: 'administrator' },
   temporal: { zh: 'Temporal 服务器', en: 'Temporal server' },
   smtp: { zh: '邮件', en: 'mail' },
   templates: { zh: '模板', en: 'templates' },
@@ -208,6 +211,39 @@ async function postgres({ databaseUrl }: Config): Promise<Finding> {
         zh: '请启动该数据库并核对 DATABASE_URL，或删去它以使用自带的 PostgreSQL',
         en: 'start that database and check DATABASE_URL, or leave it out for the embedded PostgreSQL',
       },
+    );
+  } finally {
+    await client.end().catch(quiet);
+  }
+}
+
+const UNDEFINED_TABLE = '42P01';
+
+/** Whether anybody can let others in, as far as there is a database to ask. */
+async function administrator({ databaseUrl, dataDir }: Config, runningPid: number | undefined): Promise<Finding> {
+  const first: Text = { zh: '首次启动时用一次性链接建立', en: 'made by a one-time link at the first start' };
+  if (databaseUrl === undefined && runningPid === undefined) return ok(first);
+  const url = databaseUrl ?? (await runningDatabase(join(dataDir, 'postgres')));
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: ANSWERS_WITHIN_MS });
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ count: string }>(
+      `SELECT count(*) AS count FROM auth_user WHERE 'administrator' = ANY (roles) AND disabled_at IS NULL`,
+    );
+    const count = Number(rows[0]?.count ?? 0);
+    if (count > 0) return ok({ zh: `${count} 名`, en: String(count) });
+    return missing(
+      { zh: '没有：无人可以邀请或停用账号', en: 'none: nobody can invite or disable accounts' },
+      {
+        zh: '请重新启动 abide start（或 abide api），用它打印的一次性链接建立管理员',
+        en: 'restart abide start (or abide api), and make one by the one-time link that it prints',
+      },
+    );
+  } catch (error) {
+    if ((error as { code?: string }).code === UNDEFINED_TABLE) return ok(first);
+    return missing(
+      { zh: '数据库无法连接，未能查看', en: 'the database does not answer, so nobody knows' },
+      { zh: '先修复上面的 PostgreSQL', en: 'mend PostgreSQL first, see above' },
     );
   } finally {
     await client.end().catch(quiet);
@@ -366,6 +402,7 @@ async function examine(env: NodeJS.ProcessEnv): Promise<Record<CheckId, Finding>
     disk: await disk(config),
     ports: await ports(config, runningPid),
     postgres: await postgres(config),
+    administrator: await administrator(config, runningPid),
     temporal: await temporal(config, go.ok),
     smtp: await smtp(config),
     templates: templates(),

@@ -47,7 +47,8 @@ async function isRunning(dataDir: string): Promise<boolean> {
   }
 }
 
-async function runningDatabase(dataDir: string): Promise<string> {
+/** The database of an `abide start` that runs, by the folder of its server. */
+export async function runningDatabase(dataDir: string): Promise<string> {
   const password = (await readFile(join(dataDir, 'password'), 'utf8')).trim();
   // The file's fourth line is the port (PostgreSQL, "postmaster.pid").
   const port = (await readFile(join(dataDir, 'cluster', 'postmaster.pid'), 'utf8')).split('\n')[3]?.trim();

@@ -464,18 +464,21 @@ function caseText(
       }
     </section>
     ${forms(shown, language, token)}
-    <section>
-      <h2>${W.told[language]}</h2>
-      <ol class="told">
-        ${shown.told.map(
-          (one) =>
-            html`<li>
-              <strong>${one.what[language]}</strong> <span class="soft">${at(one.atMs)} ${round(one.cycle)}</span>
-              ${one.words !== '' && html`<p class="said">${one.words}</p>`}
-            </li>`,
-        )}
-      </ol>
-    </section>`;
+    ${
+      shown.told.length > 0 &&
+      html`<section>
+        <h2>${W.told[language]}</h2>
+        <ol class="told">
+          ${shown.told.map(
+            (one) =>
+              html`<li>
+                <strong>${one.what[language]}</strong> <span class="soft">${at(one.atMs)} ${round(one.cycle)}</span>
+                ${one.words !== '' && html`<p class="said">${one.words}</p>`}
+              </li>`,
+          )}
+        </ol>
+      </section>`
+    }`;
 }
 
 /** What can be said now; each form by itself, with what it is about above it. */

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { TASK_QUEUE } from '../../workflows/ids.ts';
 import type { ApiDeps } from '../deps.ts';
+import { isAway, withinDeadline } from '../engine.ts';
 import { type SystemPart, partOf, trouble } from './part.ts';
 
 /** How long the engine is waited for. */
@@ -26,12 +27,14 @@ export async function engineParts({
 }: Pick<ApiDeps, 'temporal' | 'clock' | 'audit' | 'config'>): Promise<SystemPart[]> {
   const client = temporal();
   const { namespace } = client.options;
-  const told = await client
-    .withAbortSignal(AbortSignal.timeout(PROBE_MS), async () => ({
-      server: await client.workflowService.getSystemInfo({}),
-      queues: await Promise.all(QUEUES.map((taskQueueType) => queueOf(client, taskQueueType))),
-    }))
-    .catch(() => undefined); // that is the finding
+  const asking = withinDeadline(client, PROBE_MS, async () => ({
+    server: await client.workflowService.getSystemInfo({}),
+    queues: await Promise.all(QUEUES.map((taskQueueType) => queueOf(client, taskQueueType))),
+  }));
+  const told = await asking.catch((error: unknown) => {
+    if (isAway(error)) return undefined; // that is the finding
+    throw error;
+  });
   const facts = { namespace, ui: config.temporalUiUrl ?? null };
   if (!told) return [partOf('engine', facts, [trouble('not-answering', 'bad')]), partOf('worker', {}, [])];
 

@@ -15,6 +15,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { startPostgres } from '../../embedded/postgres.ts';
+import { applyMigrations } from '../../prisma/migrate.ts';
 
 const ABIDE = fileURLToPath(new URL('../../cli/abide.mjs', import.meta.url));
 
@@ -116,6 +118,21 @@ test('a value that cannot be used is named, without what is secret, and the rest
   expect(of['configuration']?.found).toMatch(/DATABASE_URL is no address.*API_PORT "http" is no port/);
   expect(of['postgres']?.ok).toBe(true);
   expect(text).not.toContain('s3cret');
+});
+
+test('a database that nobody administers is told, with how to make somebody; start runs all the same', async () => {
+  const { url, stop } = await startPostgres({ dataDir: join(folder, 'pg'), durable: false, log: () => undefined });
+  try {
+    const before = await asked({ DATABASE_URL: url });
+    expect(before.of['administrator']).toMatchObject({ ok: true, needed: false });
+    await applyMigrations(url);
+    const { code, of } = await asked({ DATABASE_URL: url });
+    expect(code).toBe(0);
+    expect(of['administrator']).toMatchObject({ ok: false, needed: false });
+    expect(of['administrator']?.cure).toContain('one-time link');
+  } finally {
+    await stop();
+  }
 });
 
 test('a port that is taken', async () => {

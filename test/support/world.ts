@@ -134,7 +134,7 @@ async function bringUp(
       temporal: () => temporal,
       documents: openDocumentStore(documentsDir, { maxBytes: maxUploadBytes }),
       clock: () => nowMs ?? Date.now(),
-      config: { publicUrl: url, apiKey: MACHINE_KEY },
+      config: { publicUrl: url, apiKey: MACHINE_KEY, documentsDir, temporalUiUrl: `http://127.0.0.1:${ports.ui}` },
       replayAgreement: (id) => replayAgreement({ database, temporal, id }),
       audit: openAudit(readConfig(env), { database, temporal: () => temporal }),
       evidence: await openEvidence(readConfig(env), { database, temporal: () => temporal }),

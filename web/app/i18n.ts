@@ -1,18 +1,16 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language, Text } from '../wire.ts';
-import en from '../locales/en.json';
-import zh from '../locales/zh.json';
 
-/** A feature may bring its own words: features/<noun>/words.zh.json and words.en.json, each one group named as the noun. */
-const brought = import.meta.glob<Record<string, unknown>>('../features/*/words.*.json', {
-  eager: true,
-  import: 'default',
-});
+/** The words of a language, with those that features bring along; the other language's are not loaded. */
+const WORDS: Record<Language, () => Promise<{ default: Record<string, unknown> }>> = {
+  zh: () => import('../locales/zh.ts'),
+  en: () => import('../locales/en.ts'),
+};
 
-function wordsOf(language: Language, own: Record<string, unknown>): Record<string, unknown> {
-  const files = Object.entries(brought).filter(([path]) => path.endsWith(`/words.${language}.json`));
-  return Object.assign({}, own, ...files.map(([, words]) => words)) as Record<string, unknown>;
+async function load(language: Language): Promise<void> {
+  if (i18next.hasResourceBundle(language, 'translation')) return;
+  i18next.addResourceBundle(language, 'translation', (await WORDS[language]()).default);
 }
 
 const REMEMBERED = 'abide.language';
@@ -36,15 +34,17 @@ function announce(language: string): void {
 
 export async function startI18n(): Promise<void> {
   i18next.on('languageChanged', announce);
+  const language = preferredLanguage();
   await i18next.use(initReactI18next).init({
-    lng: preferredLanguage(),
+    lng: language,
     fallbackLng: 'zh',
-    resources: { zh: { translation: wordsOf('zh', zh) }, en: { translation: wordsOf('en', en) } },
+    resources: { [language]: { translation: (await WORDS[language]()).default } },
     interpolation: { escapeValue: false },
   });
 }
 
 export async function switchLanguage(language: Language): Promise<void> {
+  await load(language);
   window.localStorage.setItem(REMEMBERED, language);
   await i18next.changeLanguage(language);
 }
