@@ -44,17 +44,19 @@ test('a cycle is designed, approved, dated, drawn and published from its page (S
   expect(await hand.violations()).toEqual([]);
 
   await hand.click('设计问卷');
-  await hand.sees('新增题目');
+  await hand.click('新增题目');
   await hand.choose('题型', '选择');
   await hand.type('#new-zh', '您希望增加哪项服务？');
   await hand.type('#new-en', 'Which service should be added?');
   await hand.type('#new-choices', '上门检修 | On-site service\n夜间热线 | Night hotline');
   await hand.click('加入问卷');
+  await hand.click('10. 您希望增加哪项服务？');
   await hand.click('增加选项');
   await hand.fill('“您希望增加哪项服务？”第 3 项（中文）', '备件寄送');
   // Half of a choice is none.
-  await hand.click('设计问卷');
-  await hand.sees('有题目、选项或行未填写中文或英文');
+  await hand.click('提交问卷');
+  await hand.sees('缺少英文');
+  await hand.click('取消');
   await hand.fill('“您希望增加哪项服务？”第 3 项（英文）', 'Spare parts by post');
   expect(await hand.violations()).toEqual([]);
   await hand.click('预览（英文）');
@@ -62,6 +64,7 @@ test('a cycle is designed, approved, dated, drawn and published from its page (S
   await hand.click('Next');
   await hand.sees('Spare parts by post');
   expect(await hand.violations()).toEqual([]);
+  await hand.click('提交问卷');
   await hand.sends();
 
   await hand.sees('待甲方（委托方）批准问卷');

@@ -52,12 +52,20 @@ export function useScoreChart(comparison: Comparison): EChartsCoreOption {
         max: cycles.length - 0.5,
         interval: 0.5,
         splitLine: { show: false },
+        axisTick: { show: false },
         axisLabel: {
           color: INK.text,
           formatter: (value: number) => (Number.isInteger(value) ? (named[value] ?? '') : ''),
         },
       },
-      yAxis: { type: 'value', min: scale.min, max: scale.max, axisLabel: { color: INK.text } },
+      yAxis: {
+        type: 'value',
+        min: scale.min,
+        max: scale.max,
+        axisLine: { show: false },
+        axisTick: { show: false },
+        axisLabel: { color: INK.text },
+      },
       series: [
         ...shown.map((one, index) => ({
           type: 'line',

@@ -20,11 +20,14 @@ function Figure({
   n,
   change,
   shows,
+  differs = shows,
 }: {
   estimate: Estimate | null | undefined;
   n?: number | undefined;
   change: Change;
   shows: Shows;
+  /** How a difference is said, where it is in another unit: of two percentages, points. */
+  differs?: Shows;
 }): ReactNode {
   const { t } = useTranslation();
   if (!estimate) return <span className="muted">{t('compare.notShown')}</span>;
@@ -35,7 +38,7 @@ function Figure({
         {t('surveys.interval', { low: shows(estimate.low), high: shows(estimate.high) })}
         {n === undefined ? '' : ` · n=${String(n)}`}
       </span>
-      <ChangeWords change={change} shows={shows} />
+      <ChangeWords change={change} shows={differs} />
     </div>
   );
 }
@@ -124,7 +127,12 @@ export function CyclesTable({ comparison: { cycles } }: { comparison: Comparison
           key: 'satisfied',
           title: t('surveys.satisfied'),
           render: ({ overall, satisfiedChange }) => (
-            <Figure estimate={overall?.satisfied} change={satisfiedChange} shows={percentText} />
+            <Figure
+              estimate={overall?.satisfied}
+              change={satisfiedChange}
+              shows={percentText}
+              differs={(value) => t('compare.points', { value: percentText(value).slice(0, -1) })}
+            />
           ),
         },
         ...(hasNps

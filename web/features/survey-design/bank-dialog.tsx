@@ -93,7 +93,7 @@ export function BankDialog({
                 size="small"
                 disabled={isAsked || isHomeless}
                 onClick={() => add(taken(one))}
-                aria-label={t('design.takeOf', { what: format.text(one.text) })}
+                aria-label={t(isAsked ? 'design.isAskedOf' : 'design.takeOf', { what: format.text(one.text) })}
               >
                 {t(isAsked ? 'design.isAsked' : 'design.take')}
               </Button>

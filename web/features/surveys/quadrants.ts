@@ -15,10 +15,7 @@ export interface Placed {
 }
 
 /** Importance and performance of the dimensions that have both; null where customers were not asked how important they are. */
-export function quadrantsOf({
-  importance,
-  dimensions,
-}: Pick<Figures, 'importance' | 'dimensions'>): {
+export function quadrantsOf({ importance, dimensions }: Pick<Figures, 'importance' | 'dimensions'>): {
   items: Placed[];
   averages: { importance: number; mean: number };
 } | null {

@@ -108,7 +108,7 @@ function OneQuestion({ item, drill }: { item: QuestionResult; drill: (value?: st
       <p className="muted small none-yet">{[t('surveys.answers', { count: n }), ...figures].join(' · ')}</p>
       {distribution.length === 0 ? (
         n === 0 ? null : (
-          <Button size="small" onClick={() => drill()} aria-label={t('byQuestion.readOf', { what: name })}>
+          <Button size="small" onClick={() => drill()} aria-label={t('byQuestion.readOf', { what: name, count: n })}>
             {t('byQuestion.read', { count: n })}
           </Button>
         )
