@@ -23,6 +23,8 @@ export interface AwaitedRow {
   mine: boolean;
   processId: string | null;
   reference: string | null;
+  /** What people call the process; null where the reader may not read the record. */
+  topic: string | null;
 }
 
 export interface TaskRow {
@@ -88,7 +90,19 @@ const CUSTOMER_TITLE: Text = { zh: '客户', en: 'Customer' };
 
 function bare(id: string, kind: TodayKind, act: string, mine: boolean): TodayItem {
   return {
-    ...{ id, kind, act, mine, about: null, title: null, agreement: null, process: null, task: null, waitsFor: [] },
+    ...{
+      id,
+      kind,
+      act,
+      mine,
+      about: null,
+      title: null,
+      topic: null,
+      agreement: null,
+      process: null,
+      task: null,
+      waitsFor: [],
+    },
     ...{ dueAt: null, localDate: null, daysPast: null, near: false, paused: false, since: null },
   };
 }
@@ -106,6 +120,7 @@ function awaitedItem(
     ...bare(String(row.number), kind, act, row.mine),
     about,
     title: titleOf(row, of),
+    topic: row.topic,
     agreement: of?.shown ?? null,
     process: processId === null ? null : { id: processId, reference: reference ?? '' },
     waitsFor: row.waitsFor.map((seat) => ({ seat, title: nameOf(seat, of, people) })),

@@ -4,6 +4,7 @@ import { Prisma } from '../../prisma/generated/client.ts';
 import { zoneData } from '../../templates/zone-data.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
+import { reachOf } from '../policy.ts';
 import { type Reader, awaitedSql, coordinates, kindsFor, mineSql, searchSql } from './conditions.ts';
 import { type AwaitedRow, type DraftRow, type Found, type TaskRow, itemsOf } from './items.ts';
 import { MOST_COUNTED, TODAY_GROUPS, type TodayGroup, type TodayItem, type TodayQuery } from './schema.ts';
@@ -81,13 +82,14 @@ interface From {
 /** In which order the groups take them. */
 async function sourcesOf(deps: Deps, reader: Reader, query: TodayQuery, moments: Moments): Promise<From[]> {
   const seen = await awaitedSql(deps, reader, query);
+  const reads = reachOf('record.read', reader.principal) !== 'none';
   const forDesk =
     query.who === undefined || query.who === 'coordinator' || (query.who === 'mine' && coordinates(reader.principal));
   const [task, draft] = (['task', 'draft'] as const).map(
     (kind) => forDesk && kindsFor(reader, query, [kind]).length > 0,
   );
   return [
-    ...(seen === undefined ? [] : [ofAwaited(deps, { seen, mine: mineSql(reader, moments.nowMs), moments })]),
+    ...(seen === undefined ? [] : [ofAwaited(deps, { seen, mine: mineSql(reader, moments.nowMs), reads, moments })]),
     ...(task ? [ofTasks(deps, await searchSql(deps, query, Prisma.sql`task.agreement_id`), reader)] : []),
     ...(draft ? [ofDrafts(deps, await searchSql(deps, query, Prisma.sql`agreement.id`), reader)] : []),
   ];
@@ -140,7 +142,7 @@ function readPlace(after: string | undefined): { at: Date | null; id: string } |
 
 function ofAwaited(
   { database }: Deps,
-  { seen, mine, moments }: { seen: Prisma.Sql; mine: Prisma.Sql; moments: Moments },
+  { seen, mine, reads, moments }: { seen: Prisma.Sql; mine: Prisma.Sql; reads: boolean; moments: Moments },
 ): From {
   const at = (ms: number): Prisma.Sql => Prisma.sql`${new Date(ms)}::timestamptz`;
   const { nowMs, endOfTodayMs, horizonMs } = moments;
@@ -169,7 +171,8 @@ function ofAwaited(
           ORDER BY ${order} LIMIT ${most})
         SELECT a.number, a.key, a.agreement_id::text AS "agreementId", a.kind, a.act, a.about, a.waits_for AS "waitsFor",
                a.due_at AS "dueAt", a.local_date AS "localDate", a.warn_at AS "warnAt", a.is_paused AS "isPaused", a.mine,
-               process.id::text AS "processId", process.reference
+               process.id::text AS "processId", process.reference,
+               CASE WHEN ${reads} THEN coalesce(process.text ->> 'topic', process.text ->> 'purpose') END AS topic
         FROM page AS a LEFT JOIN process ON process.workflow_id = a.workflow_id ORDER BY ${order}`;
       return rows.map((row) => ({ source: 'awaited', row }));
     },

@@ -62,6 +62,10 @@ export const todayItem = z
     act: z.string().meta({ description: 'What is to be done', examples: ['submit', 'review', 'case-response'] }),
     about: z.string().nullable().meta({ description: 'An obligation, a measure, a milestone: its id' }),
     title: text.nullable().meta({ description: 'Of the obligation, or of the occurrence that a process is about' }),
+    topic: z
+      .string()
+      .nullable()
+      .meta({ description: 'Of a case, a finding, a risk, a third party: in people’s words' }),
     agreement: z
       .object({ id: z.uuid(), title: text, parties: z.array(z.string()), zone: z.string() })
       .nullable()

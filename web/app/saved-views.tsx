@@ -40,6 +40,7 @@ export function SavedViews({ page }: { page: string }): ReactNode {
       () => message.info(t('savedViews.copyByHand')),
     );
   };
+  if (items.length === 0 && query === '' && !views.error) return null;
   return (
     <div className="saved-views">
       {views.error ? <ProblemAlert error={views.error} retry={() => void views.refetch()} /> : null}

@@ -7,55 +7,65 @@ import { useFigures } from './today.ts';
 const AGREEMENTS: AgreementStatus[] = ['active', 'awaiting-signatures', 'suspended', 'draft'];
 const OBLIGATIONS: ObligationStatus[] = ['overdue', 'in-review', 'rework', 'pending'];
 
-/** How many there are, each a way to what it counts. */
+/** How many there are, each a way to what it counts; of what there is none nothing is said, save of what is overdue. */
 export function FiguresRow(): ReactNode {
   const { t } = useTranslation();
   const figures = useFigures().data;
   if (!figures) return null;
-  const of = <S extends string>(rows: { status: S; count: number }[], status: S): number =>
-    rows.find((row) => row.status === status)?.count ?? 0;
   return (
-    <dl className="figures">
-      {AGREEMENTS.map((status) => (
-        <Figure
-          key={status}
-          to={`/agreements?status=${status}`}
-          label={t('today.agreementsThat', { status: t(`agreementStatus.${status}`) })}
-          count={of(figures.agreements, status)}
-        />
-      ))}
-      {OBLIGATIONS.map((status) => (
-        <Figure
-          key={status}
-          to={status === 'overdue' ? '/?kind=obligation,payment&overdue=true' : '/?kind=obligation,payment&horizon=30'}
-          label={t('today.obligationsThat', { status: t(`obligationStatus.${status}`) })}
-          count={of(figures.obligations, status)}
-          isGrave={status === 'overdue'}
-        />
-      ))}
-    </dl>
+    <section className="figures" aria-label={t('today.figures')}>
+      <Figures
+        title={t('agreements.title')}
+        rows={AGREEMENTS.map((status) => ({
+          label: t(`agreementStatus.${status}`),
+          count: countOf(figures.agreements, status),
+          to: `/agreements?status=${status}`,
+        })).filter(({ count }) => count > 0)}
+      />
+      <Figures
+        title={t('obligations.title')}
+        rows={OBLIGATIONS.map((status) => ({
+          label: t(`obligationStatus.${status}`),
+          count: countOf(figures.obligations, status),
+          to: `/?kind=obligation,payment&${status === 'overdue' ? 'overdue=true' : 'horizon=30'}`,
+          isGrave: status === 'overdue',
+        })).filter(({ count, isGrave }) => isGrave || count > 0)}
+      />
+    </section>
   );
 }
 
-function Figure({
-  to,
-  label,
-  count,
-  isGrave = false,
+function countOf(rows: { status: string; count: number }[], status: string): number {
+  return rows.find((row) => row.status === status)?.count ?? 0;
+}
+
+function Figures({
+  title,
+  rows,
 }: {
-  to: string;
-  label: string;
-  count: number;
-  isGrave?: boolean;
+  title: string;
+  rows: { label: string; count: number; to: string; isGrave?: boolean }[];
 }): ReactNode {
+  if (rows.length === 0) return null;
   return (
     <div>
-      <dt>{label}</dt>
-      <dd className={isGrave && count > 0 ? 'late' : ''}>
-        <Link to={to} aria-label={`${label} ${String(count)}`}>
-          {count}
-        </Link>
-      </dd>
+      <h2>{title}</h2>
+      <dl>
+        {rows.map(({ label, count, to, isGrave }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>
+              <Link
+                to={to}
+                aria-label={`${title} ${label} ${String(count)}`}
+                className={isGrave && count > 0 ? 'late' : ''}
+              >
+                {count}
+              </Link>
+            </dd>
+          </div>
+        ))}
+      </dl>
     </div>
   );
 }

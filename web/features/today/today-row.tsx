@@ -7,7 +7,7 @@ import { request } from '../../api.ts';
 import { useFormat } from '../../app/format.ts';
 import { useIntent } from '../../app/intent.ts';
 import { useMay } from '../../app/me.ts';
-import { offsetText } from '../../app/moment.ts';
+import { offsetText, wallOf } from '../../app/moment.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { timeLeft } from '../cases/time-left.ts';
 import { type TaskFacts, useTaskWords } from '../tasks/task-words.ts';
@@ -39,7 +39,12 @@ export function TodayRow({ item, act }: { item: TodayItem; act: (item: TodayItem
             {waitsFor.map(({ title }) => format.text(title)).join(t('common.listSeparator'))}
           </>
         )}
-        {mine ? <Tag color="blue">{t('today.mine')}</Tag> : null}
+        {mine ? (
+          <>
+            {' '}
+            <Tag color="blue">{t('today.mine')}</Tag>
+          </>
+        ) : null}
       </div>
       <div className="due-when">
         <When item={item} />
@@ -55,22 +60,21 @@ function What({ item }: { item: TodayItem }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
   const wordsOf = useTaskWords();
-  const { kind, act, title, process, task, about } = item;
+  const { kind, act, title, topic, process, task, about } = item;
   if (task) {
     const { text, cure } = wordsOf(task as TaskFacts);
     return (
       <>
-        <Tag>{t('todayKind.task')}</Tag>
-        <span className="due-title">{text}</span>
+        <Tag>{t('todayKind.task')}</Tag> <span className="due-title">{text}</span>
         <div className="muted small">{cure}</div>
       </>
     );
   }
   const isNamed = kind === 'improvement' || kind === 'risk' || kind === 'engagement';
-  const name = title ? format.text(title) : (process?.reference ?? '');
+  const name = title ? format.text(title) : (topic ?? process?.reference ?? '');
   return (
     <>
-      <Tag>{t(`todayKind.${kind}`)}</Tag>
+      <Tag>{t(`todayKind.${kind}`)}</Tag>{' '}
       <span className="due-title">{t(`todayAct.${act}`, { defaultValue: act })}</span>{' '}
       {name === '' ? null : <span className="break">{name}</span>}
       {isNamed && about !== null ? <span className="muted"> {about}</span> : null}
@@ -102,7 +106,10 @@ function When({ item }: { item: TodayItem }): ReactNode {
       </div>
       {left.late ? (
         <span className="late">
-          {daysPast !== null && daysPast > 0 ? t('today.past', { count: daysPast }) : t('today.pastBy', { span })}
+          {/* What ends with a day is late by days, what ends with an hour by hours. */}
+          {wallOf(dueAt, 'UTC').time === '00:00' && daysPast !== null && daysPast > 0
+            ? t('today.past', { count: daysPast })
+            : t('today.pastBy', { span })}
         </span>
       ) : (
         <span className={near ? 'late' : 'muted'}>

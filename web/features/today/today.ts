@@ -28,6 +28,7 @@ export interface TodayItem {
   act: string;
   about: string | null;
   title: Text | null;
+  topic: string | null;
   agreement: { id: string; title: Text; parties: string[]; zone: string } | null;
   process: { id: string; reference: string } | null;
   task: { id: string; kind: string; about: Record<string, unknown>; seatTitle: Text | null } | null;
