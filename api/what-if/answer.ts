@@ -10,7 +10,7 @@ import { EVENT_WORDS } from '../../domain/agreement/vocabulary.ts';
 import { present } from '../../domain/fields.ts';
 import { balanceKey, balancesOf, lineOf, withLine } from '../../domain/ledger/balance.ts';
 import { explainLine } from '../../domain/ledger/line-explanation.ts';
-import { addMoney, negateMoney, subtractMoney } from '../../domain/money.ts';
+import { addMoney, isZeroMoney, negateMoney, subtractMoney } from '../../domain/money.ts';
 import type { Instant, LocalDate, Text } from '../../domain/time.ts';
 import type { AgreementLife } from '../../domain/what-if/life.ts';
 import { dayOf } from '../../domain/what-if/otherwise.ts';
@@ -190,7 +190,7 @@ function standingOf(view: ObligationView, state: AgreementState): NonNullable<Wh
 /** Sums by what they are for, each with its lines in both lives. */
 function moneyOf(before: Side, after: Side, template: Template | undefined): WhatIf['money'] {
   const [one, other] = [before, after].map((side) => grouped(side)) as [Grouped, Grouped];
-  return [...new Set([...Object.keys(one), ...Object.keys(other)])].flatMap((key) => {
+  const sums = [...new Set([...Object.keys(one), ...Object.keys(other)])].flatMap((key) => {
     const [was = [], is = []] = [one[key], other[key]];
     const line = is[0] ?? was[0];
     if (!line) return [];
@@ -213,6 +213,8 @@ function moneyOf(before: Side, after: Side, template: Template | undefined): Wha
       },
     ];
   });
+  // What differs comes first.
+  return sums.toSorted((a, b) => Number(isZeroMoney(a.difference)) - Number(isZeroMoney(b.difference)));
 }
 
 type Grouped = Record<string, Line[]>;

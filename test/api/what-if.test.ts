@@ -171,7 +171,10 @@ test('a draft, kept or not, is tried on another day of signing, with another ter
   expect(whatIf.parse(posted.body).obligations.map(({ after }) => after?.localDate)).toEqual(
     found.obligations.map(({ after }) => after?.localDate),
   );
-  const { contractTotal: _contractTotal, ...terms } = DRAFT.terms as Record<string, unknown>;
+  const { contractTotal: _contractTotal, ...terms } = (DRAFT as Record<string, unknown>)['terms'] as Record<
+    string,
+    unknown
+  >;
   const { status, body } = await ask(desk.api, 'POST', '/what-if', { draft: { ...DRAFT, terms } });
   expect([status, body.errors.map(({ path }: { path: string }) => path)]).toEqual([422, ['terms.contractTotal']]);
 });
