@@ -178,6 +178,29 @@ test('cycles of all agreements: running ones first by their due day, each with w
   expect(await ask(desk.api, 'GET', '/surveys?cursor=nonsense')).toMatchObject({ status: 400 });
 });
 
+test('the lists go along their indexes', async () => {
+  const planOf = async (sql: string): Promise<string> =>
+    desk.database.$transaction(async (tx) => {
+      // A table of a few rows is read whole unless that is forbidden.
+      await tx.$executeRawUnsafe('SET LOCAL enable_seqscan = off');
+      await tx.$executeRawUnsafe('SET LOCAL enable_sort = off');
+      return JSON.stringify(await tx.$queryRawUnsafe(`EXPLAIN ${sql}`));
+    });
+  const due = "((p.input -> 'due' ->> 'dueAtMs')::bigint)";
+  const running = "('starting', 'planned', 'missed', 'open', 'closed', 'analysed')";
+  expect(
+    await planOf(
+      `SELECT p.id::text AS id, ${due} AS d FROM process p WHERE p.type = 'survey' AND p.status IN ${running} ORDER BY 2, p.id LIMIT 31`,
+    ),
+  ).toContain('process_survey_running_idx');
+  const over = "('closed', 'merged', 'dismissed', 'cancelled')";
+  expect(
+    await planOf(
+      `SELECT p.id::text AS id, ((p.input ->> 'raisedAtMs')::bigint) AS r FROM process p WHERE p.type = 'improvement' AND p.status IN ${over} ORDER BY 2 DESC, p.id DESC LIMIT 21`,
+    ),
+  ).toContain('process_improvement_over_idx');
+});
+
 test('whoever is seated in one agreement is told of its cycles and findings alone', async () => {
   const organisation = await desk.database.organisation.create({ data: { name: '另一公司' } });
   const person = await desk.database.person.create({

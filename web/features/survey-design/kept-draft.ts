@@ -60,13 +60,16 @@ export function useDesign(survey: string, base: string | null, begin: Design, ke
   const [keptAt, setKeptAt] = useState<string | null>(null);
   const original = useRef(JSON.stringify(begin));
   const changedAt = useRef(0);
+  const wasDirty = useRef(false);
   const isDirty = JSON.stringify(design) !== original.current;
   useEffect(() => {
     if (!isDirty) {
-      forgetDesign(survey);
+      // What was kept from before, and is not gone on with, stays until something else is to be kept.
+      if (wasDirty.current) forgetDesign(survey);
       setKeptAt(null);
       return;
     }
+    wasDirty.current = true;
     const savedAt = new Date().toISOString();
     try {
       window.localStorage.setItem(keyOf(survey), JSON.stringify({ ...design, base, savedAt } satisfies Kept));
