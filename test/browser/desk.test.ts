@@ -154,7 +154,7 @@ test('all of them are readable on a phone and in English', async () => {
   await expectToFit(hand, [
     ['cases-desk', `${pages.url}/cases`, '全部在办', 'Under way'],
     ['evaluations-desk', `${pages.url}/evaluations`, '待评分', 'Scores to be given'],
-    ['engagements-desk', `${pages.url}/engagements`, '甲方服务有限公司', 'Third party, purpose or number'],
+    ['engagements-desk', `${pages.url}/engagements`, '甲方服务有限公司', 'Any status'],
     ['reports', `${pages.url}/reports`, '约定的报告', 'Agreed reports'],
   ]);
 });

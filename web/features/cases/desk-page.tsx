@@ -1,4 +1,4 @@
-import { Badge, Button, Input, Select, Skeleton } from 'antd';
+import { Badge, Button, Grid, Input, Select, Skeleton } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -89,14 +89,16 @@ function Desk({
   clear: () => void;
 }): ReactNode {
   const { t } = useTranslation();
+  const format = useFormat();
   const desk = useDesk(filter);
-  const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = desk;
+  const { data, error, isPending, isPlaceholderData, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = desk;
   const [open, setOpen] = useState<string | null>(null);
   const rows = data?.pages.flatMap(({ items }) => items) ?? [];
-  const { shown, waiting, settle } = useSteady(rows, JSON.stringify(filter));
+  const { shown, waiting, settle } = useSteady(rows, isPlaceholderData ? null : JSON.stringify(filter));
   const [first] = data?.pages ?? [];
   const opened = rows.find(({ id }) => id === open);
   const isNarrowed = Object.keys(filter).length > 0;
+  const zones = [...new Set(shown.map(({ agreement }) => agreement.zone))].map(format.zone);
   return (
     <section className="panel stack">
       <Chips counts={first?.counts} filter={filter} narrow={narrow} clear={clear} />
@@ -110,6 +112,9 @@ function Desk({
           </Button>
         ) : null}
       </div>
+      {zones.length > 0 ? (
+        <p className="muted small none-yet">{t('cases.zones', { zones: zones.join(t('common.listSeparator')) })}</p>
+      ) : null}
       {data ? (
         <DeskRecords
           rows={shown}
@@ -186,6 +191,9 @@ function Chips({
   );
 }
 
+/** Filters that are folded away on a phone, unless one of them is on. */
+const FOLDED = ['status', 'due', 'type', 'priority', 'severity', 'tier', 'handler'] as const;
+
 function Filters({
   filter,
   narrow,
@@ -197,6 +205,7 @@ function Filters({
 }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
+  const isWide = Grid.useBreakpoint().md === true;
   const select = (
     name: keyof DeskFilter,
     label: string,
@@ -212,25 +221,8 @@ function Filters({
       options={[{ value: '', label: any }, ...options]}
     />
   );
-  return (
-    <div className="toolbar">
-      <Input.Search
-        key={filter.search ?? ''}
-        defaultValue={filter.search ?? ''}
-        aria-label={t('cases.search')}
-        placeholder={t('cases.search')}
-        allowClear
-        maxLength={100}
-        onSearch={(search) => narrow('search', search.trim())}
-        style={{ flex: '1 1 180px', maxWidth: 240 }}
-      />
-      <div style={{ flex: '2 1 220px', maxWidth: 340 }}>
-        <AgreementChoice
-          label={t('cases.agreement')}
-          value={filter.agreement ?? ''}
-          choose={(agreement) => narrow('agreement', agreement)}
-        />
-      </div>
+  const more = (
+    <>
       {select('status', t('cases.status'), t('cases.underWay'), [
         ...STATUSES.map((value) => ({
           value,
@@ -270,6 +262,38 @@ function Filters({
         t('cases.handler'),
         t('cases.anyHandler'),
         handlers.map(({ seat, title }) => ({ value: seat, label: format.text(title) })),
+      )}
+    </>
+  );
+  const chosen = FOLDED.filter((name) => filter[name] !== undefined).length;
+  return (
+    <div className="toolbar">
+      <Input.Search
+        key={filter.search ?? ''}
+        defaultValue={filter.search ?? ''}
+        aria-label={t('cases.search')}
+        placeholder={t('cases.search')}
+        allowClear
+        maxLength={100}
+        onSearch={(search) => narrow('search', search.trim())}
+        style={{ flex: '1 1 180px', maxWidth: 240 }}
+      />
+      <div style={{ flex: '2 1 220px', maxWidth: 340 }}>
+        <AgreementChoice
+          label={t('cases.agreement')}
+          value={filter.agreement ?? ''}
+          choose={(agreement) => narrow('agreement', agreement)}
+        />
+      </div>
+      {isWide ? (
+        more
+      ) : (
+        <details open={chosen > 0} style={{ width: '100%' }}>
+          <summary>{t('cases.moreFilters')}</summary>
+          <div className="toolbar" style={{ marginTop: 8 }}>
+            {more}
+          </div>
+        </details>
       )}
     </div>
   );

@@ -53,13 +53,15 @@ export function useDesk(filter: DeskFilter) {
  * Rows that stay where they are while what they show changes: nothing moves under the finger of whoever is about to press.
  * New ones, and another order, wait until they are asked for.
  *
- * @param about what the rows were asked for: with another question they are other rows
+ * @param about what the rows were asked for: with another question they are other rows; null: they are those of the question
+ * before, until the answer is there
  */
 export function useSteady<T extends { id: string }>(
   rows: readonly T[],
-  about: string,
+  about: string | null,
 ): { shown: T[]; waiting: number; settle: () => void } {
   const [kept, keep] = useState<{ about: string; ids: string[] }>({ about: '', ids: [] });
+  if (about === null) return { shown: [...rows], waiting: 0, settle: () => undefined };
   const ids = rows.map(({ id }) => id);
   const isOther = kept.about !== about || kept.ids.length === 0;
   // More of the same, asked for by "load more", goes on below.
@@ -68,12 +70,8 @@ export function useSteady<T extends { id: string }>(
   const order = isOther || isLonger ? ids : kept.ids;
   const known = new Map(rows.map((row) => [row.id, row]));
   const shown = order.flatMap((id) => known.get(id) ?? []);
-  const gone = order.length - shown.length;
   const fresh = ids.filter((id) => !order.includes(id)).length;
-  const moved = shown.filter((row, index) => rows.filter(({ id }) => order.includes(id))[index]?.id !== row.id).length;
-  return {
-    shown,
-    waiting: fresh > 0 ? fresh : moved > 0 || gone > 0 ? Math.max(moved, gone) : 0,
-    settle: () => keep({ about, ids }),
-  };
+  const still = ids.filter((id) => order.includes(id));
+  const moved = shown.filter(({ id }, index) => still[index] !== id).length;
+  return { shown, waiting: fresh + moved, settle: () => keep({ about, ids }) };
 }

@@ -39,7 +39,7 @@ export function EvaluationsPage(): ReactNode {
               aria-pressed={filter.waiting === waiting}
               onClick={() => narrow('waiting', waiting)}
             >
-              {t(waiting === '' ? 'evaluations.all' : `evaluationWaits.${waiting}`)}
+              {waiting === '' ? t('evaluations.all') : t(`evaluationWaits.${waiting}`)}
             </Button>
           ))}
         </div>

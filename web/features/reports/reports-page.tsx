@@ -1,7 +1,7 @@
 import { Button, Input, Skeleton, Tabs, Tag } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { agreementPath, download } from '../../api.ts';
 import { useAddressFilters } from '../../app/address-filters.ts';
 import { useFormat } from '../../app/format.ts';
@@ -30,6 +30,7 @@ export function ReportsPage(): ReactNode {
   const { t } = useTranslation();
   usePageTitle(t('reports.title'));
   const { address, narrow, clear } = useAddressFilters({ replace: true });
+  const [, setAddress] = useSearchParams();
   const asked = address.get('kind');
   const kind: ReportKind = REPORT_KINDS.find((one) => one === asked) ?? 'duty';
   return (
@@ -38,7 +39,8 @@ export function ReportsPage(): ReactNode {
       <section className="panel">
         <Tabs
           activeKey={kind}
-          onChange={(chosen) => (chosen === 'duty' ? clear() : narrow('kind', chosen))}
+          // Filters of one kind say nothing of another.
+          onChange={(chosen) => setAddress(chosen === 'duty' ? {} : { kind: chosen })}
           items={REPORT_KINDS.map((key) => ({
             key,
             label: t(`reportKind.${key}`),
@@ -101,9 +103,10 @@ function Listed({
       type="date"
       aria-label={t(`reports.${name}`)}
       title={t(`reports.${name}`)}
+      prefix={<span className="muted">{t(`reports.${name}Short`)}</span>}
       value={filter[name]}
       onChange={(event) => narrow(name, event.target.value)}
-      style={{ width: 150 }}
+      style={{ width: 180 }}
     />
   );
   return (

@@ -1,7 +1,7 @@
 import { Alert, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
 import type { Template } from '../../wire.ts';
 import { todayIn } from '../../app/moment.ts';
 import { usePageTitle } from '../../app/page-title.ts';
@@ -14,6 +14,7 @@ import { StartSteps } from './start-steps.tsx';
 export function StartPage(): ReactNode {
   const { t } = useTranslation();
   usePageTitle(t('start.title'));
+  const [address] = useSearchParams();
   const templates = useTemplates();
   return (
     <div className="page">
@@ -21,17 +22,23 @@ export function StartPage(): ReactNode {
       {templates.isPending ? <Skeleton active /> : null}
       {templates.error ? <ProblemAlert error={templates.error} retry={() => void templates.refetch()} /> : null}
       {templates.data ? (
-        <StartSteps templates={templates.data.items} under={null} fresh={freshForm(templates.data.items)} />
+        <StartSteps
+          templates={templates.data.items}
+          under={null}
+          fresh={freshForm(templates.data.items, address.get('template'))}
+        />
       ) : null}
     </div>
   );
 }
 
-/** Empty; where there is one template alone it is chosen. */
-function freshForm(templates: Template[]): StartForm {
+/** Empty; the template that the address names is chosen (its id or `id@version`), or the only one that there is. */
+function freshForm(templates: Template[], named: string | null): StartForm {
   const form = emptyForm(todayIn(DEFAULT_ZONE));
   const [only, ...others] = templates;
-  return only && others.length === 0 ? withTemplate(form, only) : form;
+  const chosen =
+    templates.find(({ id, ref }) => id === named || ref === named) ?? (others.length === 0 ? only : undefined);
+  return chosen ? withTemplate(form, chosen) : form;
 }
 
 /** A draft, gone on with. */
