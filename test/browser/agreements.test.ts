@@ -73,7 +73,8 @@ test('the list is searched and narrowed by the address, and drafts are started a
     ['agreements-import', `${pages.url}/agreements/import`, '下载导入表', 'Download the table'],
   ]);
   await hand.reads('zh', 1280, `${pages.url}/agreements`);
-  expect((await hand.downloads('导出').catch(() => null))?.name ?? 'menu').toBe('menu');
+  await hand.click('选择已列出的 4 份');
+  expect((await hand.downloads('导出所选')).name).toBe('agreements.xlsx');
 });
 
 const COLUMNS = ((): ReturnType<typeof columnsOf> => {
@@ -130,6 +131,7 @@ test('from the template to the start: every step in the address, errors lead to 
   await hand.click('客户服务协议（按附件履行）');
   await hand.click('下一步');
   await hand.page.until('location.search === "?step=parties"');
+  await hand.sees('由我担任');
   await hand.click('下一步');
   await hand.sees('处需要修改');
   await hand.page.until('document.activeElement.id === "parties.A.name"');

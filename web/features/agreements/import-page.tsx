@@ -61,9 +61,11 @@ export function AgreementImportPage(): ReactNode {
   const template = address.get('template') ?? '';
   const all = templates.data?.items ?? [];
   const newest = all.filter(({ id, version }) => !all.some((other) => other.id === id && other.version > version));
-  const chosen = newest.find(({ ref }) => ref === template);
+  // A link may name a version that another has followed.
+  const chosen = newest.find(({ id }) => id === template.split('@')[0]);
   const taking = useMutation({
-    mutationFn: () => download(`/bulk/import-table${queryString({ template })}`, `${chosen?.id ?? 'agreements'}.xlsx`),
+    mutationFn: () =>
+      download(`/bulk/import-table${queryString({ template: chosen?.ref })}`, `${chosen?.id ?? 'agreements'}.xlsx`),
   });
   return (
     <div className="page">
@@ -78,7 +80,7 @@ export function AgreementImportPage(): ReactNode {
           <Form.Item label={t('start.template')} htmlFor="import-template" style={{ marginBottom: 10 }}>
             <Select<string>
               id="import-template"
-              value={template === '' ? null : template}
+              value={chosen?.ref ?? null}
               placeholder={t('bulk.chooseTemplate')}
               onChange={(ref) => narrow('template', ref)}
               options={newest.map(({ ref, title }) => ({ value: ref, label: format.text(title) }))}
@@ -230,12 +232,16 @@ function Verdict({ result }: { result: AgreementImport }): ReactNode {
           ? t('bulk.wrong', { count: result.errorCount })
           : t('bulk.right', { count: result.ready, rows: result.rows })
       }
-      description={
-        <>
-          {result.already > 0 ? <div>{t('bulk.already', { count: result.already })}</div> : null}
-          <Remarks remarks={[...columnErrors, ...columnWarnings]} />
-        </>
-      }
+      {...(result.already + columnErrors.length + columnWarnings.length > 0
+        ? {
+            description: (
+              <>
+                {result.already > 0 ? <div>{t('bulk.already', { count: result.already })}</div> : null}
+                <Remarks remarks={[...columnErrors, ...columnWarnings]} />
+              </>
+            ),
+          }
+        : {})}
     />
   );
 }
