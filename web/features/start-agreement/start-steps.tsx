@@ -321,6 +321,9 @@ export function StartSteps({
               </Button>
             ) : null}
             {form.draftId === null ? null : <Link to={`/agreements/${form.draftId}`}>{t('wizard.toDraft')}</Link>}
+            {form.draftId === null || step !== 'preview' ? null : (
+              <Link to={`/agreements/${form.draftId}/what-if`}>{t('whatIf.open')}</Link>
+            )}
           </div>
         </div>
       </SeatTitles>
