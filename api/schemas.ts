@@ -244,6 +244,7 @@ const duty = z
     title: text,
     summary: text.optional(),
     clauses: z.array(z.string()),
+    penaltyClauses: z.array(z.string()).meta({ description: 'Of what its lateness costs' }),
     responsible: z.string(),
     recurs: z.boolean().meta({ description: 'By itself, or with each occurrence of what it follows' }),
     recurrence: z.looseObject({ by: z.enum(['interval', 'period', 'month-day']) }).nullable(),

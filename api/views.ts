@@ -8,6 +8,7 @@ import { type Snapshot, restoreState } from '../domain/agreement/snapshot.ts';
 import type { AgreementState } from '../domain/agreement/state.ts';
 import { accruedLines, describeObligations } from '../domain/agreement/view.ts';
 import { addMoney, roundHalfUp } from '../domain/money.ts';
+import { chargeOf } from '../domain/penalty.ts';
 import type { Text, Zone } from '../domain/time.ts';
 import { isoAt, localDateAt } from '../domain/zone.ts';
 import type { Database } from '../prisma/database.ts';
@@ -20,6 +21,7 @@ import { resolveTerms } from '../templates/terms.ts';
 import { zoneData } from '../templates/zone-data.ts';
 import { workOf } from './agreement-work.ts';
 import { checklistOf } from './checklist.ts';
+import { draftNow } from './life/draft-now.ts';
 import type { ApiDeps } from './deps.ts';
 import { type Principal, reachOf } from './policy.ts';
 import { Problem } from './problem.ts';
@@ -150,7 +152,9 @@ export async function agreementDetail(
   const draft = row.draft as Draft;
   const template = templateOf(row.template);
   const state = stateOf(row);
-  const resolved = template ? resolveTerms(template, draft.terms ?? {}) : { terms: [], open: [] };
+  // As they stand: with what amendments in effect have changed.
+  const given = state ? await draftNow(database, row, state) : row.draft;
+  const resolved = template ? resolveTerms(template, (given as Draft).terms ?? {}) : { terms: [], open: [] };
   const seesMoney = reachOf('ledger.read', reader) !== 'none';
   // From the row's own state: rows of another table, read a moment later, may be a step ahead of it.
   const obligations = (state ? describeObligations(state, nowMs) : []).map(
@@ -248,6 +252,7 @@ function dutyOf(agreement: CompiledAgreement, rule: CompiledObligation, template
     title: obligationTitle(template, rule.id),
     ...(summary ? { summary } : {}),
     clauses: rule.clauses,
+    penaltyClauses: chargeOf(rule)?.clauses ?? [],
     responsible: rule.responsible,
     recurs: recurs(agreement, rule),
     recurrence: rule.recurrence ?? null,

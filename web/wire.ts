@@ -81,6 +81,8 @@ export interface Duty {
   title: Text;
   summary?: Text;
   clauses: string[];
+  /** Of what its lateness costs. */
+  penaltyClauses: string[];
   responsible: string;
   recurs: boolean;
   recurrence: Recurrence | null;

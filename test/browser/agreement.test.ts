@@ -87,9 +87,19 @@ async function lived(): Promise<void> {
   const flood = { as: 'A', ground: 'force-majeure', reason: '洪水' };
   await act('/suspensions', form(flood, { '气象证明.txt': '红色预警' }), paused);
   desk.now.ms = Date.now();
-  await desk.database.notice.updateMany({
-    where: { agreementId: id, kind: 'penalty-started' },
-    data: { status: 'bounced', bouncedAt: new Date(), sentAt: new Date(), address: 'bob@b.example' },
+  const mail = { agreementId: id, role: 'responsible', seat: 'A', clauses: ['S001a-60'], facts: {}, rungs: [] };
+  const sent = { address: 'li.hua@a.example', sentAt: new Date('2026-10-09T01:00:00Z') };
+  const subject = '客户需求分析报告已逾期';
+  const mails = [
+    { number: 901, kind: 'reminder', obligation: 'needs-analysis-report', status: 'sent', subject, ...sent },
+    { number: 902, kind: 'penalty-started', status: 'sent', carriedBy: `agreement/${id}/n901`, ...sent },
+    { number: 903, kind: 'agreement-in-force', status: 'bounced', bouncedAt: new Date(), ...sent },
+  ];
+  await desk.database.notice.createMany({
+    data: mails.map((one) => ({
+      ...{ ...mail, ...one, id: `agreement/${id}/n${String(one.number)}`, at: sent.sentAt },
+      messageId: `<${String(one.number)}@abide.example>`,
+    })),
   });
 }
 
@@ -117,7 +127,7 @@ test('the overview says what is next, who is waited for, and what is owed', asyn
 test('obligations lie in time: late parts, suspensions, marks; by keyboard, and as a table', async () => {
   await hand.click('义务');
   await hand.click('时间轴');
-  await hand.sees('图例');
+  await hand.sees('违约金入账');
   await clean();
   await hand.look('agreement-gantt-zh-1280');
   await hand.page.evaluate(`document.querySelector('[data-bar][tabindex="0"]').focus()`);
@@ -134,7 +144,7 @@ test('obligations lie in time: late parts, suspensions, marks; by keyboard, and 
 test('what stands still says since when, why, and who lets it go on', async () => {
   await hand.page.goto(`${pages.url}/agreements/${paused}?tab=gantt`);
   await hand.sees('自2026年10月20日起因不可抗力中止履行');
-  await hand.sees('图例');
+  await hand.sees('违约金入账');
   await clean();
   await hand.look('agreement-paused-zh-1280');
 });
@@ -169,10 +179,10 @@ test('a document is looked at on the page, with the versions of its hand-in; eac
   await hand.sees('各版本');
   await clean();
   await hand.look('agreement-preview-zh-1280');
-  await hand.click('Close');
+  await hand.click('关闭预览');
   await hand.click('预览 访谈记录.txt');
   await hand.sees('客户访谈记录：共 12 份');
-  await hand.click('Close');
+  await hand.click('关闭预览');
   const logged = await pages.world.desk.database.accessLog.count({ where: { agreementId: id, action: 'download' } });
   expect(logged).toBe(2);
 });
@@ -189,6 +199,9 @@ test('mails say whether they arrived; the history is narrowed', async () => {
   await hand.page.goto(at('?tab=notices&delivery=undelivered'));
   await hand.sees('被退回');
   await clean();
+  await hand.page.goto(at('?tab=notices'));
+  await hand.sees('并入邮件“客户需求分析报告已逾期”一并发出');
+  await clean();
   await hand.look('agreement-notices-zh-1280');
   await hand.page.goto(at('?tab=timeline'));
   await hand.choose('类别', '变更、中止与续签');
@@ -202,7 +215,7 @@ test('every part fits a phone, in both languages', async () => {
   await expectToFit(hand, [
     ['overview', at(''), '近期日期', 'Next dates'],
     ['obligations', at('?tab=obligations'), '责任方', 'Owed by'],
-    ['gantt', at('?tab=gantt'), '图例', 'Today'],
+    ['gantt', at('?tab=gantt'), '违约金入账', 'Penalty posted'],
     ['ledger', at('?tab=ledger'), '115,000.00', '115,000.00'],
     ['documents', at('?tab=documents'), '第 2 版', 'Version 2'],
     ['amendments', at('?tab=amendments'), '变更后', 'After'],

@@ -76,12 +76,13 @@ function AgreementDesk({ agreement }: { agreement: Agreement }): ReactNode {
   const permissions = useMe()?.permissions ?? {};
   const mayManage = useMay('agreements.manage');
   const mayAudit = useMay('audit');
+  const mayTry = useMay('ledger.read') && agreement.status !== 'starting';
   const acting = useActing(agreement);
   const sections = sectionsOf(agreement, partsOf(life.data), (permission) => permission in permissions);
   // Which parts of its life there are is not known at once; an address that names one is not sent away meanwhile.
   const possible = sectionsOf(agreement, life.isPending ? LIFE_PARTS : partsOf(life.data), (one) => one in permissions);
-  const current = itemNamed(address.get('tab'), possible);
   const clause = address.get('tab') === null ? address.get('clause') : null;
+  const current = itemNamed(clause === null ? address.get('tab') : 'clauses', possible);
   const canSign = Object.keys(agreement.parties).some(
     (party) => agreement.signatures[party] === undefined && acting(party) !== undefined,
   );
@@ -107,6 +108,11 @@ function AgreementDesk({ agreement }: { agreement: Agreement }): ReactNode {
             <Button type="primary" onClick={() => setDialog({ act: 'sign' })}>
               {t('sign.open')}
             </Button>
+          ) : null}
+          {mayTry ? (
+            <Link to={`/agreements/${agreement.id}/what-if`}>
+              <Button tabIndex={-1}>{t('whatIf.open')}</Button>
+            </Link>
           ) : null}
           {isDraft || !mayAudit ? null : (
             <Link to={`/audit/${agreement.id}`}>

@@ -66,7 +66,11 @@ export function ClauseBasis({
                 <li key={name}>
                   {term ? format.text(term.label) : name}
                   {t('common.colon')}
-                  <TermValueText term={term} value={value} obligation={titleOf} />
+                  {value === null ? (
+                    t('terms.notAgreed')
+                  ) : (
+                    <TermValueText term={term} value={value} obligation={titleOf} />
+                  )}
                 </li>
               );
             })}

@@ -40,6 +40,7 @@ export function DocumentPreview({
       size={860}
       title={<span className="break">{document.fileName}</span>}
       onClose={close}
+      closable={{ 'aria-label': t('agreementPage.closePreview') }}
       extra={<DocumentLink agreementId={agreement.id} document={document} label={t('documents.download')} />}
     >
       <div className="stack">

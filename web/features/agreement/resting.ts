@@ -49,7 +49,7 @@ function rulesOf(life: Life | undefined): RestingRule[] {
 export function restingOn(agreement: Agreement, life: Life | undefined, clause?: string): Resting {
   const rests = ({ clauses }: { clauses: string[] }): boolean => clause === undefined || clauses.includes(clause);
   return {
-    duties: agreement.duties.filter(rests),
+    duties: agreement.duties.filter((duty) => rests(duty) || rests({ clauses: duty.penaltyClauses })),
     terms: agreement.terms.filter(rests),
     rules: rulesOf(life).filter(rests),
   };
@@ -58,8 +58,9 @@ export function restingOn(agreement: Agreement, life: Life | undefined, clause?:
 /** Every clause that something of this agreement rests on, in their order. */
 export function clausesIn(agreement: Agreement, life: Life | undefined): string[] {
   const { duties, terms, rules } = restingOn(agreement, life);
-  const all = [...duties, ...terms, ...rules, ...agreement.obligations, ...agreement.open].flatMap(
-    ({ clauses }) => clauses,
-  );
+  const all = [
+    ...duties.flatMap(({ penaltyClauses }) => penaltyClauses),
+    ...[...duties, ...terms, ...rules, ...agreement.obligations, ...agreement.open].flatMap(({ clauses }) => clauses),
+  ];
   return [...new Set(all)].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 }

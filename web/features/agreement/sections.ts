@@ -54,7 +54,7 @@ export const ITEM_LABEL: Record<SectionItem, string> = {
   terms: 'terms.title',
   clauses: 'agreementPage.clauses',
   effect: 'life.effect',
-  amendments: 'life.amendments',
+  amendments: 'agreementPage.amendments',
   suspensions: 'life.suspensions',
   renewal: 'life.renewal',
   ending: 'agreementPage.ending',

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ClauseLinks } from '../../app/clause-link.tsx';
 import { useFormat } from '../../app/format.ts';
+import { amountText } from '../../app/moment.ts';
 import { Records } from '../../app/records.tsx';
 import { TermValueText } from '../../app/term-value.tsx';
 import type { Agreement, Text } from '../../wire.ts';
@@ -14,12 +15,15 @@ interface Line {
   what: ReactNode;
   before: ReactNode;
   after: ReactNode;
+  /** It stays as it was: nothing is struck out. */
+  isKept?: boolean;
   clauses: string[];
 }
 
 const KINDS = ['dates', 'money', 'others'] as const;
 const DATES = ['due', 'next', 'interval', 'grace', 'window', 'rework', 'expiry', 'kept'];
 const MONEY = ['amount', 'rate', 'cap'];
+const SUMS = ['amount', 'cap'];
 
 function kindOf({ field }: Change): (typeof KINDS)[number] {
   if (DATES.includes(field)) return 'dates';
@@ -49,7 +53,11 @@ export function Differences({
     ) : (
       <TermValueText term={template?.terms.find((term) => term.name === name)} value={given} obligation={obligation} />
     );
-  const side = (text: Text | null): string => (text ? dated(format.text(text), format.date) : t('common.none'));
+  const side = (text: Text | null, isSum = false): string => {
+    if (!text) return t('common.none');
+    const words = format.text(text);
+    return isSum && /^-?\d+(\.\d+)?$/.test(words) ? amountText(words) : dated(words, format.date);
+  };
   // A term stands with its value; that it changes need not be said twice.
   const told = changes.filter(({ of }) => !terms.some(({ name }) => of === `term:${name}`));
   const lineOf = ({ of, field, subject, respect, from, to, clauses }: Change): Line => {
@@ -61,8 +69,14 @@ export function Differences({
           {format.text(subject)} <span className="muted">{isWhole ? '' : format.text(respect)}</span>
         </>
       ),
-      before: field === 'removed' ? t('life.isAgreed') : side(from),
-      after: field === 'added' ? t('life.isAdded') : field === 'removed' ? t('life.isRemoved') : side(to),
+      isKept: field === 'kept',
+      before: field === 'removed' ? t('life.isAgreed') : side(from, SUMS.includes(field)),
+      after:
+        field === 'added'
+          ? t('life.isAdded')
+          : field === 'removed'
+            ? t('life.isRemoved')
+            : side(to, SUMS.includes(field)),
       clauses,
     };
   };
@@ -97,12 +111,12 @@ export function Differences({
             {
               key: 'before',
               title: t('life.before'),
-              render: ({ before }) => <span className="difference-before">{before}</span>,
+              render: ({ before, isKept }) => (isKept ? before : <span className="difference-before">{before}</span>),
             },
             {
               key: 'after',
               title: t('life.after'),
-              render: ({ after }) => <span className="difference-after">{after}</span>,
+              render: ({ after, isKept }) => (isKept ? after : <span className="difference-after">{after}</span>),
             },
             {
               key: 'clauses',
