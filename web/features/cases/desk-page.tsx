@@ -92,11 +92,12 @@ function Desk({
   const format = useFormat();
   const desk = useDesk(filter);
   const { data, error, isPending, isPlaceholderData, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = desk;
-  const [open, setOpen] = useState<string | null>(null);
+  const [open, setOpen] = useState<DeskCase | null>(null);
   const rows = data?.pages.flatMap(({ items }) => items) ?? [];
   const { shown, waiting, settle } = useSteady(rows, isPlaceholderData ? null : JSON.stringify(filter));
   const [first] = data?.pages ?? [];
-  const opened = rows.find(({ id }) => id === open);
+  // An act may take it off the list that is asked for; it stays open all the same.
+  const opened = rows.find(({ id }) => id === open?.id) ?? open;
   const isNarrowed = Object.keys(filter).length > 0;
   const zones = [...new Set(shown.map(({ agreement }) => agreement.zone))].map(format.zone);
   return (
@@ -307,7 +308,7 @@ function DeskRecords({
 }: {
   rows: DeskCase[];
   asOf: string | undefined;
-  open: (id: string) => void;
+  open: (row: DeskCase) => void;
   empty: ReactNode;
 }): ReactNode {
   const { t } = useTranslation();
@@ -397,11 +398,11 @@ function DeskRecords({
         {
           key: 'act',
           title: t('cases.act'),
-          render: ({ id, topic, reference }) => (
+          render: (row) => (
             <Button
               size="small"
-              aria-label={t('cases.handleNamed', { what: topic ?? reference })}
-              onClick={() => open(id)}
+              aria-label={t('cases.handleNamed', { what: row.topic ?? row.reference })}
+              onClick={() => open(row)}
             >
               {t('cases.handle')}
             </Button>

@@ -2,7 +2,7 @@ import { Button, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
-import { ApiProblem } from '../../api.ts';
+import { ApiProblem, queryString } from '../../api.ts';
 import { clausePath } from '../../app/clause-link.tsx';
 import { Facts } from '../../app/facts.tsx';
 import { useFormat } from '../../app/format.ts';
@@ -27,7 +27,7 @@ export function ClausePage(): ReactNode {
     <div className="page narrow">
       <nav className="toolbar" aria-label={t('templates.way')}>
         <Link to="/templates">{t('templates.title')}</Link>
-        <Link to={templatePage(id, 'clauses')}>{t('templates.toLedger')}</Link>
+        <Link to={ledgerOf(data, id)}>{t('templates.toLedger')}</Link>
         {agreementId === null ? null : <FromAgreement id={agreementId} />}
       </nav>
       {error ? (
@@ -38,6 +38,13 @@ export function ClausePage(): ReactNode {
       {data ? <Shown key={data.id} clause={data} template={id} agreement={agreementId} /> : null}
     </div>
   );
+}
+
+/** The ledger of the template that one came from; of guidance, which is of no template, that of its source. */
+function ledgerOf(clause: ClauseDetail | undefined, template: string): string {
+  return clause === undefined || clause.templates.some(({ id }) => id === template)
+    ? templatePage(template, 'clauses')
+    : `/templates${queryString({ view: 'clauses', source: clause.source })}`;
 }
 
 /** The agreement that one came from. */

@@ -21,6 +21,7 @@ import {
   startWith,
   useTemplateContents,
 } from './template.ts';
+import './templates.css';
 
 /** One kind of agreement: what it is, between whom, what is asked for, what is owed when, and the clauses it was made from. */
 export function TemplatePage(): ReactNode {
@@ -111,10 +112,13 @@ function Overview({ template }: { template: TemplateContents }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
   const { summary, parties, signatories, seats, source, version, versions, attachments, notices, terms } = template;
-  const value = (name: string): ReactNode => {
-    const term = terms.find((one) => one.name === name);
-    return term?.value === undefined ? t('templates.toAgree') : <Value term={term} template={template} />;
-  };
+  const hours = [notices.days, notices.from, notices.to].flatMap(
+    (name) => terms.find((one) => one.name === name) ?? [],
+  );
+  const [days, from, to] = hours.map((term) => (
+    <TermValueText key={term.name} term={term} value={term.value} obligation={(id) => id} />
+  ));
+  const isOurs = hours.some(({ origin }) => origin !== 'fixed');
   const open = terms.filter((term) => term.value === undefined);
   return (
     <div className="stack">
@@ -141,7 +145,8 @@ function Overview({ template }: { template: TemplateContents }): ReactNode {
           [
             t('templates.noticeHours'),
             <>
-              {value(notices.days)} {value(notices.from)}–{value(notices.to)}
+              {days} {from}–{to}
+              {isOurs ? <span className="muted small"> {t('templates.ours')}</span> : null}
             </>,
           ],
         ]}
@@ -235,7 +240,7 @@ function titleOf(
 function Obligations({ template }: { template: TemplateContents }): ReactNode {
   const { t } = useTranslation();
   return (
-    <div className="stack">
+    <div className="stack contents">
       <p className="muted none-yet">{t('templates.obligationsExplained')}</p>
       {template.obligations.map((one) => (
         <ObligationPart key={one.id} template={template} one={one} />
@@ -313,7 +318,7 @@ function Rules({ template }: { template: TemplateContents }): ReactNode {
   const money = rules.filter(({ kind }) => MONEY.includes(kind));
   const kinds = [...new Set(rules.filter(({ kind }) => !MONEY.includes(kind)).map(({ kind }) => kind))];
   return (
-    <div className="stack">
+    <div className="stack contents">
       {penalties.length + money.length > 0 ? (
         <section>
           <h2>{t('templates.money')}</h2>
