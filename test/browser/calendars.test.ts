@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { daysBetween } from '../../domain/local-date.ts';
+import { localDateAt } from '../../domain/zone.ts';
+import { zoneData } from '../../templates/zone-data.ts';
 import { EXAMPLE_2027 } from '../support/calendar-2027.ts';
 import { ask } from '../api/desk.ts';
 import { act, draftOf } from '../api/life-desk.ts';
 import { type Hand, type Pages, openPages } from './pages.ts';
 import { expectToFit } from './small-screen.ts';
 
-/** Signed on 2026-07-03 as the desk's clock stands; its training plan is due 90 days later. What is entered is an example. */
+/** Signed today; its training plan is due so many days later, on National Day of 2027. What is entered is an example. */
 let pages: Pages;
 let hand: Hand;
 let id: string;
@@ -22,10 +25,13 @@ const CSV = [
 beforeAll(async () => {
   pages = await openPages();
   const { desk } = pages.world;
-  desk.now.ms = Date.parse('2027-07-03T09:00:00+08:00');
+  const today = localDateAt(zoneData('Asia/Shanghai'), desk.now.ms);
   const key = randomUUID();
   const draft = {
-    ...draftOf('service-attachments@2', { contractTotal: '1000000.00' }),
+    ...draftOf('service-attachments@2', {
+      contractTotal: '1000000.00',
+      trainingPlanDays: daysBetween(today, '2027-10-01'),
+    }),
     parties: {
       A: { name: '华东服务公司', email: 'li.hua@a.example' },
       B: { name: '星河制造公司', email: 'wu.min@b.example' },
@@ -37,7 +43,6 @@ beforeAll(async () => {
   await desk.record(key);
   id = (await desk.database.command.findUniqueOrThrow({ where: { id: key } })).agreementId;
   for (const as of ['A', 'B']) await act(desk, id, '/signatures', { as });
-  desk.now.ms = Date.parse('2027-07-05T10:00:00+08:00');
   hand = await pages.open('zh-CN', 1280);
 });
 afterAll(() => pages?.close());

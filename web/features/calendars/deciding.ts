@@ -22,13 +22,11 @@ export function useDeciding(): {
     proposals: Redating[],
     verdict: { verdict: 'accept' } | { verdict: 'decline'; reason: string },
   ) => Promise<Deciding>;
-  forget: () => void;
 } {
   const queries = useQueryClient();
   const [deciding, setDeciding] = useState<Deciding | null>(null);
   return {
     deciding,
-    forget: () => setDeciding(null),
     async decide(proposals, verdict) {
       let state: Deciding = { done: 0, of: proposals.length, failed: [], isOver: false };
       setDeciding(state);

@@ -95,7 +95,7 @@ function Entering({ base }: { base: CalendarVersion }): ReactNode {
   });
   const saving = useMutation({
     mutationFn: () => intent(body, (key) => request<CalendarDetail>('/calendars', { method: 'POST', key, body })),
-    onSuccess: async ({ pinned: _pinned }) => {
+    onSuccess: async () => {
       forgetNotice();
       await Promise.all([
         queries.invalidateQueries({ queryKey: CALENDARS }),
@@ -176,7 +176,11 @@ function Entering({ base }: { base: CalendarVersion }): ReactNode {
         <h2>{t('calendars.makeUps')}</h2>
         <p className="muted small none-yet">{t('calendars.makeUpsExplained')}</p>
         <MakeUpRows rows={form.makeUp} change={(makeUp) => change({ makeUp })} faultOf={faultOf} />
-        <ProblemAlert error={preview.error} shownElsewhere={isAtField} />
+        {preview.error && faults.length > 0 && faults.every(({ path }) => isAtField(path)) ? (
+          <Alert type="error" showIcon title={t('calendars.seeFields', { count: faults.length })} />
+        ) : (
+          <ProblemAlert error={preview.error} shownElsewhere={isAtField} />
+        )}
         <div className="toolbar">
           <Button
             type="primary"

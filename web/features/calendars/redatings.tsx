@@ -31,7 +31,7 @@ export function Redatings(): ReactNode {
     queryKey: [...REDATINGS, status],
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
-      request<Page<Redating>>(`/redatings${queryString({ status, limit: 50, cursor: pageParam })}`, { signal }),
+      request<Page<Redating>>(`/redatings${queryString({ status, limit: 20, cursor: pageParam })}`, { signal }),
     getNextPageParam: (page) => page.nextCursor,
   });
   const { data, error, isPending, hasNextPage, isFetchingNextPage } = proposals;
