@@ -1,4 +1,4 @@
-import { Button, Segmented, Select, Skeleton } from 'antd';
+import { Button, Segmented, Skeleton } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -8,6 +8,7 @@ import { useFormat } from '../../app/format.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { Records } from '../../app/records.tsx';
 import { Feedback } from '../feedback/feedback.tsx';
+import { Choice } from './choice.tsx';
 import {
   type Board,
   type BoardFilter,
@@ -107,30 +108,6 @@ export function ImprovementBoard({ agreement }: { agreement: Agreement }): React
         <RaiseDialog agreementId={agreement.id} capacities={may.raise} close={() => setRaising(false)} />
       ) : null}
     </div>
-  );
-}
-
-function Choice({
-  label,
-  value,
-  choose,
-  all,
-  options,
-}: {
-  label: string;
-  value: string;
-  choose: (value: string) => void;
-  all: string;
-  options: { value: string; label: string }[];
-}): ReactNode {
-  return (
-    <Select<string>
-      aria-label={label}
-      value={value}
-      onChange={choose}
-      style={{ flex: '1 1 130px', maxWidth: 190 }}
-      options={[{ value: '', label: all }, ...options]}
-    />
   );
 }
 

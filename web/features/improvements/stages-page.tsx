@@ -1,11 +1,12 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Button, Input, Select, Skeleton } from 'antd';
+import { Button, Input, Skeleton } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queryString, request } from '../../api.ts';
 import { useAddressFilters } from '../../app/address-filters.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
+import { Choice } from './choice.tsx';
 import { PRIORITIES } from './improvement.ts';
 import { type Column, type Stage, StageColumns, type StagedFinding } from './stage-columns.tsx';
 
@@ -153,29 +154,5 @@ function Further({
         </Button>
       ) : null}
     </>
-  );
-}
-
-function Choice({
-  label,
-  value,
-  choose,
-  all,
-  options,
-}: {
-  label: string;
-  value: string;
-  choose: (value: string) => void;
-  all: string;
-  options: { value: string; label: string }[];
-}): ReactNode {
-  return (
-    <Select<string>
-      aria-label={label}
-      value={value}
-      onChange={choose}
-      style={{ flex: '1 1 130px', maxWidth: 190 }}
-      options={[{ value: '', label: all }, ...options]}
-    />
   );
 }
