@@ -53,6 +53,15 @@ export function mineSql({ principal }: Reader, nowMs: number): Prisma.Sql {
         AND to_char(${new Date(nowMs)}::timestamptz AT TIME ZONE g.zone, 'YYYY-MM-DD') BETWEEN d."from" AND d.until))`;
 }
 
+/**
+ * Whether what has no time set is listed as the reader's to do. Of those who see everything a coordinator's own alone is, which
+ * an index holds, word for word (prisma/migrations, awaited_of_the_desk): rows are many, and theirs few.
+ */
+export function yoursSql(reader: Reader, nowMs: number): Prisma.Sql {
+  if (reader.ownOf !== null) return mineSql(reader, nowMs);
+  return coordinates(reader.principal) ? Prisma.sql`'coordinator' = ANY (a.waits_for)` : Prisma.sql`FALSE`;
+}
+
 /** What of `awaited AS a` the reader sees and asks for; undefined: none of it. */
 export async function awaitedSql(
   deps: Pick<ApiDeps, 'database' | 'clock'>,

@@ -5,7 +5,7 @@ import { zoneData } from '../../templates/zone-data.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import type { ApiDeps } from '../deps.ts';
 import { reachOf } from '../policy.ts';
-import { type Reader, awaitedSql, coordinates, kindsFor, mineSql, searchSql } from './conditions.ts';
+import { type Reader, awaitedSql, coordinates, kindsFor, mineSql, searchSql, yoursSql } from './conditions.ts';
 import { type AwaitedRow, type DraftRow, type Found, type TaskRow, itemsOf } from './items.ts';
 import { MOST_COUNTED, TODAY_GROUPS, type TodayGroup, type TodayItem, type TodayQuery } from './schema.ts';
 
@@ -89,7 +89,17 @@ async function sourcesOf(deps: Deps, reader: Reader, query: TodayQuery, moments:
     (kind) => forDesk && kindsFor(reader, query, [kind]).length > 0,
   );
   return [
-    ...(seen === undefined ? [] : [ofAwaited(deps, { seen, mine: mineSql(reader, moments.nowMs), reads, moments })]),
+    ...(seen === undefined
+      ? []
+      : [
+          ofAwaited(deps, {
+            seen,
+            mine: mineSql(reader, moments.nowMs),
+            yours: yoursSql(reader, moments.nowMs),
+            reads,
+            moments,
+          }),
+        ]),
     ...(task ? [ofTasks(deps, await searchSql(deps, query, Prisma.sql`task.agreement_id`), reader)] : []),
     ...(draft ? [ofDrafts(deps, await searchSql(deps, query, Prisma.sql`agreement.id`), reader)] : []),
   ];
@@ -142,7 +152,13 @@ function readPlace(after: string | undefined): { at: Date | null; id: string } |
 
 function ofAwaited(
   { database }: Deps,
-  { seen, mine, reads, moments }: { seen: Prisma.Sql; mine: Prisma.Sql; reads: boolean; moments: Moments },
+  {
+    seen,
+    mine,
+    yours,
+    reads,
+    moments,
+  }: { seen: Prisma.Sql; mine: Prisma.Sql; yours: Prisma.Sql; reads: boolean; moments: Moments },
 ): From {
   const at = (ms: number): Prisma.Sql => Prisma.sql`${new Date(ms)}::timestamptz`;
   const { nowMs, endOfTodayMs, horizonMs } = moments;
@@ -150,8 +166,8 @@ function ofAwaited(
     overdue: Prisma.sql`a.due_at <= ${at(nowMs)}`,
     today: Prisma.sql`a.due_at > ${at(nowMs)} AND a.due_at <= ${at(endOfTodayMs)}`,
     ahead: Prisma.sql`a.due_at > ${at(endOfTodayMs)} AND a.due_at <= ${at(horizonMs)}`,
-    open: Prisma.sql`a.due_at IS NULL AND ${mine}`,
-    waiting: Prisma.sql`a.due_at IS NULL AND NOT ${mine}`,
+    open: Prisma.sql`a.due_at IS NULL AND ${yours}`,
+    waiting: Prisma.sql`a.due_at IS NULL AND NOT (${yours})`,
   };
   return {
     source: 'awaited',
