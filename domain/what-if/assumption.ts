@@ -2,7 +2,7 @@ import type { SuspensionGround } from '../agreement/compiled.ts';
 import type { LocalDate } from '../time.ts';
 
 /** An act on record took place on another day, or not at all. */
-export interface ActMoved {
+interface ActMoved {
   kind: 'act';
   /** Id of the command that is on record. */
   command: string;
@@ -22,13 +22,13 @@ export interface StepTaken {
 }
 
 /** All who have not signed yet sign on that day, with what goes before it. */
-export interface Signing {
+interface Signing {
   kind: 'signing';
   on: LocalDate;
 }
 
 /** Something else was agreed: from the start, or by an amendment that takes effect on a day. */
-export interface Changed<Changes> {
+interface Changed<Changes> {
   kind: 'change';
   changes: Changes;
   /** Null: as if it had been agreed before signing. */
@@ -47,7 +47,7 @@ export interface Standstill {
 }
 
 /** The parties end it by agreement on that day. */
-export interface EndOn {
+interface EndOn {
   kind: 'termination';
   on: LocalDate;
 }

@@ -23,7 +23,7 @@ export interface RefusedAct {
   act?: RecordedAct;
 }
 
-export interface Otherwise<Changes> {
+interface Otherwise<Changes> {
   assumptions: readonly Assumption<Changes>[];
   nowMs: Instant;
   throughMs: Instant;
@@ -48,10 +48,11 @@ interface Turn {
  * Beside it nothing is done, or everything that falls due is done in time; no survey is held and no plan carried out anew.
  */
 export function livedOtherwise<Changes>(
-  { agreement, start, acts }: RecordedLife,
+  { agreement, start, acts, events }: RecordedLife,
   { assumptions, nowMs, throughMs, inTimeFromMs, patchOf, asSaid = (command) => command }: Otherwise<Changes>,
 ): { life: AgreementLife; refused: RefusedAct[] } {
   const { zone } = agreement;
+  const effect = events.find(({ type }) => type === 'agreement-in-force');
   const turns: Turn[] = [
     ...acts.flatMap((act): Turn[] => {
       const moved = movedTo(act, acts, assumptions);
@@ -63,7 +64,9 @@ export function livedOtherwise<Changes>(
       };
       return [{ atMs: said.atMs, of: { act }, take }];
     }),
-    ...assumptions.flatMap((one, index) => turnsOf(one, index, { zone, nowMs, patchOf })),
+    ...assumptions.flatMap((one, index) =>
+      turnsOf(one, index, { zone, nowMs, patchOf, effectMs: effect?.occurredAtMs ?? null }),
+    ),
   ];
   const life = new AgreementLife(agreement).start(start);
   const inTime = inTimeFromMs === null ? undefined : new InTime(life, inTimeFromMs, namedBy(assumptions));
@@ -155,12 +158,25 @@ function onDay({ command }: RecordedAct, on: LocalDate, zone: Zone): { command: 
 function turnsOf<Changes>(
   assumption: Assumption<Changes>,
   index: number,
-  { zone, nowMs, patchOf }: Pick<Otherwise<Changes>, 'nowMs' | 'patchOf'> & { zone: Zone },
+  {
+    zone,
+    nowMs,
+    patchOf,
+    effectMs,
+  }: Pick<Otherwise<Changes>, 'nowMs' | 'patchOf'> & {
+    zone: Zone;
+    effectMs: Instant | null;
+  },
 ): Turn[] {
   const today = localDateAt(zone, nowMs);
   const hourOf = (on: LocalDate): Instant => {
     const atMs = instantAt(zone, on, HOUR);
     return on === today ? Math.max(atMs, nowMs) : atMs;
+  };
+  /** The start of a day, of the day on which it came into force that very moment: nothing could be agreed or stopped before. */
+  const startOf = (on: LocalDate): Instant => {
+    const atMs = instantAt(zone, on, '00:00');
+    return effectMs !== null && localDateAt(zone, effectMs) === on ? Math.max(atMs, effectMs) : atMs;
   };
   const turn = (atMs: Instant, say: (assuming: Assuming, life: AgreementLife) => Rejection | undefined): Turn => ({
     atMs,
@@ -182,7 +198,7 @@ function turnsOf<Changes>(
       const { changes, from } = assumption;
       if (from === null) return [];
       // What is past keeps its rule: so it is agreed by the day from which it is to hold.
-      const atMs = Math.min(instantAt(zone, from, '00:00'), nowMs);
+      const atMs = Math.min(startOf(from), nowMs);
       const name = `what-if-${index + 1}`;
       return [
         turn(atMs, (assuming, life) => {
@@ -192,7 +208,7 @@ function turnsOf<Changes>(
       ];
     }
     case 'suspension': {
-      const fromMs = instantAt(zone, assumption.from, '00:00');
+      const fromMs = startOf(assumption.from);
       const stops = turn(fromMs, (assuming) => assuming.suspend(assumption, fromMs));
       if (assumption.until === null) return [stops];
       const onMs = instantAt(zone, addDays(assumption.until, 1), '00:00');

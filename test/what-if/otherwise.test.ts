@@ -9,7 +9,7 @@ import { paired } from '../../domain/what-if/pairs.ts';
 import { divergence, isDivergence, livedAgain, recordedLife } from '../../domain/what-if/record.ts';
 import { instantAt } from '../../domain/zone.ts';
 import { describeObligations } from '../../domain/agreement/view.ts';
-import { Life, agreementOf, endRule, lifeOf, payment, serviceAttachments } from '../support/life.ts';
+import { Life, agreementOf, duty, endRule, lifeOf, payment, serviceAttachments } from '../support/life.ts';
 
 /** S001a with a total of 777,777.77 CNY: 0.5 % of it a day. */
 const TOTAL = '777777.77';
@@ -148,6 +148,21 @@ test('another rate from the start costs the same days otherwise; by an amendment
     event.type === 'penalty-posted' && event.obligation === 'process-plan' ? [event.line] : [],
   );
   expect(plan[0]).toMatchObject({ rate: '0.003' });
+});
+
+test('what is agreed or stopped on the very day of the effect holds from its moment on', () => {
+  const patch: CompiledPatch = { obligations: contract('0.003').obligations, removed: [], terms: ['rate'] };
+  const { life, refused } = ask(
+    signed(),
+    contract(),
+    [
+      { kind: 'change', changes: patch, from: '2026-09-01' },
+      { kind: 'suspension', ground: 'agreed-pause', from: '2026-09-01', until: '2026-09-02', obligations: [] },
+    ],
+    { now: '2026-09-01 10:00' },
+  );
+  expect(refused).toEqual([]);
+  expect(penaltyOf(life)[0]).toMatchObject({ rate: '0.003' });
 });
 
 test('something that nobody has done yet is assumed: handed in, accepted, paid; each by who owes it', () => {
@@ -306,12 +321,18 @@ test('rows that count from the signing are beside those of the same number', () 
   ]);
 });
 
-test('five years of duties that nobody does are lived in well under a second', () => {
-  const agreement = { ...contract(), expiresOn: '2031-08-31' };
+test.each([false, true])('five years of monthly duties are lived at once; done in time: %s', (inTime) => {
+  const monthly = duty('monthly-report', 'effect', '5 days', {
+    responsible: 'A',
+    recurrence: { by: 'period', period: 'month', edge: 'end', partialFirst: false },
+  });
+  const agreement = agreementOf([...contract().obligations, monthly], { expiresOn: '2031-08-31', life: LIFE });
   const life = signed(agreement);
   const startedMs = performance.now();
-  const { life: lived } = ask(life, agreement, [], { now: '2026-09-02 09:00', until: '2031-08-31' });
+  const { life: lived } = ask(life, agreement, [], { now: '2026-09-02 09:00', until: '2031-08-31', inTime });
+  const tookMs = performance.now() - startedMs;
   expect(lived.events.length).toBeGreaterThan(100);
-  // The goal is 1 s; this machine does other things as well.
-  expect(performance.now() - startedMs).toBeLessThan(5_000);
+  console.log(`five years, in time ${String(inTime)}: ${tookMs.toFixed(0)} ms`);
+  // Half a second by itself; this machine does other things as well.
+  expect(tookMs).toBeLessThan(15_000);
 });

@@ -13,6 +13,7 @@ const Timeline = lazy(async () => ({ default: (await import('./timeline.tsx')).T
 /** Duty by duty how it stands beside how it would stand: as a list, or as two marks on a line of time. */
 export function Calendar({ answer }: { answer: WhatIf }): ReactNode {
   const { t } = useTranslation();
+  const format = useFormat();
   const different = answer.obligations.filter(({ differs }) => differs);
   const [scope, setScope] = useState<'different' | 'all'>('different');
   const [shape, setShape] = useState<'list' | 'timeline'>('list');
@@ -55,7 +56,7 @@ export function Calendar({ answer }: { answer: WhatIf }): ReactNode {
         {t('whatIf.calendarOf', {
           id: answer.calendar.id,
           version: answer.calendar.version,
-          from: answer.calendar.provisionalFrom,
+          from: format.date(answer.calendar.provisionalFrom),
         })}
       </p>
     </section>

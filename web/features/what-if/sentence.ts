@@ -8,7 +8,7 @@ import type { Assumption, Changes } from './assumption.ts';
 import type { RecordedAct, WhatIf } from './what-if.ts';
 
 /** What the assumptions are about, as the answer and the template name it. */
-export interface Named {
+interface Named {
   answer: Pick<WhatIf, 'acts' | 'obligations'> | undefined;
   template: Template | undefined;
 }

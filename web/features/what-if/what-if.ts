@@ -80,7 +80,7 @@ export interface Ending {
   endedOn: string | null;
 }
 
-export interface RefusedAct {
+interface RefusedAct {
   at: string;
   assumption: number | null;
   command: string | null;
@@ -113,7 +113,7 @@ export interface WhatIf {
   refused: RefusedAct[];
 }
 
-export interface Question {
+interface Question {
   assumptions: Assumption[];
   others: 'in-time' | 'nobody';
   horizon?: string;
