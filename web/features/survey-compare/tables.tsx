@@ -162,32 +162,33 @@ export function DimensionsTable({ comparison: { cycles, dimensions } }: { compar
   const format = useFormat();
   const title = useCycleTitle();
   return (
-    <Table<ComparedDimension>
-      aria-label={t('compare.dimensions')}
-      rowKey={({ id }) => id}
-      dataSource={dimensions}
-      pagination={false}
-      size="small"
-      scroll={{ x: 'max-content' }}
-      columns={[
-        { key: 'title', title: t('surveys.dimension'), render: (_, one) => format.text(one.title) },
-        ...cycles.map((cycle, index) => ({
-          key: cycle.id,
-          title: title(cycle),
-          render: (_: unknown, one: ComparedDimension) => {
-            const { measures, change, weight } = one.cycles[index] ?? { measures: null, change: null, weight: null };
-            return (
-              <>
-                <Figure estimate={measures?.mean} n={measures?.n} change={change} shows={asScore} />
-                {weight === null ? null : (
-                  <div className="muted small">{t('surveys.weighing', { weight: percentText(weight) })}</div>
-                )}
-              </>
-            );
-          },
-        })),
-      ]}
-    />
+    <div className="moved-sideways" tabIndex={0} role="region" aria-label={t('compare.dimensions')}>
+      <Table<ComparedDimension>
+        aria-label={t('compare.dimensions')}
+        rowKey={({ id }) => id}
+        dataSource={dimensions}
+        pagination={false}
+        size="small"
+        columns={[
+          { key: 'title', title: t('surveys.dimension'), render: (_, one) => format.text(one.title) },
+          ...cycles.map((cycle, index) => ({
+            key: cycle.id,
+            title: title(cycle),
+            render: (_: unknown, one: ComparedDimension) => {
+              const { measures, change, weight } = one.cycles[index] ?? { measures: null, change: null, weight: null };
+              return (
+                <>
+                  <Figure estimate={measures?.mean} n={measures?.n} change={change} shows={asScore} />
+                  {weight === null ? null : (
+                    <div className="muted small">{t('surveys.weighing', { weight: percentText(weight) })}</div>
+                  )}
+                </>
+              );
+            },
+          })),
+        ]}
+      />
+    </div>
   );
 }
 

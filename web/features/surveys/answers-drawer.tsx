@@ -80,16 +80,16 @@ function OneAnswer({ item, onlyWords }: { item: AnswerPage['items'][number]; onl
     .join(' · ');
   return (
     <>
-      <div className="muted small">
+      <div>
         {who === null ? (
-          t('byQuestion.nobody', { number: item.id })
+          <span className="muted">{t('byQuestion.nobody', { number: item.id })}</span>
         ) : mayOpen && customer ? (
           <Link to={`/customers/${customer.id}`}>{who}</Link>
         ) : (
           who
         )}
-        {from === '' ? '' : ` · ${from}`}
       </div>
+      {from === '' ? null : <div className="muted small">{from}</div>}
       {customer?.erased ? <div className="muted small">{t('byQuestion.erased')}</div> : null}
       <dl className="facts">
         {item.said
