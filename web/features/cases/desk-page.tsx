@@ -397,7 +397,7 @@ function DeskRecords({
         },
         {
           key: 'act',
-          title: t('cases.act'),
+          title: t('cases.doing'),
           render: (row) => (
             <Button
               size="small"
