@@ -38,7 +38,7 @@ beforeAll(async () => {
   await begunCycle(desk, surveyed, { occurrence: '2026-09-01' });
   await cases.open(vip, { as: 'A', type: 'service-request', topic: '安排登机口接送', details: '两位老人' });
   await ask(desk.api, 'POST', '/agreements', DRAFT);
-}, 120_000);
+});
 afterAll(() => desk?.close());
 
 async function todayOf(query = '', api: RunningApi = desk.api, headers: Record<string, string> = {}) {

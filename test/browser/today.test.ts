@@ -25,7 +25,7 @@ beforeAll(async () => {
     data: { kind: 'webhook-failing', key: 'today/1', about: { endpointId: 'e1' }, createdAt: new Date() },
   });
   hand = await pages.open('zh-CN', 1280);
-}, 120_000);
+});
 afterAll(() => pages?.close());
 
 const clean = async (): Promise<void> => {
