@@ -19,11 +19,11 @@ export const NAVIGATION: readonly DestinationGroup[] = [
     pages: [
       { to: '/', label: 'today.title', permission: 'self' },
       { to: '/agreements', label: 'agreements.title', permission: 'agreements.read' },
+      { to: '/cases', label: 'cases.desk', permission: 'cases.read' },
       { to: '/surveys', label: 'cycles.title', permission: 'agreements.read' },
       { to: '/improvements', label: 'stages.title', permission: 'agreements.read' },
-      { to: '/cases', label: 'cases.desk', permission: 'cases.read' },
-      { to: '/evaluations', label: 'evaluations.desk', permission: 'evaluations.read' },
       { to: '/engagements', label: 'engagements.title', permission: 'agreements.read' },
+      { to: '/evaluations', label: 'evaluations.desk', permission: 'evaluations.read' },
       { to: '/reports', label: 'reports.title', permission: 'record.read' },
       { to: '/tasks', label: 'tasks.title', permission: 'tasks.read' },
     ],
