@@ -248,7 +248,11 @@ function ReportRecords({ kind, rows, empty }: { kind: Report['kind']; rows: Repo
           title: t('reports.at'),
           render: ({ at, agreement }) => (at ? format.instant(at, agreement.zone) : ''),
         },
-        { key: 'files', title: t('reports.files'), render: (one) => <Files report={one} /> },
+        {
+          key: 'files',
+          title: t('reports.files'),
+          render: (one) => (one.kind === 'duty' && one.documents.length === 0 ? '' : <Files report={one} />),
+        },
       ]}
     />
   );
