@@ -74,28 +74,26 @@ export function CalendarPage(): ReactNode {
             />
           </section>
           <section className="panel stack">
-            <div className="heading">
-              <h2 className="grow">{t('calendars.yearTitle', { year: data.year })}</h2>
-              <div className="toolbar no-print">
-                <Select
-                  aria-label={t('calendars.year')}
-                  value={data.year}
-                  style={{ minWidth: 170 }}
-                  onChange={(chosen) => narrow('year', String(chosen))}
-                  options={data.years.map((one) => ({
-                    value: one.year,
-                    label: one.official ? String(one.year) : t('calendars.provisionalYear', { year: one.year }),
-                  }))}
-                />
-                <Segmented<'months' | 'table'>
-                  value={view}
-                  onChange={(chosen) => narrow('view', chosen === 'months' ? '' : chosen)}
-                  options={[
-                    { value: 'months', label: t('calendars.asMonths') },
-                    { value: 'table', label: t('calendars.asTable') },
-                  ]}
-                />
-              </div>
+            <h2>{t('calendars.yearTitle', { year: data.year })}</h2>
+            <div className="toolbar no-print">
+              <Select
+                aria-label={t('calendars.year')}
+                value={data.year}
+                style={{ minWidth: 170 }}
+                onChange={(chosen) => narrow('year', String(chosen))}
+                options={data.years.map((one) => ({
+                  value: one.year,
+                  label: one.official ? String(one.year) : t('calendars.provisionalYear', { year: one.year }),
+                }))}
+              />
+              <Segmented<'months' | 'table'>
+                value={view}
+                onChange={(chosen) => narrow('view', chosen === 'months' ? '' : chosen)}
+                options={[
+                  { value: 'months', label: t('calendars.asMonths') },
+                  { value: 'table', label: t('calendars.asTable') },
+                ]}
+              />
             </div>
             {shown.official ? null : (
               <Alert
