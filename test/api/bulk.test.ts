@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { agreementCountsSchema } from '../../api/agreements/listing.ts';
 import { columnsOf, headOf } from '../../api/bulk/columns.ts';
+import { refuseLinesNaming } from '../../api/bulk/naming.ts';
 import { startBulkRunner } from '../../api/bulk/runner.ts';
 import * as shapes from '../../api/bulk/schemas.ts';
 import { templateFile } from '../../api/bulk/template-file.ts';
@@ -315,4 +316,23 @@ test('the list is taken along as CSV and as a workbook, and no cell is a formula
   expect(rows).toHaveLength(2);
   expect(rows[1]?.cells[0]).toBe(id);
   expect(content.includes('<f>')).toBe(false);
+});
+
+test('who is erased stands in no row that still waits', async () => {
+  const [job, agreementId] = [randomUUID(), randomUUID()];
+  const at = new Date(desk.now.ms);
+  await desk.database.bulkJob.create({
+    // Nobody carries it out.
+    data: { id: job, act: 'import', by: { kind: 'machine' }, options: {}, createdAt: at, finishedAt: at },
+  });
+  const lines = [{ ...DRAFT, coordinator: { name: '周离', email: 'Zhou.Li@c.example' } }, DRAFT];
+  await desk.database.bulkLine.createMany({
+    data: lines.map((draft, index) => ({ jobId: job, number: index + 1, agreementId, about: {}, draft })),
+  });
+  expect(await refuseLinesNaming(desk.database, 'zhou.li@c.example', at)).toBe(1);
+  const rows = await desk.database.bulkLine.findMany({ where: { jobId: job }, orderBy: { number: 'asc' } });
+  expect(rows.map(({ status, draft }) => [status, draft === null])).toEqual([
+    ['refused', true],
+    ['waiting', false],
+  ]);
 });

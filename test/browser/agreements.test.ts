@@ -142,6 +142,7 @@ test('from the template to the start: every step in the address, errors lead to 
   await hand.click('保存草稿');
   await hand.sees('草稿已保存');
   await hand.page.until('location.pathname.endsWith("/draft")');
+  await hand.sees('编辑草稿');
   await hand.type('[id="parties.B.email"]', 'b@youfu.example');
   await hand.reads('zh', 1280); // loaded anew: what was typed is there
   await hand.sees('已恢复上次未完成的内容');

@@ -49,8 +49,10 @@ export function DraftPage(): ReactNode {
   const templates = useTemplates();
   const agreement = useAgreement(id);
   const draft = agreement.data?.draft;
-  const known = useTemplate(draft?.template);
-  const template = known.data;
+  const listed = templates.data?.items.find(({ ref }) => ref === draft?.template);
+  // A draft may name a version that the list of templates does not have.
+  const known = useTemplate(templates.data && !listed ? draft?.template : undefined);
+  const template = listed ?? known.data;
   const failed = templates.error ?? known.error ?? agreement.error;
   return (
     <div className="page">

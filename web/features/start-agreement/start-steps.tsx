@@ -69,6 +69,8 @@ export function StartSteps({
   const [form, setForm] = useState(restored ?? fresh);
   const [problems, setProblems] = useState<FormProblems>({});
   const [isFinished, setIsFinished] = useState(false);
+  /** What the form is kept under: from its first saving on, the draft. */
+  const [home, setHome] = useState(under);
   /** Id of the field to go to, once its step is there. */
   const wanted = useRef<string | null>(null);
   const isTouched = useRef(restored !== null);
@@ -79,9 +81,9 @@ export function StartSteps({
   const step: Step = template ? asked : 'template';
 
   useEffect(() => {
-    if (isFinished) forgetForm(under);
-    else if (isTouched.current) keepForm(under, form);
-  }, [under, form, isFinished]);
+    if (isFinished) forgetForm(home);
+    else if (isTouched.current) keepForm(home, form);
+  }, [home, form, isFinished]);
   useEffect(() => {
     if (wanted.current !== null) focusOn(wanted.current);
     wanted.current = null;
@@ -109,46 +111,48 @@ export function StartSteps({
   };
 
   /** Saves the draft, unless the very same has just been saved: then a repeated start asks for the start alone. */
-  const save = async (): Promise<{ id: string; body: DraftBody }> => {
+  const save = async (): Promise<{ id: string; body: DraftBody; saved?: Agreement }> => {
     if (!template) throw new Error('no template chosen');
     const body = draftBody(form, template);
     if (form.draftId !== null && lastSaved.current === JSON.stringify(body)) return { id: form.draftId, body };
-    const { id } = await saving([form.draftId, body], (key) =>
+    const saved = await saving([form.draftId, body], (key) =>
       form.draftId === null
         ? request<Agreement>('/agreements', { method: 'POST', key, body })
         : request<Agreement>(agreementPath(form.draftId), { method: 'PATCH', key, body }),
     );
+    const { id } = saved;
     lastSaved.current = JSON.stringify(body);
     // What fails after this goes on with the same draft instead of making another.
-    if (form.draftId === null) change({ ...form, draftId: id });
-    return { id, body };
+    if (form.draftId === null) setForm((before) => ({ ...before, draftId: id }));
+    return { id, body, saved };
   };
-  const submit = useMutation<{ id: string; isPending: boolean }, Error, { start: boolean }>({
+  const submit = useMutation<{ id: string; isPending: boolean; saved?: Agreement }, Error, { start: boolean }>({
     mutationFn: async ({ start }) => {
-      const { id, body } = await save();
-      if (!start) return { id, isPending: false };
+      const { id, body, saved } = await save();
+      if (!start) return { id, isPending: false, ...(saved ? { saved } : {}) };
       const answer = await starting([id, body], (key) =>
         request<Agreement | ActAnswer>(`${agreementPath(id)}/start`, { method: 'POST', key, body: {} }),
       );
       return { id, isPending: answer.status === 'pending' };
     },
-    onSuccess: ({ id, isPending }, { start }) => {
-      void queries.invalidateQueries({ queryKey: agreementKey(id) });
+    onSuccess: ({ id, isPending, saved }, { start }) => {
       void queries.invalidateQueries({ queryKey: ['agreements'] });
       setProblems({});
       if (start) {
+        void queries.invalidateQueries({ queryKey: agreementKey(id) });
         setIsFinished(true);
-        forgetForm(under);
+        forgetForm(home);
         void message.success(isPending ? t('start.recorded') : t('start.started'));
         void navigate(`/agreements/${id}`);
         return;
       }
       void message.success(t('wizard.savedInList'));
       if (under === id) return;
-      // From now on it is that draft which is worked on, with all that stands in the form.
-      setIsFinished(true);
+      // From now on it is that draft which is worked on, with all that stands in the form until its page is there.
       forgetForm(under);
       keepForm(id, { ...form, draftId: id });
+      setHome(id);
+      if (saved) queries.setQueryData(agreementKey(id), saved);
       void navigate(`/agreements/${id}/draft?step=${step}`, { replace: true, state: { saved: true } });
     },
     onError: (error) => {
@@ -246,7 +250,7 @@ export function StartSteps({
                 <Button
                   size="small"
                   onClick={() => {
-                    forgetForm(under);
+                    forgetForm(home);
                     isTouched.current = false;
                     setForm(fresh);
                     setProblems({});
