@@ -30,6 +30,8 @@ export interface ApiConfig {
   temporalUiUrl?: string;
   /** Mails a minute that are sent at most. */
   mailRate?: number;
+  /** Of a demo (`abide start --demo`): where its first walk leads. */
+  demo?: { mailboxUrl: string; agreements: Record<string, string> };
   /** Webhooks may go to addresses of this network, and without TLS: tests and intranets. */
   webhookAllowPrivate?: boolean;
 }

@@ -6,6 +6,7 @@ import { openDocumentStore } from '../activities/documents.ts';
 import { createKillPoint } from '../activities/kill-points.ts';
 import { replayAgreement } from '../activities/replay.ts';
 import { openAccounts } from '../api/accounts/accounts.ts';
+import type { ApiConfig } from '../api/deps.ts';
 import { startApi } from '../api/server.ts';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../prisma/database.ts';
@@ -28,6 +29,7 @@ export async function openApi(
     temporalUiUrl?: string;
     smtpUrl: string;
     authSecret: string;
+    demo?: NonNullable<ApiConfig['demo']>;
   },
   log: Logger,
 ): Promise<{ url: string; stop(): Promise<void> }> {
@@ -65,6 +67,7 @@ export async function openApi(
         documentsDir: config.documentsDir,
         ...(temporalUiUrl === undefined ? {} : { temporalUiUrl }),
         ...(config.mailRate === undefined ? {} : { mailRate: config.mailRate }),
+        ...(servers.demo === undefined ? {} : { demo: servers.demo }),
         mailHost: config.mailFrom.slice(config.mailFrom.lastIndexOf('@') + 1).replace('>', ''),
         trustedProxies: config.trustedProxies,
       },

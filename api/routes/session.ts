@@ -40,6 +40,10 @@ const me = z
     agreements: z.int().meta({ description: 'In which one is seated or stands in today' }),
     twoFactor: z.boolean(),
     via: z.enum(['session', 'key']),
+    demo: z
+      .object({ mailboxUrl: z.url(), agreements: z.record(z.string(), z.uuid()) })
+      .nullable()
+      .meta({ description: 'Of a demo: where its first walk leads' }),
   })
   .meta({ id: 'Me' });
 
@@ -97,6 +101,7 @@ export const getMe = route({
         agreements: account.personId === null ? 0 : (await ownAgreements(deps, account.personId)).length,
         twoFactor: user.twoFactorEnabled === true,
         via: account.via,
+        demo: deps.config.demo ?? null,
       },
     };
   },

@@ -45,6 +45,8 @@ export async function demoConfig(given: Config): Promise<Config> {
 export interface DemoStack extends Stack {
   accounts: DemoAccount[];
   agreements: LivedAgreement[];
+  /** Where its first walk leads. */
+  demo: { mailboxUrl: string; agreements: Record<string, string> };
 }
 
 /**
@@ -83,7 +85,9 @@ export async function startDemo(
     await applyMigrations(postgres.url);
     const servers = { databaseUrl: postgres.url, smtpUrl: mailbox.smtpUrl, temporalAddress: engine.address };
     const filled = await fill(config, scenarios, { ...servers, engine, log, goesOn });
-    return { ...servers, ...filled, mailboxUrl: mailbox.url, lost, stop };
+    const places = filled.agreements.map(({ name, agreementId }): [string, string] => [name, agreementId]);
+    const demo = { mailboxUrl: mailbox.url, agreements: Object.fromEntries(places) };
+    return { ...servers, ...filled, demo, mailboxUrl: mailbox.url, lost, stop };
   } catch (error) {
     await stop();
     throw error;

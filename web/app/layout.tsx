@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
 import type { Language } from '../wire.ts';
 import { AccountMenu } from '../features/accounts/account-menu.tsx';
+import { DemoWalk } from '../features/demo/walk.tsx';
 import { switchLanguage } from './i18n.ts';
 import { useMe } from './me.ts';
 import { useNavigationFold } from './navigation-fold.ts';
@@ -124,6 +125,7 @@ function Shell(): ReactNode {
           <Outlet />
         </main>
       </div>
+      <DemoWalk />
       <ScrollRestoration />
     </>
   );

@@ -15,6 +15,8 @@ export interface Me {
   /** Of agreements in which the person is seated. */
   agreements: number;
   twoFactor: boolean;
+  /** Of a demo: where its first walk leads, agreements by the name of their story. */
+  demo: { mailboxUrl: string; agreements: Record<string, string> } | null;
 }
 
 export const ME = ['me'] as const;
