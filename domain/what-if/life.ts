@@ -20,8 +20,11 @@ export class AgreementLife {
   state: AgreementState;
   readonly events: Event[] = [];
   readonly notices: Notice[] = [];
+  readonly #silentThroughMs: Instant | undefined;
 
-  constructor(agreement: CompiledAgreement) {
+  /** @param silentThroughMs until then nobody is reminded: events, dates and sums are the same, in a fraction of the time */
+  constructor(agreement: CompiledAgreement, { silentThroughMs }: { silentThroughMs?: Instant } = {}) {
+    this.#silentThroughMs = silentThroughMs;
     this.state = initialState(agreement);
   }
 
@@ -62,7 +65,7 @@ export class AgreementLife {
   #fold(decided: Decision | Rejection, nowMs: Instant): void {
     if (isRejection(decided)) throw new Error(`refused: ${decided.rejected}`); // a bug: start and time are never refused
     const { state, events, notices } = fold(this.state, decided, nowMs);
-    this.state = state;
+    this.state = this.#silentThroughMs === undefined ? state : withoutReminders(state, this.#silentThroughMs);
     this.events.push(...events);
     this.notices.push(...notices);
     this.folded(notices);
@@ -72,4 +75,15 @@ export class AgreementLife {
   protected folded(_notices: readonly Notice[]): void {
     // nobody does here
   }
+}
+
+/** No mail waits for its hour, and every ladder of reminders is climbed up to an instant. */
+function withoutReminders(state: AgreementState, throughMs: Instant): AgreementState {
+  const { delivery, obligations } = state;
+  const isClimbing = obligations.some(({ ladderThroughMs }) => ladderThroughMs !== throughMs);
+  return {
+    ...state,
+    obligations: isClimbing ? obligations.map((one) => ({ ...one, ladderThroughMs: throughMs })) : obligations,
+    delivery: { ...delivery, scheduled: [], open: [] },
+  };
 }

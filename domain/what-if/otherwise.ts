@@ -68,7 +68,7 @@ export function livedOtherwise<Changes>(
       turnsOf(one, index, { zone, nowMs, patchOf, effectMs: effect?.occurredAtMs ?? null }),
     ),
   ];
-  const life = new AgreementLife(agreement).start(start);
+  const life = new AgreementLife(agreement, { silentThroughMs: throughMs }).start(start);
   const inTime = inTimeFromMs === null ? undefined : new InTime(life, inTimeFromMs, namedBy(assumptions));
   const pass = (upToMs: Instant): void => {
     inTime?.pass(upToMs);

@@ -83,7 +83,7 @@ export function recordedLife(
 
 /** Lives a record again as it was, up to and including an instant. */
 export function livedAgain({ agreement, start, acts }: RecordedLife, throughMs: Instant): AgreementLife | Divergence {
-  const life = new AgreementLife(agreement).start(start);
+  const life = new AgreementLife(agreement, { silentThroughMs: throughMs }).start(start);
   for (const { command, atMs, events } of acts) {
     if (atMs > throughMs) break;
     const refused = life.pass(atMs).tell(command);

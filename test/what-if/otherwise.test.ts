@@ -332,7 +332,6 @@ test.each([false, true])('five years of monthly duties are lived at once; done i
   const { life: lived } = ask(life, agreement, [], { now: '2026-09-02 09:00', until: '2031-08-31', inTime });
   const tookMs = performance.now() - startedMs;
   expect(lived.events.length).toBeGreaterThan(100);
-  console.log(`five years, in time ${String(inTime)}: ${tookMs.toFixed(0)} ms`);
   // Half a second by itself; this machine does other things as well.
   expect(tookMs).toBeLessThan(15_000);
 });
