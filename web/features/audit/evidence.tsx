@@ -15,9 +15,8 @@ const FILES = [
   'events.jsonl, commands.jsonl',
   'agreement.json, calendar.json, patches.json, processes.jsonl',
   'obligations.jsonl, ledger.jsonl',
-  'notices.jsonl',
+  'notices.jsonl, people.json',
   'documents.jsonl, documents/',
-  'people.json',
   'runs.json, histories/, code/',
 ] as const;
 
