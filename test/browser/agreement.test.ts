@@ -214,7 +214,7 @@ test('mails say whether they arrived; the history is narrowed', async () => {
 test('every part fits a phone, in both languages', async () => {
   await expectToFit(hand, [
     ['overview', at(''), '近期日期', 'Next dates'],
-    ['obligations', at('?tab=obligations'), '责任方', 'Owed by'],
+    ['obligations', at('?tab=obligations'), '责任方', 'Responsible'],
     ['gantt', at('?tab=gantt'), '违约金入账', 'Penalty posted'],
     ['ledger', at('?tab=ledger'), '115,000.00', '115,000.00'],
     ['documents', at('?tab=documents'), '第 2 版', 'Version 2'],

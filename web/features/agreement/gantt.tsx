@@ -1,5 +1,5 @@
 import { Button, Segmented, Skeleton } from 'antd';
-import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useAddressFilters } from '../../app/address-filters.ts';
@@ -15,10 +15,11 @@ import { type Window, ZOOMS, type Zoom, dateOf, dayOf, ticksOf, windowAround } f
 import { sectionPath } from './sections.ts';
 import { useWho } from './who.ts';
 
-const WIDTH = 940;
+/** As wide as there is room, not below this: then it is scrolled. */
+const LEAST_WIDTH = 640;
 const ROW = 26;
 const BAR = 12;
-const HEAD = 26;
+const HEAD = 36;
 
 /** A line of the chart: a duty with all its occurrences, or one of them. */
 interface Row {
@@ -210,7 +211,15 @@ function Chart({ rows, window, schedule, picked, pick, open, toggle, describe }:
   const hatch = useId();
   const drawing = useRef<SVGSVGElement>(null);
   const today = dayOf(schedule.asOf);
-  const scale = WIDTH / (window.to - window.from);
+  const [width, setWidth] = useState(LEAST_WIDTH);
+  const room = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (!room.current) return undefined;
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.max(entry?.contentRect.width ?? 0, LEAST_WIDTH)));
+    observer.observe(room.current);
+    return () => observer.disconnect();
+  }, []);
+  const scale = width / (window.to - window.from);
   const x = (day: number): number => (day - window.from) * scale;
   const height = HEAD + rows.length * ROW;
   const drawn = rows.map((row) => row.spans.filter((span) => isWithin(span, window, today)));
@@ -250,7 +259,7 @@ function Chart({ rows, window, schedule, picked, pick, open, toggle, describe }:
   const some = schedule.suspensions.filter(({ obligations }) => obligations.length > 0);
   const paused = (from: string, until: string | null): { x: number; width: number } => {
     const left = Math.max(x(dayOf(from)), 0);
-    const right = Math.min(x(until === null ? Math.max(today + 1, dayOf(from) + 1) : dayOf(until)), WIDTH);
+    const right = Math.min(x(until === null ? Math.max(today + 1, dayOf(from) + 1) : dayOf(until)), width);
     return { x: left, width: Math.max(right - left, 0) };
   };
   return (
@@ -274,10 +283,11 @@ function Chart({ rows, window, schedule, picked, pick, open, toggle, describe }:
           </li>
         ))}
       </ul>
-      <div className="gantt-scroll">
+      <div className="gantt-scroll" ref={room}>
         <svg
           ref={drawing}
-          viewBox={`0 0 ${String(WIDTH)} ${String(height)}`}
+          viewBox={`0 0 ${String(width)} ${String(height)}`}
+          width={width}
           height={height}
           role="group"
           aria-label={t('gantt.label')}
@@ -308,7 +318,7 @@ function Chart({ rows, window, schedule, picked, pick, open, toggle, describe }:
               <line
                 key={row.key}
                 x1={0}
-                x2={WIDTH}
+                x2={width}
                 y1={HEAD + (index + 1) * ROW}
                 y2={HEAD + (index + 1) * ROW}
                 className="gantt-tick"
@@ -350,7 +360,7 @@ function Chart({ rows, window, schedule, picked, pick, open, toggle, describe }:
           {today >= window.from && today < window.to ? (
             <g aria-hidden="true">
               <line x1={x(today)} x2={x(today)} y1={HEAD - 4} y2={height} className="gantt-today" />
-              <text x={Math.min(x(today) + 3, WIDTH - 40)} y={12} className="gantt-text gantt-today-text">
+              <text x={Math.min(x(today) + 3, width - 40)} y={11} className="gantt-text gantt-today-text">
                 {t('gantt.today')}
               </text>
             </g>
