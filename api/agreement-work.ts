@@ -4,7 +4,7 @@ import type { Database } from '../prisma/database.ts';
 import { type Permission, type Principal, reachOf } from './policy.ts';
 
 /** How much of a kind of work there is. */
-export interface Work {
+interface Work {
   type: ProcessType;
   /** Not over yet. */
   open: number;

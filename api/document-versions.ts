@@ -4,7 +4,7 @@ import type { Database } from '../prisma/database.ts';
 import { grouped } from './grouped.ts';
 
 /** The hand-in that a file came with, among those of the same obligation or occurrence. */
-export interface HandedIn {
+interface HandedIn {
   /** Counts up over all rounds. */
   version: number;
   round: number;
@@ -15,7 +15,7 @@ export interface HandedIn {
 }
 
 /** How a file came to an agreement. */
-export interface Brought {
+interface Brought {
   /** Type of the event by which it came; null: its act is not recorded yet. */
   act: string | null;
   sequence: number | null;

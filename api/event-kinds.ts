@@ -2,7 +2,7 @@ import type { EventType } from '../domain/agreement/event.ts';
 
 /** What people look for in a history. */
 export const EVENT_KINDS = ['effect', 'duties', 'money', 'changes', 'end', 'people', 'work'] as const;
-export type EventKind = (typeof EVENT_KINDS)[number];
+type EventKind = (typeof EVENT_KINDS)[number];
 
 const KIND_OF: Record<EventType, EventKind> = {
   'agreement-started': 'effect',

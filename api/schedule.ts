@@ -16,7 +16,7 @@ import { Problem } from './problem.ts';
 import { findAgreement, stateOf } from './views.ts';
 
 /** What happened to an obligation, at an instant. */
-export interface Mark {
+interface Mark {
   what: 'handed-in' | 'rejected' | 'accepted' | 'penalty' | 'paid';
   at: string;
   /** Of money, for those who may read the ledger. */
@@ -25,7 +25,7 @@ export interface Mark {
 }
 
 /** One obligation, or one occurrence, as it lies in time. Dates are the agreement's own. */
-export interface Span {
+interface Span {
   id: string;
   occurrence?: string;
   /** From when on it is there to be done. */
@@ -41,7 +41,7 @@ export interface Span {
   marks: Mark[];
 }
 
-export interface Schedule {
+interface Schedule {
   asOf: LocalDate;
   spans: Span[];
   suspensions: { number: number; ground: string; from: LocalDate; until: LocalDate | null; obligations: string[] }[];

@@ -395,7 +395,7 @@ export interface Span {
   marks: SpanMark[];
 }
 
-export interface SpanMark {
+interface SpanMark {
   what: 'handed-in' | 'rejected' | 'accepted' | 'penalty' | 'paid';
   at: string;
   amount?: string;

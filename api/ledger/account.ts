@@ -34,7 +34,7 @@ export type AccountLine = LedgerLine & {
 };
 
 /** First and last day, both included, and the suspended days between that do not count. */
-export interface CountedDays {
+interface CountedDays {
   from: LocalDate;
   until: LocalDate;
   excluded: { from: LocalDate; until: LocalDate }[];

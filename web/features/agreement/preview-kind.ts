@@ -1,5 +1,5 @@
 /** What a browser can show of a file without running anything of it. */
-export type PreviewKind = 'image' | 'pdf' | 'text';
+type PreviewKind = 'image' | 'pdf' | 'text';
 
 /** How a file of a type is shown; null: it is downloaded. */
 export function previewKind(type: string): PreviewKind | null {

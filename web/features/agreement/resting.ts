@@ -3,7 +3,7 @@ import type { Life } from '../life/life.ts';
 import type { SectionItem } from './sections.ts';
 
 /** What the contract provides for under a clause, and where the page shows it. */
-export interface RestingRule {
+interface RestingRule {
   title: Text | null;
   /** Word of the kind of rule, where it has no title of its own: `amendment`. */
   kind: SectionItem;
@@ -11,7 +11,7 @@ export interface RestingRule {
 }
 
 /** What rests on clauses in this agreement beside its events: duties, terms, and rules of its life. */
-export interface Resting {
+interface Resting {
   duties: Duty[];
   terms: Agreement['terms'];
   rules: RestingRule[];
