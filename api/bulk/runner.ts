@@ -37,18 +37,18 @@ export function startBulkRunner(deps: BulkDeps, { pauseMs = PAUSE_MS }: { pauseM
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
-      let worked = false;
-      try {
-        worked = await round();
-      } catch (error) {
-        // The database may be away for a while; the next round tells.
-        log.error(
-          { error: error instanceof Error ? error.name : 'unknown' },
-          'a bulk job stood still: it is tried again',
-        );
-      }
+      const worked = await round().catch((error: unknown) => stoodStill(error));
       if (!worked) await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined); // woken by stop
     }
+  }
+
+  /** The database or mail may be away for a while: the next round tells. */
+  function stoodStill(error: unknown, job?: string): false {
+    log.error(
+      { error: error instanceof Error ? error.name : 'unknown', ...(job === undefined ? {} : { job }) },
+      'a bulk job stood still: it is tried again',
+    );
+    return false;
   }
 
   /** One step of every job that is open. @returns whether any line was settled */
@@ -61,7 +61,8 @@ export function startBulkRunner(deps: BulkDeps, { pauseMs = PAUSE_MS }: { pauseM
     let worked = false;
     for (const job of jobs) {
       if (stopping.signal.aborted) break;
-      if (await alone(job.id, () => step(job))) worked = true;
+      // One that cannot go on, as long as it cannot, keeps no other.
+      if (await alone(job.id, () => step(job)).catch((error: unknown) => stoodStill(error, job.id))) worked = true;
     }
     return worked;
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createLink } from '../../activities/links.ts';
 import { agreementCountsSchema } from '../../api/agreements/listing.ts';
 import { columnsOf, headOf } from '../../api/bulk/columns.ts';
 import { refuseLinesNaming } from '../../api/bulk/naming.ts';
@@ -186,7 +187,28 @@ test('a job goes on where it stood when its process ended, and does nothing twic
   expect(starts.map(({ _count }) => _count)).toEqual(Array.from({ length: 12 }, () => 1));
 });
 
-test('what waits of a job can be left; whoever was asked to sign is asked again', async () => {
+test('whoever was asked to sign and has not is asked again by a fresh link', async () => {
+  const agreementId = await awaitingSignatures(desk);
+  for (const seat of ['A', 'B']) {
+    const { personId } = await desk.database.seat.findFirstOrThrow({ where: { agreementId, seat } });
+    const expiresAt = desk.now.ms + 86_400_000;
+    const noticeId = `${agreementId}/${seat}`;
+    const request = { agreementId, personId, seat, purpose: 'sign' as const, noticeId, expiresAt };
+    await createLink(desk.database, request, { clock: desk.deps.clock, publicUrl: 'http://x.example' });
+  }
+  const key = randomUUID();
+  await ask(desk.api, 'POST', `/agreements/${agreementId}/signatures`, { as: 'A' }, { 'Idempotency-Key': key });
+  await desk.record(key);
+  const letters: string[] = [];
+  await desk.another({ sendLetter: ({ to }) => Promise.resolve(void letters.push(to.address)) });
+  const { id } = await bulk({ act: 'ask-signatures', ids: [agreementId] });
+  expect((await finished(id)).counts.done).toBe(1);
+  expect(letters).toEqual(['bob@b.example']);
+  const rows = await desk.database.actionLink.findMany({ where: { agreementId, seat: 'B' }, orderBy: { id: 'asc' } });
+  expect(rows.map(({ revokedAt }) => revokedAt !== null)).toEqual([true, false]);
+});
+
+test('what waits of a job can be left; nobody is asked to sign who never was', async () => {
   const { id } = await bulk({ act: 'ask-signatures', ids: [await awaitingSignatures(desk), await draft()] });
   const over = await finished(id);
   expect(over.counts.refused).toBe(2); // no worker has mailed an invitation here

@@ -96,16 +96,19 @@ export function PlanPreview({
               showIcon
               title={t('wizard.switchedOff', { count: plan.data.open.length })}
               description={
-                <ul className="plain-list">
-                  {plan.data.open.map(({ term, clauses, affects }) => (
-                    <li key={term}>
-                      {termLabel(term)} <ClauseLinks clauses={clauses} />
-                      {affects.length > 0
-                        ? ` ${t('terms.affects', { what: affects.map(title).join(t('common.listSeparator')) })}`
-                        : ''}
-                    </li>
-                  ))}
-                </ul>
+                <details open={plan.data.open.length <= 6}>
+                  <summary>{t('wizard.whichOff')}</summary>
+                  <ul className="plain-list open-terms">
+                    {plan.data.open.map(({ term, clauses, affects }) => (
+                      <li key={term}>
+                        {termLabel(term)} <ClauseLinks clauses={clauses} />
+                        {affects.length > 0
+                          ? ` ${t('terms.affects', { what: affects.map(title).join(t('common.listSeparator')) })}`
+                          : ''}
+                      </li>
+                    ))}
+                  </ul>
+                </details>
               }
             />
           ) : null}
