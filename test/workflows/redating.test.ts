@@ -22,7 +22,7 @@ let shell: Shell;
 afterEach(() => shell.close());
 
 test('nothing moves before the coordinator accepts; then clocks run to the new dates, and the history replays strictly', async () => {
-  shell = await openShell(SIGNED, compiled.zone);
+  shell = await openShell(SIGNED, compiled.zone, 0); // each task is a replay
   await shell.startWorker();
   await shell.start(compiled, SIGNED);
   for (const seat of ['A', 'B']) await shell.act(SIGNED, seat, { type: 'sign', documents: [] });
