@@ -98,7 +98,7 @@ export async function personData(database: Database, personId: string): Promise<
       'account',
       { zh: '账号、会话、密钥', en: 'Account, sessions, keys' },
       { zh: '管理员开通；登录时由浏览器提供', en: 'an administrator; the browser at sign-in' },
-      ['User', 'Session', 'Account', 'TwoFactor', 'Apikey', 'Verification', 'RateLimiterFlexible'],
+      ['User', 'Session', 'Account', 'TwoFactor', 'Apikey', 'SavedView', 'Verification', 'RateLimiterFlexible'],
       user ? [user] : [],
     ],
     [
@@ -193,6 +193,16 @@ export async function personData(database: Database, personId: string): Promise<
       ['ActionLink'],
       links,
     ],
+    [
+      'awaited',
+      { zh: '等待其办理的事项', en: 'What they are waited for' },
+      { zh: '由协议记录得出', en: 'follows from the record of an agreement' },
+      ['Awaited'],
+      await database.awaited.findMany({
+        where: { waitsFor: { has: `person:${personId}` } },
+        select: { agreementId: true, kind: true, act: true, about: true, dueAt: true },
+      }),
+    ],
     ['feeds', { zh: '日历订阅', en: 'Calendar feeds' }, { zh: '本人开通', en: 'themselves' }, ['CalendarFeed'], feeds],
     [
       'tasks',
@@ -249,6 +259,7 @@ async function accountOf(database: Database, userId: string) {
         sessions: { omit: { token: true } },
         accounts: { select: { providerId: true, createdAt: true, updatedAt: true } },
         twoFactors: { select: { verified: true } },
+        savedViews: { select: { page: true, name: true, query: true, createdAt: true } },
       },
     }),
     database.apikey.findMany({
