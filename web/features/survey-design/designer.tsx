@@ -14,7 +14,7 @@ import { CheckList } from './check-list.tsx';
 import { checksOf } from './checks.ts';
 import { type Design, forgetDesign, keptDesign, useDesign } from './kept-draft.ts';
 import { LivePreview } from './live-preview.tsx';
-import { Outline } from './outline.tsx';
+import { type Looking, Outline } from './outline.tsx';
 import { SettingsPart } from './settings.tsx';
 import './design.css';
 
@@ -83,6 +83,8 @@ function Desk({
   const [side, setSide] = useState<'edit' | 'preview'>('edit');
   const [sending, setSending] = useState(false);
   const [focused, setFocused] = useState<string | null>(null);
+  const [open, setOpen] = useState<string | null>(null);
+  const [adding, setAdding] = useState<Looking['adding']>(null);
   const { json, weights } = design;
   const { provides } = survey;
   const lines = linesOf(json);
@@ -139,6 +141,7 @@ function Desk({
         checks={checks}
         focused={focused}
         attended={() => setFocused(null)}
+        looking={{ open, setOpen, adding, setAdding }}
       />
     </div>
   );

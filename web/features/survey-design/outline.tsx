@@ -22,6 +22,15 @@ interface Props {
   /** The question that is to be seen. */
   focused: string | null;
   attended: () => void;
+  looking: Looking;
+}
+
+/** What is open: one question, and where new ones come from. It outlives a window that is made narrower. */
+export interface Looking {
+  open: string | null;
+  setOpen: (question: string | null) => void;
+  adding: 'bank' | 'own' | null;
+  setAdding: (from: 'bank' | 'own' | null) => void;
 }
 
 /** What a run of questions is about: one dimension, or nothing that is scored. */
@@ -31,14 +40,22 @@ function sectionOf({ role, dimension, rows }: QuestionLine): string | null {
 }
 
 /** The questions in the order in which they are asked, under the dimensions that they are about. */
-export function Outline({ json, set, provides, titleOf, asked, checks, focused, attended }: Props): ReactNode {
+export function Outline({
+  json,
+  set,
+  provides,
+  titleOf,
+  asked,
+  checks,
+  focused,
+  attended,
+  looking: { open, setOpen, adding, setAdding },
+}: Props): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
   const [dragged, setDragged] = useState<string | null>(null);
   const [over, setOver] = useState<string | null>(null);
   const [said, setSaid] = useState('');
-  const [open, setOpen] = useState<string | null>(null);
-  const [adding, setAdding] = useState<'bank' | 'own' | null>(null);
   const lines = linesOf(json);
   const dimensions = [...new Set([OVERALL, ...provides.dimensions.map(({ id }) => id), ...asked])].map((id) => ({
     value: id,
@@ -51,7 +68,7 @@ export function Outline({ json, set, provides, titleOf, asked, checks, focused, 
     card?.scrollIntoView({ block: 'center' });
     card?.querySelector<HTMLElement>('.card-toggle')?.focus();
     attended();
-  }, [focused, attended]);
+  }, [focused, attended, setOpen]);
 
   const tell = (name: string, next: Json): void => {
     const after = linesOf(next);
