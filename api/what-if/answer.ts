@@ -240,6 +240,7 @@ function lineIn(
   const progress = context?.state;
   const due = (progress?.round === 1 ? progress.due : progress?.originalDue) ?? null;
   const { agreement, claims } = state;
+  const reckonedBy = progress?.reckonedBy;
   const { amount, days, excludedDays } = line;
   return {
     at,
@@ -247,7 +248,15 @@ function lineIn(
     ...present({ days, excludedDays }),
     posted,
     clauses,
-    why: explainLine(line, { agreement, claims, rule: context?.rule, due, clauses, posted }),
+    why: explainLine(line, {
+      agreement,
+      claims,
+      rule: context?.rule,
+      due,
+      ...present({ reckonedBy }),
+      clauses,
+      posted,
+    }),
   };
 }
 
