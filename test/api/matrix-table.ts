@@ -132,9 +132,9 @@ export const NEEDS: Record<string, string> = Object.fromEntries(
 /** What may be asked for all the same, where the thing itself belongs to an agreement that is not the asker's. */
 export const FOREIGN_ANSWERS: Record<string, string> = { getCommand: 'unknown-command' };
 
-/** Writes about one's own sign-in and feed: an auditor may keep their own password. Nothing of an agreement. */
+/** Writes about one's own sign-in, feed and named filters: an auditor may keep their own password. Nothing of an agreement. */
 export const OWN_SIGN_IN = `signOut endSession changePassword beginTwoFactor confirmTwoFactor endTwoFactor createApiKey
-  revokeApiKey postFeed deleteFeed`.split(/\s+/);
+  revokeApiKey postFeed deleteFeed saveView renameView deleteView`.split(/\s+/);
 
 /** What the third party of an engagement may ask for below its agreement: about its own engagement alone. */
 export const OF_THIRD = `getEngagement downloadOfEngagement signThirdAgreement refuseThirdAgreement undertake
