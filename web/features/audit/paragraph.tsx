@@ -22,6 +22,7 @@ interface Shown {
 export const NarrativeParagraph = memo(function NarrativeParagraph({ agreement, paragraph, said }: Shown): ReactNode {
   return (
     <li className="narrative-paragraph" value={paragraph.number} id={`p${paragraph.number}`}>
+      <span className="narrative-number">{paragraph.number}.</span>
       {paragraph.of === 'event' ? (
         <Happening agreement={agreement} paragraph={paragraph} said={said} />
       ) : (
