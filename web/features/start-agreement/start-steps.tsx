@@ -212,7 +212,7 @@ export function StartSteps({
   return (
     <ClausesOf value={template ? { template: template.ref } : null}>
       <SeatTitles value={seatTitles}>
-        <div className="stack" ref={top} tabIndex={-1}>
+        <div className="stack start-top" ref={top} tabIndex={-1}>
           {screens.md ? (
             <Steps
               size="small"
