@@ -1,4 +1,4 @@
-import type { Client } from '@temporalio/client';
+import { type Client, isGrpcServiceError } from '@temporalio/client';
 import { TASK_QUEUE } from '../../workflows/ids.ts';
 import type { ApiDeps } from '../deps.ts';
 import { isAway, withinDeadline } from '../engine.ts';
@@ -9,6 +9,8 @@ const PROBE_MS = 3_000;
 /** A worker asks for work at least once a minute. */
 const SILENT_MS = 150_000;
 const BACKLOG = 100;
+/** Code of gRPC. */
+const UNIMPLEMENTED = 12;
 /** `TaskQueueType`: of workflows, and of activities. */
 const QUEUES = [1, 2] as const;
 
@@ -38,7 +40,12 @@ export async function engineParts({
   const facts = { namespace, ui: config.temporalUiUrl ?? null };
   if (!told) return [partOf('engine', facts, [trouble('not-answering', 'bad')]), partOf('worker', {}, [])];
 
-  const { server, queues } = told;
+  const { server } = told;
+  const engine = { ...facts, version: server.serverVersion };
+  if (told.queues.includes('not-told')) {
+    return [partOf('engine', engine, []), partOf('worker', {}, [trouble('workers-not-told', 'warning')])];
+  }
+  const queues = told.queues.filter((queue) => queue !== 'not-told');
   const pollers = queues.flatMap((queue) => queue.pollers);
   const latestMs = Math.max(...pollers.map(({ lastMs }) => lastMs), 0);
   const nowMs = clock();
@@ -47,7 +54,7 @@ export async function engineParts({
   const others = [...new Set(pollers.map(({ buildId }) => buildId))].filter((id) => id !== '' && id !== bundle);
   const backlog = queues.reduce((sum, queue) => sum + queue.backlog, 0);
   return [
-    partOf('engine', { ...facts, version: server.serverVersion }, [
+    partOf('engine', engine, [
       // The engine notes by its own clock when a worker asked: that cannot be yet to come.
       aheadMs > 2_000 && trouble('engine-clock-apart', 'warning', { seconds: Math.round(aheadMs / 1000) }),
     ]),
@@ -72,13 +79,23 @@ export async function engineParts({
   ];
 }
 
-async function queueOf(client: Client, taskQueueType: 1 | 2): Promise<{ pollers: Polled[]; backlog: number }> {
-  const { pollers, stats } = await client.workflowService.describeTaskQueue({
+/** `not-told`: the server whose clock skips, on which a demo is lived, does not know the question. */
+async function queueOf(
+  client: Client,
+  taskQueueType: 1 | 2,
+): Promise<{ pollers: Polled[]; backlog: number } | 'not-told'> {
+  const asking = client.workflowService.describeTaskQueue({
     namespace: client.options.namespace,
     taskQueue: { name: TASK_QUEUE },
     taskQueueType,
     reportStats: true,
   });
+  const told = await asking.catch((error: unknown) => {
+    if (isGrpcServiceError(error) && error.code === UNIMPLEMENTED) return undefined;
+    throw error;
+  });
+  if (!told) return 'not-told';
+  const { pollers, stats } = told;
   return {
     pollers: pollers.map(({ identity, lastAccessTime, workerVersionCapabilities, deploymentOptions }) => ({
       identity: identity ?? '',

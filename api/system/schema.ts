@@ -21,6 +21,7 @@ export const SYSTEM_PROBLEMS = [
   'commands-waiting',
   'clock-apart',
   'engine-clock-apart',
+  'workers-not-told',
   'no-worker',
   'worker-silent',
   'worker-other-code',

@@ -15,7 +15,10 @@ interface Write {
 }
 
 /** They change nothing of anybody's, or are for those who have not signed in yet; a replay is an auditor's own. */
-const NO_WRITES_OF_AN_AUDITOR = ['audit', 'plan', 'signIn', 'enterCode', 'setUp', 'requestPasswordReset', 'setPassword'];
+const NO_WRITES_OF_AN_AUDITOR = [
+  ...['audit', 'plan', 'whatIf', 'whatIfDraft'],
+  ...['signIn', 'enterCode', 'setUp', 'requestPasswordReset', 'setPassword'],
+];
 
 const NOBODYS = 'x'.repeat(43);
 

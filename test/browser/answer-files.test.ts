@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunningApi } from '../../api/server.ts';
 import { begunCycle, improvementAgreement } from '../api/process-desk.ts';
 import { seedCycle } from '../support/survey-cycle.ts';
-import { buildAnswerPages } from './build.ts';
+import { builtPages } from './build.ts';
 import { isTooWide, look, tabTo, violations } from './checks.ts';
 import { type BrowserPage, openPage } from './page.ts';
 import { type Hand, type Pages, openPages } from './pages.ts';
@@ -36,8 +36,8 @@ beforeAll(async () => {
   desk.now.ms = Date.now();
   hand = await pages.open('zh-CN', 1280);
   folder = await mkdtemp(join(tmpdir(), 'abide-answer-files-'));
-  await buildAnswerPages(join(folder, 'web'));
-  api = await desk.another({ webRoot: join(folder, 'web'), documents: pages.documents });
+  const webRoot = await builtPages();
+  api = await desk.another({ webRoot, documents: pages.documents });
   phone = await openPage({ profile: join(folder, 'profile'), language: 'zh-CN', width: 320, height: 800 });
 });
 afterAll(async () => {

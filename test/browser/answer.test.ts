@@ -7,7 +7,7 @@ import { newAnswerToken } from '../../activities/answer-token.ts';
 import type { RunningApi } from '../../api/server.ts';
 import { type Desk, ask, openDesk } from '../api/desk.ts';
 import { seedCycle } from '../support/survey-cycle.ts';
-import { buildAnswerPages } from './build.ts';
+import { builtPages } from './build.ts';
 import { isTooWide, look, tabTo, violations } from './checks.ts';
 import { type BrowserPage, openPage } from './page.ts';
 
@@ -21,9 +21,9 @@ const pages: BrowserPage[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'abide-answer-'));
-  await buildAnswerPages(join(folder, 'web'));
+  const webRoot = await builtPages();
   desk = await openDesk();
-  api = await desk.another({ webRoot: join(folder, 'web') });
+  api = await desk.another({ webRoot });
 });
 
 afterAll(async () => {

@@ -11,7 +11,7 @@ import { PASSWORD } from '../api/accounts-desk.ts';
 import { day, draftOf, people } from '../journeys/draft.ts';
 import { Desk } from '../support/people.ts';
 import { type World, eventually, openWorld } from '../support/world.ts';
-import { buildPages } from './build.ts';
+import { builtPages } from './build.ts';
 import { type BrowserPage, openPage } from './page.ts';
 import { type Hand, handOn } from './pages.ts';
 
@@ -31,8 +31,7 @@ let id: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'abide-audit-'));
-  const webRoot = join(folder, 'web');
-  await buildPages('web/vite.config.ts', webRoot);
+  const webRoot = await builtPages();
   world = await openWorld({ webRoot });
   const desk = new Desk(world);
   await world.startWorker();

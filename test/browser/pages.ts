@@ -9,7 +9,7 @@ import { type DocumentStore, openDocumentStore } from '../../activities/document
 import { startApi } from '../../api/server.ts';
 import { type AccountsDesk, PASSWORD, firstAdministrator, openAccountsDesk } from '../api/accounts-desk.ts';
 import { processDesk } from '../api/process-desk.ts';
-import { buildPages } from './build.ts';
+import { builtPages } from './build.ts';
 import { AXE, isTooWide } from './checks.ts';
 import { type BrowserPage, openPage } from './page.ts';
 
@@ -34,8 +34,7 @@ export interface Pages {
 
 export async function openPages(): Promise<Pages> {
   const folder = await mkdtemp(join(tmpdir(), 'abide-pages-'));
-  const webRoot = join(folder, 'web');
-  await buildPages('web/vite.config.ts', webRoot);
+  const webRoot = await builtPages();
   const port = await freePort();
   const url = `http://127.0.0.1:${String(port)}`;
   const world = await openAccountsDesk(url);

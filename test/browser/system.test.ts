@@ -6,7 +6,7 @@ import { setupLink } from '../../api/accounts/setup.ts';
 import { PASSWORD } from '../api/accounts-desk.ts';
 import { Desk } from '../support/people.ts';
 import { type World, eventually, openWorld } from '../support/world.ts';
-import { buildPages } from './build.ts';
+import { builtPages } from './build.ts';
 import { type BrowserPage, openPage } from './page.ts';
 import { type Hand, handOn } from './pages.ts';
 
@@ -19,8 +19,7 @@ let administrator: Hand;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'abide-system-'));
-  const webRoot = join(folder, 'web');
-  await buildPages('web/vite.config.ts', webRoot);
+  const webRoot = await builtPages();
   world = await openWorld({ webRoot });
   await world.startWorker();
   const link = await setupLink({ database: world.database, clock: Date.now, publicUrl: world.url });

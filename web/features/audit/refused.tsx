@@ -14,7 +14,7 @@ export function Refused({ agreement }: { agreement: Agreement }): ReactNode {
   const { t } = useTranslation();
   const format = useFormat();
   const role = useRoleName();
-  const refusals = useRefusals(agreement.id);
+  const refusals = useRefusals(agreement.id, true);
   const { data } = refusals;
   return (
     <section className="panel stack">

@@ -1,5 +1,3 @@
-import type { Me } from '../../app/me.ts';
-
 /** A stop of the first walk: a page of ours, or one beside it. */
 export interface WalkStep {
   /** Key of its words. */
@@ -8,8 +6,14 @@ export interface WalkStep {
   isOutside: boolean;
 }
 
+/** Of the reader (web/app/me.ts), as far as the walk goes by it. */
+interface Walker {
+  demo: { mailboxUrl: string; agreements: Record<string, string> } | null;
+  permissions: Record<string, 'all' | 'own'>;
+}
+
 /** The stops that the reader may see; none for whoever sees their own agreements alone. */
-export function walkSteps({ demo, permissions }: Pick<Me, 'demo' | 'permissions'>): WalkStep[] {
+export function walkSteps({ demo, permissions }: Walker): WalkStep[] {
   if (demo === null || permissions['agreements.read'] !== 'all') return [];
   const agreement = (name: string): string => `/agreements/${demo.agreements[name] ?? ''}`;
   const late = agreement('attachments-late');
