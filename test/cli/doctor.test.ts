@@ -121,7 +121,9 @@ test('a value that cannot be used is named, without what is secret, and the rest
 });
 
 test('a database that nobody administers is told, with how to make somebody; start runs all the same', async () => {
-  const { url, stop } = await startPostgres({ dataDir: join(folder, 'pg'), durable: false, log: () => undefined });
+  // Apart from what the doctor is watched to leave alone.
+  const dataDir = mkdtempSync(join(tmpdir(), 'abide-doctor-pg-'));
+  const { url, stop } = await startPostgres({ dataDir, durable: false, log: () => undefined });
   try {
     const before = await asked({ DATABASE_URL: url });
     expect(before.of['administrator']).toMatchObject({ ok: true, needed: false });
@@ -132,6 +134,7 @@ test('a database that nobody administers is told, with how to make somebody; sta
     expect(of['administrator']?.cure).toContain('one-time link');
   } finally {
     await stop();
+    rmSync(dataDir, { recursive: true, force: true });
   }
 });
 
