@@ -2,6 +2,8 @@ import { COORDINATOR } from '../../domain/agreement/parties.ts';
 import { daysBetween } from '../../domain/local-date.ts';
 import type { Text } from '../../domain/time.ts';
 import { isoAt, localDateAt } from '../../domain/zone.ts';
+import { surveyTitles } from '../../templates/survey-dimensions.ts';
+import { resolveTerms } from '../../templates/terms.ts';
 import { zoneData } from '../../templates/zone-data.ts';
 import type { ApiDeps } from '../deps.ts';
 import { type NamedAgreement, namedAgreements } from '../process/agreements.ts';
@@ -46,7 +48,7 @@ export type Found =
   { source: 'awaited'; row: AwaitedRow } | { source: 'task'; row: TaskRow } | { source: 'draft'; row: DraftRow };
 
 /** Processes whose reference names the duty, and the occurrence, that they are about. */
-const OF_A_DUTY: TodayKind[] = ['survey'];
+const OF_A_DUTY: TodayKind[] = ['survey', 'evaluation'];
 
 /** The rows as people read them, in a few queries however many there are. */
 export async function itemsOf(
@@ -134,7 +136,20 @@ function awaitedItem(
 
 function titleOf({ kind, about, reference }: AwaitedRow, of: NamedAgreement | undefined): Text | null {
   if ((kind === 'obligation' || kind === 'payment') && about !== null) return matterTitle(of?.template, about);
-  return OF_A_DUTY.includes(kind) && reference !== null ? matterTitle(of?.template, reference) : null;
+  if (reference === null) return null;
+  if (kind === 'improvement') return findingTitle(reference, of);
+  return OF_A_DUTY.includes(kind) ? matterTitle(of?.template, reference) : null;
+}
+
+/** Of a finding that a survey's figures raised, `<survey>/<dimension>`; null: it is called as whoever raised it called it. */
+function findingTitle(reference: string, of: NamedAgreement | undefined): Text | null {
+  const [survey = '', dimension] = reference.split('/');
+  if (dimension === undefined || !of?.template) return null;
+  const { dimensions } = surveyTitles(of.template, resolveTerms(of.template, of.draft.terms ?? {}));
+  const named = dimensions[dimension];
+  if (!named) return null;
+  const from = matterTitle(of.template, survey);
+  return { zh: `${named.zh}：${from.zh}`, en: `${named.en}: ${from.en}` };
 }
 
 function nameOf(seat: string, of: NamedAgreement | undefined, people: ReadonlyMap<string, string>): Text {

@@ -1,5 +1,5 @@
 import type { Agreement } from '../../wire.ts';
-import type { LifePart } from '../life/parts.ts';
+import type { LifePart } from '../life/part-names.ts';
 
 /** What one can look at of an agreement, in groups; an item's name stands in the address as `?tab=`. */
 export const SECTIONS = [

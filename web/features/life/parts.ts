@@ -1,17 +1,5 @@
 import type { Life } from './life.ts';
-
-/** Parts of a life that a page shows each on its own. */
-export const LIFE_PARTS = [
-  'effect',
-  'amendments',
-  'suspensions',
-  'renewal',
-  'ending',
-  'payments',
-  'claims',
-  'matters',
-] as const;
-export type LifePart = (typeof LIFE_PARTS)[number];
+import { LIFE_PARTS, type LifePart } from './part-names.ts';
 
 const KNOWS: Record<LifePart, (life: Life) => boolean> = {
   effect: () => true,

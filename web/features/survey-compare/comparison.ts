@@ -1,7 +1,4 @@
-import { type UseQueryResult, useQuery } from '@tanstack/react-query';
-import { agreementPath, queryString, request } from '../../api.ts';
 import type { Text } from '../../wire.ts';
-import { agreementKey } from '../agreement/agreement-queries.ts';
 import type { Estimate, Measures } from '../surveys/survey.ts';
 
 /** Cycles of one survey side by side, as `/api` sends them (api/surveys/insight-schema.ts). */
@@ -58,21 +55,6 @@ export interface Comparison {
     needed: string | null;
     baseline: string | null;
   }[];
-}
-
-export interface Asked {
-  survey: string;
-  cycles: string;
-  only: string;
-}
-
-export function useComparison(agreementId: string, asked: Asked): UseQueryResult<Comparison> {
-  return useQuery({
-    queryKey: [...agreementKey(agreementId), 'survey-comparison', asked],
-    queryFn: ({ signal }) =>
-      request<Comparison>(`${agreementPath(agreementId)}/survey-comparison${queryString({ ...asked })}`, { signal }),
-    placeholderData: (before) => before,
-  });
 }
 
 /** A goal or a baseline at the height where it stands in the chart of scores. */

@@ -5,7 +5,8 @@ import { Link } from 'react-router';
 import { useFormat } from '../../app/format.ts';
 import { useMay } from '../../app/me.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
-import { type AnswerFilter, type AnswerPage, useAnswers } from './insight.ts';
+import type { AnswerFilter, AnswerPage } from './insight.ts';
+import { useAnswers } from './insight-queries.ts';
 import type { Survey } from './survey.ts';
 
 /** The answers behind a figure, as far as they may be shown. */

@@ -5,7 +5,8 @@ import { useMay } from '../../app/me.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { Records } from '../../app/records.tsx';
 import { ActModal, type ActProps } from './act-modal.tsx';
-import { type Audience, useAudience } from './insight.ts';
+import type { Audience } from './insight.ts';
+import { useAudience } from './insight-queries.ts';
 
 const TIERS = ['key', 'ordinary', 'vip'] as const;
 

@@ -1,8 +1,5 @@
-import { type UseQueryResult, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { queryString, request } from '../../api.ts';
 import type { Text } from '../../wire.ts';
-import type { Estimate, Survey } from './survey.ts';
-import { surveyKey, surveyPath } from './survey-queries.ts';
+import type { Estimate } from './survey.ts';
 
 /** What `/api` tells of a cycle beside its page (api/surveys/insight-schema.ts). */
 export interface Progress {
@@ -86,55 +83,4 @@ export interface Audience {
   channels: { channel: string; drawn: number; unreachable: number }[];
   customers: { customerId: string; key: string; name: string; tier: string; channel: string; reachable: boolean }[];
   left: { customerId: string; key: string; name: string; tier: string; why: string }[];
-}
-
-type Cycle = Pick<Survey, 'id' | 'status'>;
-
-export function useProgress(agreementId: string, { id, status }: Cycle): UseQueryResult<Progress> {
-  return useQuery({
-    queryKey: [...surveyKey(agreementId, id), 'progress'],
-    queryFn: ({ signal }) => request<Progress>(`${surveyPath(agreementId, id)}/progress`, { signal }),
-    refetchInterval: status === 'open' ? 5_000 : 60_000,
-  });
-}
-
-export function useQuestionResults(
-  agreementId: string,
-  { id }: Cycle,
-  group: GroupOf | null,
-): UseQueryResult<QuestionResults> {
-  return useQuery({
-    queryKey: [...surveyKey(agreementId, id), 'questions', group],
-    queryFn: ({ signal }) =>
-      request<QuestionResults>(`${surveyPath(agreementId, id)}/questions${queryString({ ...group })}`, { signal }),
-    placeholderData: (before) => before,
-  });
-}
-
-export function useAnswers(agreementId: string, { id }: Cycle, filter: AnswerFilter) {
-  return useInfiniteQuery({
-    queryKey: [...surveyKey(agreementId, id), 'answers', filter],
-    queryFn: ({ pageParam, signal }) =>
-      request<AnswerPage>(
-        `${surveyPath(agreementId, id)}/answers${queryString({ ...filter, cursor: pageParam, limit: 20 })}`,
-        { signal },
-      ),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.nextCursor,
-  });
-}
-
-/** @param wanted as a draw is asked for; null: nothing is looked up */
-export function useAudience(
-  agreementId: string,
-  { id }: Cycle,
-  wanted: Record<string, string | number | null> | null,
-): UseQueryResult<Audience> {
-  return useQuery({
-    queryKey: [...surveyKey(agreementId, id), 'audience', wanted],
-    queryFn: ({ signal }) =>
-      request<Audience>(`${surveyPath(agreementId, id)}/audience${queryString(wanted ?? {})}`, { signal }),
-    enabled: wanted !== null,
-    retry: false,
-  });
 }

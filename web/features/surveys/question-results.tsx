@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../app/format.ts';
 import { ProblemAlert } from '../../app/problem-alert.tsx';
 import { AnswersDrawer } from './answers-drawer.tsx';
-import { type AnswerFilter, type GroupOf, type QuestionResult, useQuestionResults } from './insight.ts';
+import type { AnswerFilter, GroupOf, QuestionResult } from './insight.ts';
+import { useQuestionResults } from './insight-queries.ts';
 import { figureText, percentText } from './numbers.ts';
 import type { Estimate, Figures, Survey } from './survey.ts';
 
