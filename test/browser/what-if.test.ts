@@ -38,12 +38,16 @@ beforeAll(async () => {
 });
 afterAll(() => pages?.close());
 
+/** The button is let go of once the template is known, and changes its colours. */
+const canAdd = (): Promise<void> =>
+  hand.page.until('!document.querySelector(".what-if-assume .ant-btn-primary").disabled');
 const url = (agreement: string, query = ''): string => `${pages.url}/agreements/${agreement}/what-if${query}`;
 
 test('a hand-in is assumed not to have been, a rate to be another: money and dates stand beside those of today', async () => {
   await hand.page.goto(url(id));
   await hand.sees('试算，不产生任何效力');
   await hand.sees('与现状没有差别');
+  await canAdd();
   expect(await hand.violations()).toEqual([]);
   await hand.look('what-if-empty-zh-1280');
 
@@ -100,6 +104,7 @@ test('a draft is tried on another day of signing', async () => {
   await hand.sees('尚未签署的各方均于');
   await hand.sees('推后');
   await hand.look('what-if-draft-zh-1280');
+  await canAdd();
   expect(await hand.violations()).toEqual([]);
 });
 

@@ -102,7 +102,7 @@ function Wishes({ comparison }: { comparison: Comparison }): ReactNode {
         mode="multiple"
         maxCount={12}
         aria-label={t('compare.cycles')}
-        style={{ flex: '2 1 260px', maxWidth: 620 }}
+        style={{ flex: '2 1 260px', minWidth: 0, maxWidth: 'min(620px, 100%)' }}
         value={cycles.map(({ id }) => id)}
         onChange={(ids) => narrow('cycles', ids.join(','))}
         options={available.map((one) => ({

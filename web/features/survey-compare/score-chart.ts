@@ -55,6 +55,8 @@ export function useScoreChart(comparison: Comparison): EChartsCoreOption {
         axisTick: { show: false },
         axisLabel: {
           color: INK.text,
+          width: Math.floor(240 / cycles.length),
+          overflow: 'break',
           formatter: (value: number) => (Number.isInteger(value) ? (named[value] ?? '') : ''),
         },
       },
