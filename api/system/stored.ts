@@ -1,4 +1,4 @@
-import { Prisma } from '../../prisma/generated/client.ts';
+import type { Prisma } from '../../prisma/generated/client.ts';
 import { MIGRATIONS, migrationNames } from '../../prisma/migrate.ts';
 import { officialThrough, newestOf, shelvedCalendars } from '../calendars/shelf.ts';
 import type { ApiDeps } from '../deps.ts';

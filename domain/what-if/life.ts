@@ -68,13 +68,11 @@ export class AgreementLife {
     this.state = this.#silentThroughMs === undefined ? state : withoutReminders(state, this.#silentThroughMs);
     this.events.push(...events);
     this.notices.push(...notices);
-    this.folded(notices);
+    this.folded?.(notices);
   }
 
   /** After each step; for whoever watches. */
-  protected folded(_notices: readonly Notice[]): void {
-    // nobody does here
-  }
+  protected folded?(notices: readonly Notice[]): void;
 }
 
 /** No mail waits for its hour, and every ladder of reminders is climbed up to an instant. */
