@@ -286,7 +286,9 @@ export const agreement = agreementSummary
     runs: z.array(z.object({ workflowId: z.string(), runId: z.string() })),
     work: z
       .array(z.object({ type: z.string(), open: z.int(), total: z.int() }))
-      .meta({ description: 'Kinds of processes that it knows or has had, as far as the reader may know: how many there are' }),
+      .meta({
+        description: 'Kinds of processes that it knows or has had, as far as the reader may know: how many there are',
+      }),
     draft: loose.optional(),
   })
   .meta({ id: 'Agreement' });

@@ -6,12 +6,9 @@ export const REPORT_KINDS = ['duty', 'survey', 'certificate'] as const;
 export const REPORT_STATES = ['due', 'overdue', 'draft', 'sent', 'returned', 'released', 'acknowledged'] as const;
 
 export const reportQuery = z.object({
-  kind: z
-    .enum(REPORT_KINDS)
-    .default('duty')
-    .meta({
-      description: '`duty`: reports that contracts ask for; `survey`: of survey cycles; `certificate`: of training',
-    }),
+  kind: z.enum(REPORT_KINDS).default('duty').meta({
+    description: '`duty`: reports that contracts ask for; `survey`: of survey cycles; `certificate`: of training',
+  }),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(500).optional(),
   state: z

@@ -109,7 +109,10 @@ export const router = createBrowserRouter([
       },
       {
         path: '/agreements/:id/surveys/:survey/design',
-        lazy: needing('agreements.read', async () => (await import('../features/survey-design/design-page.tsx')).DesignPage),
+        lazy: needing(
+          'agreements.read',
+          async () => (await import('../features/survey-design/design-page.tsx')).DesignPage,
+        ),
       },
       {
         path: '/agreements/:id/what-if',
@@ -205,15 +208,24 @@ export const router = createBrowserRouter([
       },
       {
         path: '/calendars',
-        lazy: needing('calendars.read', async () => (await import('../features/calendars/calendars-page.tsx')).CalendarsPage),
+        lazy: needing(
+          'calendars.read',
+          async () => (await import('../features/calendars/calendars-page.tsx')).CalendarsPage,
+        ),
       },
       {
         path: '/calendars/new',
-        lazy: needing('calendars.manage', async () => (await import('../features/calendars/notice-page.tsx')).NoticePage),
+        lazy: needing(
+          'calendars.manage',
+          async () => (await import('../features/calendars/notice-page.tsx')).NoticePage,
+        ),
       },
       {
         path: '/calendars/:calendar/:version',
-        lazy: needing('calendars.read', async () => (await import('../features/calendars/calendar-page.tsx')).CalendarPage),
+        lazy: needing(
+          'calendars.read',
+          async () => (await import('../features/calendars/calendar-page.tsx')).CalendarPage,
+        ),
       },
       {
         path: '/agreements/:id/redating',

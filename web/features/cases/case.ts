@@ -257,9 +257,5 @@ export function useCaseFigures(agreementId: string, period: string): UseQueryRes
   });
 }
 
-/** Whether an agreement knows cases. */
-export const knowsCases = (list: CaseList | undefined): boolean =>
-  list !== undefined && (list.rules.length > 0 || list.items.length > 0);
-
 export const casePage = (agreementId: string, id: string): string =>
   `/agreements/${encodeURIComponent(agreementId)}/cases/${encodeURIComponent(id)}`;

@@ -320,9 +320,5 @@ export function useOwnEngagements(filter: { status: string; search: string }) {
   });
 }
 
-/** Whether an agreement knows third parties of this kind. */
-export const knowsEngagements = (list: EngagementList | undefined): boolean =>
-  list !== undefined && (list.rules.length > 0 || list.items.length > 0);
-
 export const engagementPage = (agreementId: string, id: string): string =>
   `/agreements/${encodeURIComponent(agreementId)}/engagements/${encodeURIComponent(id)}`;

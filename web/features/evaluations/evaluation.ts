@@ -300,10 +300,6 @@ export function useEvaluation(agreementId: string, id: string): UseQueryResult<E
   });
 }
 
-/** Whether an agreement speaks of evaluations, for whoever has a part in them. */
-export const knowsEvaluations = (list: EvaluationList | undefined): boolean =>
-  list !== undefined && (list.rules.length > 0 || list.items.length > 0);
-
 export const evaluationPage = (agreementId: string, id: string): string =>
   `/agreements/${encodeURIComponent(agreementId)}/evaluations/${encodeURIComponent(id)}`;
 

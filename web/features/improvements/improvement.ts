@@ -202,11 +202,6 @@ export function useImprovement(agreementId: string, id: string): UseQueryResult<
   });
 }
 
-/** Whether an agreement knows improvements: who plans is named, or one was raised before. */
-export function knowsImprovements(board: Board | undefined): boolean {
-  return board !== undefined && (board.departments.length > 0 || board.items.length > 0);
-}
-
 export const improvementPage = (agreementId: string, id: string): string =>
   `/agreements/${encodeURIComponent(agreementId)}/improvements/${encodeURIComponent(id)}`;
 

@@ -143,10 +143,6 @@ export function useRisk(agreementId: string, id: string): UseQueryResult<Risk> {
   });
 }
 
-/** Whether an agreement keeps a register of risks. */
-export const knowsRisks = (list: RiskList | undefined): boolean =>
-  list !== undefined && (list.rules !== null || list.items.length > 0);
-
 export const riskPage = (agreementId: string, id: string): string =>
   `/agreements/${encodeURIComponent(agreementId)}/risks/${encodeURIComponent(id)}`;
 

@@ -180,9 +180,5 @@ export function useQualifications(agreementId: string, on: string): UseQueryResu
   });
 }
 
-/** Whether an agreement speaks of training. */
-export const knowsTraining = (list: TrainingList | undefined): boolean =>
-  list !== undefined && (list.provides.length > 0 || list.items.length > 0);
-
 export const trainingPage = (agreementId: string, id: string): string =>
   `/agreements/${encodeURIComponent(agreementId)}/trainings/${encodeURIComponent(id)}`;

@@ -143,9 +143,5 @@ export function useVisitCounters(agreementId: string, year: number): UseQueryRes
   });
 }
 
-/** Whether an agreement knows visits or call-backs. */
-export const knowsVisits = (list: VisitList | undefined): boolean =>
-  list !== undefined && (list.rules.length > 0 || list.items.length > 0);
-
 export const visitPage = (agreementId: string, id: string): string =>
   `/agreements/${encodeURIComponent(agreementId)}/visits/${encodeURIComponent(id)}`;
