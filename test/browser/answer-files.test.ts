@@ -69,6 +69,36 @@ async function file(name: string, content: string | Buffer): Promise<string> {
   return path;
 }
 
+// First, while there is no questionnaire of an earlier cycle to begin from.
+test('a question for files is put into a questionnaire, and its preview shows it and takes nothing', async () => {
+  const on = new Date(Date.now() - 10 * DAY).toISOString().slice(0, 10);
+  const { id, workflowId } = await begunCycle(pages.world.desk, agreementId, { occurrence: on });
+  await hand.page.goto(`${pages.url}/agreements/${agreementId}/surveys/${id}`);
+  await hand.click('设计问卷');
+  await hand.click('新增题目');
+  await hand.choose('题型', '附件');
+  await hand.type('#new-files', '2');
+  await hand.type('#new-zh', '请上传现场照片');
+  await hand.type('#new-en', 'Photos of the place');
+  expect(await hand.violations()).toEqual([]);
+  await hand.click('加入问卷');
+  await hand.look('answer-files-editor');
+  await hand.click('预览（中文）');
+  await hand.click('下一页');
+  await hand.sees('请上传现场照片');
+  await hand.sees('预览中不能上传。');
+  await hand.look('answer-files-preview');
+  expect(await hand.violations()).toEqual([]);
+  await hand.click('提交问卷');
+  await hand.sends();
+  await hand.sees('第 1 版');
+  const { snapshot } = await pages.world.desk.database.process.findUniqueOrThrow({ where: { workflowId } });
+  const { sha256 } = (snapshot as { questionnaire: { sha256: string } }).questionnaire;
+  const { json } = await pages.world.desk.database.questionnaire.findUniqueOrThrow({ where: { sha256 } });
+  expect(JSON.stringify(json)).toContain('"allowMultiple":true');
+  expect(hand.errors()).toEqual([]);
+});
+
 test('on 320 px and by keyboard a file is attached, shown with its size, taken back, there again later, and handed in', async () => {
   const { desk } = pages.world;
   const cycle = await asking();
@@ -153,32 +183,4 @@ test('an anonymous survey says beside the field that what is in a file may tell 
   expect(await violations(phone)).toEqual([]);
   await hand.page.goto(`${pages.url}/agreements/${agreementId}/surveys/${cycle.id}`);
   await hand.sees('匿名调查的附件在不再接收答卷后显示');
-});
-
-test('a question for files is put into a questionnaire, and its preview shows it and takes nothing', async () => {
-  const on = new Date(Date.now() - 10 * DAY).toISOString().slice(0, 10);
-  const { id, workflowId } = await begunCycle(pages.world.desk, agreementId, { occurrence: on });
-  await hand.page.goto(`${pages.url}/agreements/${agreementId}/surveys/${id}`);
-  await hand.click('设计问卷');
-  await hand.sees('新增题目');
-  await hand.choose('题型', '附件');
-  await hand.type('#new-files', '2');
-  await hand.type('#new-zh', '请上传现场照片');
-  await hand.type('#new-en', 'Photos of the place');
-  expect(await hand.violations()).toEqual([]);
-  await hand.click('加入问卷');
-  await hand.look('answer-files-editor');
-  await hand.click('预览（中文）');
-  await hand.click('下一页');
-  await hand.sees('请上传现场照片');
-  await hand.sees('预览中不能上传。');
-  await hand.look('answer-files-preview');
-  expect(await hand.violations()).toEqual([]);
-  await hand.sends();
-  await hand.sees('第 1 版');
-  const { snapshot } = await pages.world.desk.database.process.findUniqueOrThrow({ where: { workflowId } });
-  const { sha256 } = (snapshot as { questionnaire: { sha256: string } }).questionnaire;
-  const { json } = await pages.world.desk.database.questionnaire.findUniqueOrThrow({ where: { sha256 } });
-  expect(JSON.stringify(json)).toContain('"allowMultiple":true');
-  expect(hand.errors()).toEqual([]);
 });

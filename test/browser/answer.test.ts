@@ -7,6 +7,7 @@ import { newAnswerToken } from '../../activities/answer-token.ts';
 import type { RunningApi } from '../../api/server.ts';
 import { type Desk, ask, openDesk } from '../api/desk.ts';
 import { seedCycle } from '../support/survey-cycle.ts';
+import { WEB_ROOT } from '../../cli/web-build.ts';
 import { builtPages } from './build.ts';
 import { isTooWide, look, tabTo, violations } from './checks.ts';
 import { type BrowserPage, openPage } from './page.ts';
@@ -58,7 +59,7 @@ test('the first load is below 400 kB as it is sent, in a bundle of its own witho
   }
   expect(bytes).toBeLessThan(MOST_BYTES);
   // Nothing is loaded later, either.
-  expect(readdirSync(join(folder, 'web', 'answer', 'assets')).filter((name) => name.endsWith('.br'))).toHaveLength(
+  expect(readdirSync(join(WEB_ROOT, 'answer', 'assets')).filter((name) => name.endsWith('.br'))).toHaveLength(
     files.length,
   );
 });
