@@ -284,11 +284,9 @@ export const agreement = agreementSummary
     seatParties: z.record(z.string(), z.string()).meta({ description: 'The role key that a seat acts for' }),
     sequence: z.int(),
     runs: z.array(z.object({ workflowId: z.string(), runId: z.string() })),
-    work: z
-      .array(z.object({ type: z.string(), open: z.int(), total: z.int() }))
-      .meta({
-        description: 'Kinds of processes that it knows or has had, as far as the reader may know: how many there are',
-      }),
+    work: z.array(z.object({ type: z.string(), open: z.int(), total: z.int() })).meta({
+      description: 'Kinds of processes that it knows or has had, as far as the reader may know: how many there are',
+    }),
     draft: loose.optional(),
   })
   .meta({ id: 'Agreement' });
